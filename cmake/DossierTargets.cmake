@@ -1,0 +1,19 @@
+# dossier_library(NAME SOURCES ... PUBLIC_HEADERS ... USES ... PRIVATE_USES ...)
+# A folder's library. PUBLIC_HEADERS form a header set, so that each is also compiled alone.
+function(dossier_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC_HEADERS;USES;PRIVATE_USES" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${ARG_PUBLIC_HEADERS})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC ${ARG_USES} PRIVATE ${ARG_PRIVATE_USES} dossier_warnings)
+endfunction()
+
+# dossier_test(NAME SOURCES ... USES ...)
+# One test program of GoogleTest; each of its cases shows in ctest under its own name.
+function(dossier_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_USES} GTest::gmock GTest::gtest_main dossier_warnings)
+  include(GoogleTest)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60)
+endfunction()
