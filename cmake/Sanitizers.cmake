@@ -1,4 +1,5 @@
-# -DDOSSIER_SANITIZER=address|undefined|thread builds everything with that sanitizer; a finding ends the program.
+# -DDOSSIER_SANITIZER=address|undefined|thread, or several with commas between, builds everything with them;
+# a finding ends the program.
 if(DOSSIER_SANITIZER)
   add_compile_options(-fsanitize=${DOSSIER_SANITIZER} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${DOSSIER_SANITIZER})
