@@ -1,9 +1,14 @@
 # dossier_library(NAME SOURCES ... PUBLIC_HEADERS ... USES ... PRIVATE_USES ...)
-# A folder's library. PUBLIC_HEADERS form a header set, so that each is also compiled alone.
+# A folder's library. PUBLIC_HEADERS form a header set, so that each is also compiled alone; tests/layering reads the
+# list as well.
 function(dossier_library name)
   cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC_HEADERS;USES;PRIVATE_USES" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR} FILES ${ARG_PUBLIC_HEADERS})
+  set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ${DOSSIER_VERIFY_HEADERS})
+  file(RELATIVE_PATH folder ${PROJECT_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  list(TRANSFORM ARG_PUBLIC_HEADERS PREPEND ${folder}/)
+  set_property(GLOBAL APPEND PROPERTY DOSSIER_PUBLIC_HEADERS ${ARG_PUBLIC_HEADERS})
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PUBLIC ${ARG_USES} PRIVATE ${ARG_PRIVATE_USES} dossier_warnings)
 endfunction()
