@@ -1,0 +1,32 @@
+// The numbers of what may be wrong with the text of a query. Once released a number keeps its meaning; a new one
+// goes at the end of its group. docs/errors.md explains each with an example.
+#ifndef DOSSIER_QUERY_ERROR_CODES_H_
+#define DOSSIER_QUERY_ERROR_CODES_H_
+
+namespace dossier {
+
+// 5000-5999: syntax.
+inline constexpr int kUnexpectedToken = 5001;      // a word or sign that cannot stand here
+inline constexpr int kUnexpectedEnd = 5002;        // the query ends too early
+inline constexpr int kInvalidEncoding = 5003;      // the text is not UTF-8
+inline constexpr int kUnexpectedCharacter = 5004;  // a character that means nothing in the language
+inline constexpr int kUnterminatedText = 5005;     // a string, quoted name or comment is never closed
+inline constexpr int kInvalidEscape = 5006;        // a backslash sequence that does not exist
+inline constexpr int kInvalidNumber = 5007;        // a number that is not well formed
+inline constexpr int kIntegerOverflow = 5008;      // an integer beyond 64 bits
+inline constexpr int kFloatOverflow = 5009;        // a floating-point number beyond double
+inline constexpr int kEmptyQuery = 5010;           // nothing was asked
+inline constexpr int kReadOnlyLanguage = 5020;     // a clause that would write
+inline constexpr int kUnsupportedSyntax = 5021;    // known elsewhere, left out here
+inline constexpr int kClauseOrder = 5022;          // a clause where it may not stand, or no RETURN
+inline constexpr int kMixedUnion = 5023;           // UNION and UNION ALL in one query
+inline constexpr int kMisplacedPattern = 5030;     // a path pattern where a value is asked for
+inline constexpr int kInvalidPattern = 5031;       // a path pattern that cannot be read as a path
+inline constexpr int kInvalidQuantifier = 5032;    // a quantifier with bad bounds or on a node
+inline constexpr int kParameterInPattern = 5033;   // a parameter in place of a property map
+inline constexpr int kNestedTooDeep = 5040;        // more levels of nesting than the parser follows
+inline constexpr int kExpressionTooLarge = 5041;   // an expression tree higher than later stages follow
+
+}  // namespace dossier
+
+#endif  // DOSSIER_QUERY_ERROR_CODES_H_
