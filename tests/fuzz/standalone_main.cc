@@ -18,6 +18,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size);
 // Sanitizers end the program without a signal, but offer this instead; null in builds without one.
+// NOLINTNEXTLINE(bugprone-reserved-identifier): the name is the sanitizers'
 extern "C" __attribute__((weak)) void __sanitizer_set_death_callback(void (*callback)());
 
 namespace {
