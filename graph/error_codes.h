@@ -9,7 +9,7 @@ namespace dossier {
 inline constexpr int kBadEdtf = 1001;              // the text is not a date, interval or set of EDTF
 inline constexpr int kEdtfNoSuchDate = 1002;       // the calendar has no such month, day, hour or season
 inline constexpr int kEdtfEndsBeforeStart = 1003;  // an interval, or a range in a set, ends before it starts
-inline constexpr int kEdtfYearTooFar = 1004;       // a year more than 100 thousand million years away
+inline constexpr int kEdtfYearTooFar = 1004;       // a year more than 50 thousand million years away
 
 // Quantities (graph/quantity.h).
 inline constexpr int kBadQuantity = 1021;         // the text is not a quantity in any form that is read

@@ -17,16 +17,18 @@ std::string FormatInstant(int64_t instant);
 // "2015-12-23 to 2016-06-30" (the last day is included).
 std::string FormatSpan(int64_t begin, int64_t end);
 
-// What the bounds say: "undated", "in 2015", "in 2015-12", "on 2015-12-23", "between 2015-12-23 and 2016-06-30",
-// "from 2014 to 2015", "since 2015-09-30", "from 2015-09-30 to an unknown time", "until 1985", "before 1985-06-01"
-// ("ended at some time before it"), "always".
+// What the bounds say: "undated", "always"; of a time once within: "in 2015", "on 2015-12-23", "at
+// 2015-12-23T10:30:00Z", "between 2015-12-23 and 2016-06-30", "at some time before 1985-06-01", "at some time from
+// 1760-12-01 on"; of a period: "from 2014 to 2015", "throughout 2015", "since 2015-09-30", "until 1985", "from 2015 to
+// an unknown time".
 std::string FormatBounds(const TimeBounds& bounds);
 
 // The whole units from one instant to a later one, the largest that fits: "two years and three months",
 // "six months", "one day", "13 days", "less than a day"; "no time" if none; "an unknown time" for no limit.
 std::string FormatLength(int64_t from, int64_t to);
 
-// When a and b possibly are both so: "between 2015-12-23 and 2016-06-30"; "never" if they cannot overlap.
+// When a and b may both be so: "between 2015-12-23 and 2016-06-30", "in 2015", "from 2015-09-30 on"; "never" if
+// they cannot overlap, "at any time" if nothing limits it.
 std::string FormatOverlap(const TimeBounds& a, const TimeBounds& b);
 
 }  // namespace dossier
