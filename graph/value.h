@@ -105,7 +105,9 @@ class Value {
   const Quantity& quantity() const;
 
   // Of a number (precondition: is_number()).
-  double AsDouble() const { return type_ == Type::kInteger ? static_cast<double>(payload_.integer) : payload_.floating; }
+  double AsDouble() const {
+    return type_ == Type::kInteger ? static_cast<double>(payload_.integer) : payload_.floating;
+  }
   // The value under `name` in a map, or null.
   Value Lookup(std::string_view name) const;
 
@@ -129,9 +131,7 @@ class Value {
   template <typename T>
   const T& Object() const;
 
-  bool is_shared() const {
-    return type_ == Type::kMap || (type_ >= Type::kList && type_ <= Type::kString);
-  }
+  bool is_shared() const { return type_ == Type::kMap || (type_ >= Type::kList && type_ <= Type::kString); }
   void Retain() const {
     if (is_shared()) payload_.shared->references.fetch_add(1, std::memory_order_relaxed);
   }

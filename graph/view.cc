@@ -1,0 +1,213 @@
+#include "graph/view.h"
+
+#include <algorithm>
+#include <map>
+
+namespace dossier {
+namespace {
+
+// How well a value is supported: compared field by field, the smallest is best.
+struct SupportedValue {
+  Value value;
+  EdgeId source;
+  Rank rank = Rank::kDeprecated;
+  absl::flat_hash_set<uint32_t> documents;
+  int64_t latest = kMinTime;
+
+  void Add(const ClaimColumns& claim) {
+    rank = std::min(rank, claim.rank);
+    documents.insert(claim.document.value);
+    const TimeBounds& when = claim.valid.is_undated() ? claim.said.bounds() : claim.valid.bounds();
+    if (when.earliest_start > kMinTime) latest = std::max(latest, when.earliest_start);
+  }
+};
+
+bool Better(const SupportedValue& a, const SupportedValue& b) {
+  if (a.rank != b.rank) return a.rank < b.rank;
+  if (a.documents.size() != b.documents.size()) return a.documents.size() > b.documents.size();
+  if (a.latest != b.latest) return a.latest > b.latest;
+  return Order(a.value, b.value) < 0;
+}
+
+// Values gathered from claims, told apart by equivalence.
+class ValueGatherer {
+ public:
+  void Add(const Value& value, EdgeId source, const ClaimColumns& claim) {
+    if (value.is_null()) return;
+    auto at = std::find_if(values_.begin(), values_.end(), [&](const auto& v) { return Equivalent(v.value, value); });
+    if (at == values_.end()) {
+      values_.push_back({.value = value, .source = source, .documents = {}});
+      at = std::prev(values_.end());
+    }
+    at->Add(claim);
+  }
+  std::vector<SupportedValue> Sorted() && {
+    std::sort(values_.begin(), values_.end(), Better);
+    return std::move(values_);
+  }
+
+ private:
+  std::vector<SupportedValue> values_;
+};
+
+}  // namespace
+
+View::View(std::shared_ptr<const Image> image, ClaimFilter filter)
+    : image_(std::move(image)), filter_(std::move(filter)) {
+  quantity_ = image_->FindProperty("quantity");
+  valid_ = image_->FindProperty("valid");
+  all_edges_ = !image_->sourced();
+  if (all_edges_) return;
+  walked_.assign(image_->edge_count() / 64 + 1, 0);
+  const auto walk = [this](EdgeId edge) { walked_[edge.value / 64] |= uint64_t{1} << (edge.value % 64); };
+  for (uint32_t i = 0; i < image_->claim_count(); ++i) {
+    const ClaimColumns& claim = image_->claim(ClaimId(i));
+    if ((filter_.any_claim || PolarityOf(claim.act) == Polarity::kAffirms) && Admits(ClaimId(i))) {
+      walk(claim.proposition);
+    }
+  }
+  // Claim nodes are not filtered by polarity or certainty, and so their own edges are always there.
+  for (uint32_t i = 0; i < image_->edge_count(); ++i) {
+    if (image_->hidden(image_->relation(EdgeId(i)))) walk(EdgeId(i));
+  }
+}
+
+bool View::Admits(ClaimId number) const {
+  const ClaimColumns& claim = image_->claim(number);
+  if (filter_.known_at.has_value()) {
+    if (claim.recorded > *filter_.known_at || claim.closed <= *filter_.known_at) return false;
+  } else if (claim.closed != std::numeric_limits<int64_t>::max() && !filter_.any_claim) {
+    return false;
+  }
+  if (!filter_.any_claim && claim.certainty > filter_.weakest) return false;
+  if (claim.rank == Rank::kDeprecated && !filter_.any_claim) return false;
+  if (filter_.valid_at.has_value()) {
+    if (claim.valid.is_undated()) {
+      if (filter_.valid_certainly) return false;
+    } else if (filter_.valid_certainly ? !CertainlyOverlaps(claim.valid.throughout(), *filter_.valid_at)
+                                       : !PossiblyOverlaps(claim.valid.throughout(), *filter_.valid_at)) {
+      return false;
+    }
+  }
+  if (filter_.according_to.has_value() &&
+      (claim.asserters.empty() || !filter_.according_to->contains(claim.asserters.front()))) {
+    return false;
+  }
+  if (!filter_.without_asserters.empty() &&
+      std::any_of(claim.asserters.begin(), claim.asserters.end(),
+                  [this](VertexId asserter) { return filter_.without_asserters.contains(asserter); })) {
+    return false;
+  }
+  return !filter_.without_documents.contains(claim.document);
+}
+
+bool View::Disputed(EdgeId edge) const {
+  const auto claims = image_->ClaimsOf(edge);
+  return std::any_of(claims.begin(), claims.end(), [this](ClaimId claim) {
+    return PolarityOf(image_->claim(claim).act) == Polarity::kDenies && Admits(claim);
+  });
+}
+
+std::vector<ClaimId> View::Support(EdgeId edge) const {
+  std::vector<ClaimId> support;
+  for (const ClaimId claim : image_->ClaimsOf(edge)) {
+    if ((filter_.any_claim || PolarityOf(image_->claim(claim).act) == Polarity::kAffirms) && Admits(claim)) {
+      support.push_back(claim);
+    }
+  }
+  std::stable_sort(support.begin(), support.end(), [this](ClaimId a, ClaimId b) {
+    const ClaimColumns& x = image_->claim(a);
+    const ClaimColumns& y = image_->claim(b);
+    return x.rank != y.rank ? x.rank < y.rank : x.certainty < y.certainty;
+  });
+  return support;
+}
+
+Value View::ClaimField(const ClaimColumns& claim, PropertyId property) const {
+  if (property == quantity_) return claim.quantity.has_value() ? Value::OfQuantity(*claim.quantity) : Value::Null();
+  if (property == valid_) return claim.valid.is_undated() ? Value::Null() : Value::Time(claim.valid);
+  for (const auto& [name, value] : claim.qualifiers) {
+    if (name == property) return value;
+  }
+  return Value::Null();
+}
+
+Value View::VertexProperty(VertexId vertex, PropertyId property, EdgeId* source) const {
+  Value value = image_->VertexProperty(vertex, property);
+  if (!value.is_null()) return value;
+  std::vector<EdgeId> sources;
+  std::vector<Value> values = VertexValues(vertex, property, &sources);
+  if (values.empty()) return Value::Null();
+  if (source != nullptr) *source = sources.front();
+  return values.front();
+}
+
+std::vector<Value> View::VertexValues(VertexId vertex, PropertyId property, std::vector<EdgeId>* sources) const {
+  const Value undisputed = image_->VertexProperty(vertex, property);
+  if (!undisputed.is_null()) return {undisputed};
+  ValueGatherer gatherer;
+  for (const EdgeId literal : image_->Literals(vertex, property)) {
+    for (const ClaimId claim : Support(literal)) gatherer.Add(image_->literal(literal), literal, image_->claim(claim));
+  }
+  std::vector<Value> values;
+  for (SupportedValue& supported : std::move(gatherer).Sorted()) {
+    values.push_back(std::move(supported.value));
+    if (sources != nullptr) sources->push_back(supported.source);
+  }
+  return values;
+}
+
+Value View::EdgeProperty(EdgeId edge, PropertyId property) const {
+  Value value = image_->EdgeProperty(edge, property);
+  if (!value.is_null()) return value;
+  std::vector<Value> values = EdgeValues(edge, property);
+  return values.empty() ? Value::Null() : std::move(values.front());
+}
+
+std::vector<Value> View::EdgeValues(EdgeId edge, PropertyId property) const {
+  const Value identifying = image_->EdgeProperty(edge, property);
+  if (!identifying.is_null()) return {identifying};
+  ValueGatherer gatherer;
+  for (const ClaimId claim : Support(edge)) {
+    const ClaimColumns& columns = image_->claim(claim);
+    gatherer.Add(ClaimField(columns, property), edge, columns);
+  }
+  std::vector<Value> values;
+  for (SupportedValue& supported : std::move(gatherer).Sorted()) values.push_back(std::move(supported.value));
+  return values;
+}
+
+std::vector<std::pair<PropertyId, Value>> View::VertexProperties(VertexId vertex) const {
+  std::vector<std::pair<PropertyId, Value>> all = image_->VertexProperties(vertex);
+  for (const PropertyId property : image_->literal_properties()) {
+    if (image_->Literals(vertex, property).empty()) continue;
+    if (!image_->VertexProperty(vertex, property).is_null()) continue;
+    Value value = VertexProperty(vertex, property);
+    if (!value.is_null()) all.emplace_back(property, std::move(value));
+  }
+  std::sort(all.begin(), all.end(), [this](const auto& a, const auto& b) {
+    return image_->property_name(a.first) < image_->property_name(b.first);
+  });
+  return all;
+}
+
+std::vector<std::pair<PropertyId, Value>> View::EdgeProperties(EdgeId edge) const {
+  std::vector<std::pair<PropertyId, Value>> all = image_->EdgeProperties(edge);
+  std::map<uint32_t, bool> names;
+  for (const ClaimId claim : Support(edge)) {
+    const ClaimColumns& columns = image_->claim(claim);
+    if (columns.quantity.has_value()) names[quantity_.value] = true;
+    if (!columns.valid.is_undated()) names[valid_.value] = true;
+    for (const auto& [name, value] : columns.qualifiers) names[name.value] = true;
+  }
+  for (const auto& [number, unused] : names) {
+    if (!PropertyId(number).valid() || !image_->EdgeProperty(edge, PropertyId(number)).is_null()) continue;
+    all.emplace_back(PropertyId(number), EdgeProperty(edge, PropertyId(number)));
+  }
+  std::sort(all.begin(), all.end(), [this](const auto& a, const auto& b) {
+    return image_->property_name(a.first) < image_->property_name(b.first);
+  });
+  return all;
+}
+
+}  // namespace dossier

@@ -1,0 +1,75 @@
+// A view: which claims count, and so which edges are walked and which value a property shows.
+//
+// One claim must satisfy every field of the filter at once. An edge is walked if an admitted claim affirms it (a
+// denial never removes an edge: it marks it disputed). A property reads the best supported value among admitted
+// claims: rank first, then the number of independent documents, then the latest, then the smallest value; the same
+// rule chooses an edge's quantity, time and literal qualifiers.
+#ifndef DOSSIER_GRAPH_VIEW_H_
+#define DOSSIER_GRAPH_VIEW_H_
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/container/flat_hash_set.h"
+#include "graph/image.h"
+
+namespace dossier {
+
+// What a claim must be like to count. The defaults are those of a query without USE.
+struct ClaimFilter {
+  bool any_claim = false;  // claims(): whatever the polarity, certainty and currency
+  Certainty weakest = Certainty::kProbable;
+  std::optional<TimeBounds> valid_at;
+  bool valid_certainly = false;     // else possibly: undated claims are admitted
+  std::optional<int64_t> known_at;  // microseconds: as the store stood then
+  // Innermost asserter is one of these; unset: anyone. The binder widens an actor to its organs.
+  std::optional<absl::flat_hash_set<VertexId>> according_to;
+  absl::flat_hash_set<VertexId> without_asserters;
+  absl::flat_hash_set<VertexId> without_documents;
+};
+
+class View {
+ public:
+  // Everything is computed once, here: a pass over the claims and a bitmap of edges.
+  View(std::shared_ptr<const Image> image, ClaimFilter filter);
+
+  const Image& image() const { return *image_; }
+  const ClaimFilter& filter() const { return filter_; }
+
+  // Does this claim satisfy all fields, polarity apart (so that denials within the view can be found)?
+  bool Admits(ClaimId claim) const;
+  // May a path use this edge?
+  bool Walks(EdgeId edge) const { return all_edges_ || (walked_[edge.value / 64] >> (edge.value % 64) & 1) != 0; }
+  // An admitted claim denies it (whether or not another affirms it).
+  bool Disputed(EdgeId edge) const;
+  // The claims on which a proposition rests in this view: admitted and affirming (under any_claim, all), best first.
+  std::vector<ClaimId> Support(EdgeId edge) const;
+
+  // The best supported value under this name, or null. For a vertex: undisputed properties, then literal
+  // propositions. For an edge: identifying qualifiers, then quantity, valid, literal qualifiers of its claims.
+  // `source`, where given, is set to the literal proposition that the value comes from, else left alone.
+  Value VertexProperty(VertexId vertex, PropertyId property, EdgeId* source = nullptr) const;
+  Value EdgeProperty(EdgeId edge, PropertyId property) const;
+  // All values that the view admits, best first, without repeats.
+  std::vector<Value> VertexValues(VertexId vertex, PropertyId property, std::vector<EdgeId>* sources = nullptr) const;
+  std::vector<Value> EdgeValues(EdgeId edge, PropertyId property) const;
+  // All of them at once, sorted by name, for printing and properties().
+  std::vector<std::pair<PropertyId, Value>> VertexProperties(VertexId vertex) const;
+  std::vector<std::pair<PropertyId, Value>> EdgeProperties(EdgeId edge) const;
+
+ private:
+  Value ClaimField(const ClaimColumns& claim, PropertyId property) const;
+
+  std::shared_ptr<const Image> image_;
+  ClaimFilter filter_;
+  bool all_edges_ = false;
+  std::vector<uint64_t> walked_;
+  PropertyId quantity_, valid_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_GRAPH_VIEW_H_
