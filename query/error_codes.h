@@ -20,6 +20,7 @@ inline constexpr int kReadOnlyLanguage = 5020;     // a clause that would write
 inline constexpr int kUnsupportedSyntax = 5021;    // known elsewhere, left out here
 inline constexpr int kClauseOrder = 5022;          // a clause where it may not stand, or no RETURN
 inline constexpr int kMixedUnion = 5023;           // UNION and UNION ALL in one query
+inline constexpr int kMissingAlias = 5024;         // an expression in WITH has no name
 inline constexpr int kMisplacedPattern = 5030;     // a path pattern where a value is asked for
 inline constexpr int kInvalidPattern = 5031;       // a path pattern that cannot be read as a path
 inline constexpr int kInvalidQuantifier = 5032;    // a quantifier with bad bounds or on a node

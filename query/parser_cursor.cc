@@ -1,0 +1,161 @@
+#include "graph/base/diagnostic.h"
+#include "graph/base/status_macros.h"
+#include "graph/base/text.h"
+#include "query/error_codes.h"
+#include "query/parser_internal.h"
+
+namespace dossier::ast {
+namespace {
+
+// How an error names what it found: the word itself where there is one.
+std::string Describe(const Token& token, std::string_view written) {
+  constexpr size_t kLongest = 40;
+  switch (token.kind) {
+    case TokenKind::kName:
+    case TokenKind::kQuotedName:
+    case TokenKind::kParameter:
+    case TokenKind::kInteger:
+    case TokenKind::kFloat:
+      if (written.size() <= kLongest) return StrCat("'", written, "'");
+      return std::string(TokenKindText(token.kind));
+    case TokenKind::kString:
+      if (written.size() <= kLongest) return StrCat("the string ", written);
+      return "a string";
+    default:
+      return std::string(TokenKindText(token.kind));
+  }
+}
+
+}  // namespace
+
+absl::Status Parser::Expect(TokenKind kind) {
+  if (Accept(kind)) return absl::OkStatus();
+  return Unexpected(TokenKindText(kind));
+}
+
+absl::Status Parser::Expect(Keyword keyword) {
+  if (Accept(keyword)) return absl::OkStatus();
+  return Unexpected(KeywordText(keyword), {std::string(KeywordText(keyword))});
+}
+
+SourceSpan Parser::Since(SourcePosition begin) const {
+  return {begin, position_ == 0 ? begin : tokens_[position_ - 1].span.end};
+}
+
+std::string_view Parser::TextOf(const SourceSpan& span) const {
+  return text_.substr(span.begin.offset, span.end.offset - span.begin.offset);
+}
+
+absl::Status Parser::Error(int number, const SourceSpan& place, std::string cause, std::string rule, std::string hint) {
+  Diagnostic diagnostic;
+  diagnostic.number = number;
+  diagnostic.place = place;
+  diagnostic.cause = std::move(cause);
+  diagnostic.rule = std::move(rule);
+  diagnostic.hint = std::move(hint);
+  return ToStatus(absl::StatusCode::kInvalidArgument, diagnostic);
+}
+
+absl::Status Parser::Unsupported(const SourceSpan& place, std::string what, std::string hint) const {
+  return Error(kUnsupportedSyntax, place, std::move(what), "the language is a read subset of GQL", std::move(hint));
+}
+
+absl::Status Parser::Unexpected(std::string_view expected, const std::vector<std::string>& words) const {
+  const Token& token = Peek();
+  std::string hint;
+  if (token.kind == TokenKind::kName) {
+    const std::string closest = ClosestName(token.text, words);
+    if (!closest.empty() && !EqualsIgnoringAsciiCase(closest, token.text)) hint = StrCat("did you mean ", closest, "?");
+    if (hint.empty() && expected.find("name") != std::string_view::npos && IsReserved(token.keyword)) {
+      hint = StrCat("a name that is also a word of the language needs backquotes: `", token.text, "`");
+    }
+  } else if (token.kind == TokenKind::kExclamation && NextIs(TokenKind::kEqual)) {
+    hint = "'is not equal' is written <>";
+  } else if (token.kind == TokenKind::kEqual && position_ > 0 && tokens_[position_ - 1].kind == TokenKind::kEqual) {
+    hint = "'is equal' is written with one =";
+  } else if (token.kind == TokenKind::kTilde) {
+    hint = "undirected edges are not part of the language; write -[...]- for either direction";
+  } else if (token.kind == TokenKind::kEnd) {
+    // The innermost bracket still open is the likeliest reason.
+    for (size_t i = position_; i-- > 0;) {
+      const Token& open = tokens_[i];
+      const bool opens = open.kind == TokenKind::kLeftParen || open.kind == TokenKind::kLeftBracket ||
+                         open.kind == TokenKind::kLeftBrace;
+      if (!opens || open.partner >= 0) continue;
+      hint = StrCat(TokenKindText(open.kind), " at ", open.span.begin.line, ":", open.span.begin.column,
+                    " is never closed");
+      break;
+    }
+    return Error(kUnexpectedEnd, token.span, StrCat("the query ends where ", expected, " is expected"), "", hint);
+  }
+  return Error(kUnexpectedToken, token.span, StrCat("unexpected ", Describe(token, TextOf(token.span))),
+               StrCat("expected here: ", expected), hint);
+}
+
+absl::Status Parser::CheckNesting() const {
+  if (nesting_ <= kMaxNesting) return absl::OkStatus();
+  return Error(kNestedTooDeep, Peek().span, StrCat("nested more than ", kMaxNesting, " levels deep"),
+               "the parser follows no deeper nesting", "take the query apart with LET or WITH");
+}
+
+bool Parser::IsNameToken(const Token& token) {
+  return token.kind == TokenKind::kQuotedName || (token.kind == TokenKind::kName && !IsReserved(token.keyword));
+}
+
+bool Parser::IsWordToken(const Token& token) {
+  return token.kind == TokenKind::kQuotedName || token.kind == TokenKind::kName;
+}
+
+absl::StatusOr<Name> Parser::ParseName(std::string_view what) {
+  if (!IsNameToken(Peek())) return Unexpected(what);
+  Name name{Peek().text, Peek().span};
+  Skip();
+  return name;
+}
+
+absl::StatusOr<Name> Parser::ParseWord(std::string_view what) {
+  if (!IsWordToken(Peek())) return Unexpected(what);
+  Name name{Peek().text, Peek().span};
+  Skip();
+  return name;
+}
+
+absl::StatusOr<std::vector<Name>> Parser::ParseDottedName(std::string_view what) {
+  std::vector<Name> parts;
+  ASSIGN_OR_RETURN(Name first, ParseName(what));
+  parts.push_back(std::move(first));
+  while (Accept(TokenKind::kDot)) {
+    ASSIGN_OR_RETURN(Name part, ParseWord("a name after '.'"));
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+absl::StatusOr<std::vector<Name>> Parser::ParseNamesUntil(TokenKind close) {
+  std::vector<Name> names;
+  if (Accept(close)) return names;
+  do {
+    ASSIGN_OR_RETURN(Name name, ParseName("the name of a variable"));
+    names.push_back(std::move(name));
+  } while (Accept(TokenKind::kComma));
+  RETURN_IF_ERROR(Expect(close));
+  return names;
+}
+
+absl::StatusOr<ExpressionPtr> Parser::Make(SourcePosition begin, int children_height, Expression::Node node) {
+  const SourceSpan span = Since(begin);
+  const int height = children_height + 1;
+  if (height > kMaxTreeHeight) {
+    return Error(kExpressionTooLarge, span, StrCat("this expression is more than ", kMaxTreeHeight, " levels high"),
+                 "a chain of operators counts a level for each",
+                 "take it apart with LET or WITH, or make a list of it: 'x IN [...]'");
+  }
+  highest_ = std::max(highest_, height);
+  auto expression = std::make_unique<Expression>();
+  expression->node = std::move(node);
+  expression->span = span;
+  expression->height = height;
+  return expression;
+}
+
+}  // namespace dossier::ast
