@@ -1,0 +1,40 @@
+// Aggregate functions: count, sum, avg, min, max, collect, stDev, stDevP, percentileCont, percentileDisc.
+#ifndef DOSSIER_QUERY_AGGREGATE_H_
+#define DOSSIER_QUERY_AGGREGATE_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/expression.h"
+
+namespace dossier {
+
+// The running value of one aggregate in one group.
+class Accumulator {
+ public:
+  virtual ~Accumulator() = default;
+  // Takes the arguments of one row in; failures go to the context.
+  virtual void Add(const std::vector<Value>& arguments, EvaluationContext& context) = 0;
+  virtual Value Finish(EvaluationContext& context) = 0;
+};
+
+// One aggregate call as bound.
+struct Aggregate {
+  std::string name;  // lower case: "count", "sum", ...
+  bool distinct = false;
+  bool star = false;                       // count(*)
+  std::vector<BoundExpression> arguments;  // computed on the rows before grouping
+  SourceSpan span;
+
+  // A fresh accumulator; DISTINCT is taken care of inside.
+  std::unique_ptr<Accumulator> MakeAccumulator() const;
+  std::string ToString() const;
+};
+
+bool IsAggregateFunction(std::string_view name);  // letter case ignored
+
+}  // namespace dossier
+
+#endif  // DOSSIER_QUERY_AGGREGATE_H_

@@ -1,0 +1,59 @@
+// Which names mean what at one place of a query. A scope is a chain: the innermost place is asked first.
+#ifndef DOSSIER_QUERY_SCOPE_H_
+#define DOSSIER_QUERY_SCOPE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/batch.h"
+#include "query/expression.h"
+
+namespace dossier {
+
+// What a name stands for: a column of the row, or a local of the evaluation context.
+struct VariableReference {
+  enum class Kind : uint8_t { kSlot, kLocal };
+  Kind kind = Kind::kSlot;
+  uint32_t index = 0;
+  StaticType type = StaticType::kAny;
+};
+
+class Scope {
+ public:
+  struct Entry {
+    std::string name;
+    VariableReference reference;
+  };
+
+  Scope() = default;
+  explicit Scope(const Scope* outer) : outer_(outer) {}
+
+  // Later declarations hide earlier ones of the same name.
+  void Declare(std::string_view name, VariableReference reference) { entries_.push_back({std::string(name), reference}); }
+  std::optional<VariableReference> Find(std::string_view name) const {
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+      if (entry->name == name) return entry->reference;
+    }
+    return outer_ == nullptr ? std::nullopt : outer_->Find(name);
+  }
+  // Declared here, not further out; in order of declaration.
+  const std::vector<Entry>& entries() const { return entries_; }
+  const Scope* outer() const { return outer_; }
+  // All names that can be seen from here, for "did you mean".
+  std::vector<std::string> Names() const {
+    std::vector<std::string> names = outer_ == nullptr ? std::vector<std::string>() : outer_->Names();
+    for (const Entry& entry : entries_) names.push_back(entry.name);
+    return names;
+  }
+
+ private:
+  const Scope* outer_ = nullptr;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_QUERY_SCOPE_H_
