@@ -1,0 +1,132 @@
+// The door: what goes into a store has been through here.
+//
+// The validator turns claim files, or claims built in code, into a ValidatedLoad, or says everything that is wrong
+// with them (E3001 and up, each with file, line, column, cause, rule and hint). Only it can make a ValidatedClaim, and
+// the store writes nothing else.
+#ifndef DOSSIER_SCHEMA_VALIDATOR_H_
+#define DOSSIER_SCHEMA_VALIDATOR_H_
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "graph/base/diagnostic.h"
+#include "graph/claim.h"
+#include "schema/claim_file_reader.h"
+#include "schema/names.h"
+#include "schema/ontology.h"
+
+namespace dossier {
+
+// What stands in the store already. Errors of a lookup (a damaged file) end the validation with that status.
+class Catalog {
+ public:
+  virtual ~Catalog() = default;
+  // True where it holds nothing at all: the lookups below are then not made.
+  virtual bool empty() const = 0;
+  virtual absl::StatusOr<std::optional<Entity>> FindEntity(std::string_view key) const = 0;
+  virtual absl::StatusOr<std::optional<Document>> FindDocument(std::string_view key) const = 0;
+  // ContentIdOf the claim that stands under `id`.
+  virtual absl::StatusOr<std::optional<std::string>> FindClaim(std::string_view id) const = 0;
+  // The names of all its entities.
+  virtual const NameIndex& names() const = 0;
+};
+
+// Of a store that is yet to be made.
+class EmptyCatalog : public Catalog {
+ public:
+  bool empty() const override { return true; }
+  absl::StatusOr<std::optional<Entity>> FindEntity(std::string_view) const override { return std::nullopt; }
+  absl::StatusOr<std::optional<Document>> FindDocument(std::string_view) const override { return std::nullopt; }
+  absl::StatusOr<std::optional<std::string>> FindClaim(std::string_view) const override { return std::nullopt; }
+  const NameIndex& names() const override { return names_; }
+
+ private:
+  NameIndex names_;
+};
+
+// A claim that every rule has let through: its id is set, all that it refers to exists (in the store or in the same
+// load), inverse relations are turned round, symmetric ones put in order, qualifiers sorted, the asserters filled in.
+class ValidatedClaim {
+ public:
+  const Claim& claim() const& { return claim_; }
+  Claim claim() && { return std::move(claim_); }
+
+ private:
+  friend class ClaimValidator;
+  explicit ValidatedClaim(Claim claim) : claim_(std::move(claim)) {}
+  Claim claim_;
+};
+
+// Documents and entities are as they are to stand in the store: an entity that it knows already comes merged with the
+// aliases that it has there. What the store holds in the very same form is left out and counted.
+struct ValidatedLoad {
+  std::vector<Document> documents;
+  std::vector<Entity> entities;
+  std::vector<ValidatedClaim> claims;
+  size_t unchanged = 0;
+};
+
+// A row that something is wrong with.
+struct RejectedRow {
+  std::string file;
+  SourceSpan place;
+  std::string text;             // the row as it stands in the file
+  std::vector<size_t> reasons;  // indices into `violations`
+};
+
+struct LoadResult {
+  // The rows with which nothing is wrong. Where there are violations, only a caller that was asked to skip bad rows
+  // may load it.
+  ValidatedLoad load;
+  std::vector<Diagnostic> violations;  // in the order of the files and their lines
+  std::vector<RejectedRow> rejected;   // the same; rows that refer to a rejected row are rejected as well
+
+  // OK, or kInvalidArgument carrying all violations.
+  absl::Status status() const;
+};
+
+// The order of files and of rows within them makes no difference: all documents and entities are read before the first
+// claim, and a claim may refer to a later one. Cost is linear in the input. One thread at a time.
+class Validator {
+ public:
+  struct Options {
+    ClaimFileReader::Limits limits;
+    // Called now and then with the bytes read so far and all bytes (files are read twice, and count twice).
+    std::function<void(size_t done, size_t all)> progress;
+    // Where set, claims go here one by one instead of into LoadResult::load, so that a load need not fit into memory.
+    // Whoever takes them must be able to drop them all, as violations may still follow. Its error ends the validation.
+    std::function<absl::Status(ValidatedClaim)> sink;
+  };
+
+  // Both must outlive the validator.
+  Validator(const Ontology* ontology, const Catalog* catalog);
+  Validator(const Ontology* ontology, const Catalog* catalog, Options options);
+
+  // An error status only where the catalog, or the sink, fails; what is wrong with the files is in the result.
+  absl::StatusOr<LoadResult> ValidateFiles(std::span<const ClaimFile> files) const;
+
+  // The same for what is built in code: references are keys and ids, never names. Violations have no place, and name
+  // the record.
+  absl::StatusOr<LoadResult> ValidateRecords(std::vector<Document> documents, std::vector<Entity> entities,
+                                             std::vector<Claim> claims) const;
+
+  // One claim whose references stand in the store. kInvalidArgument with every violation, or the claim.
+  absl::StatusOr<ValidatedClaim> ValidateClaim(Claim claim) const;
+
+ private:
+  const Ontology* ontology_;
+  const Catalog* catalog_;
+  Options options_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SCHEMA_VALIDATOR_H_
