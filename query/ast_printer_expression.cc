@@ -75,10 +75,25 @@ std::string FloatText(double value) {
   return text;
 }
 
+// Whether the literal is a number, and would be written without parentheses.
+bool IsBareNumber(const Expression& expression) {
+  const auto* literal = expression.As<Literal>();
+  if (literal == nullptr) return false;
+  if (const auto* integer = std::get_if<int64_t>(&literal->value)) return *integer >= 0;
+  const auto* real = std::get_if<double>(&literal->value);
+  return real != nullptr && !std::signbit(*real);
+}
+
 }  // namespace
 
 void Printer::Print(const Expression& expression) {
   std::visit([this](const auto& node) { Print(node); }, expression.node);
+}
+
+void Printer::PrintApart(const Expression& expression, bool parentheses) {
+  if (parentheses) Add("(");
+  Print(expression);
+  if (parentheses) Add(")");
 }
 
 void Printer::Print(const Literal& literal) {
@@ -123,7 +138,8 @@ void Printer::Print(const Parameter& parameter) {
 void Printer::Print(const Variable& variable) { Add(QuotedName(variable.name)); }
 
 void Printer::Print(const PropertyAccess& access) {
-  Print(*access.object);
+  // `1.x` would be a broken number.
+  PrintApart(*access.object, IsBareNumber(*access.object));
   Add(".");
   AddWord(access.property);
 }
@@ -191,7 +207,8 @@ void Printer::Print(const MapProjection& projection) {
 
 void Printer::Print(const Unary& unary) {
   Add(unary.op == UnaryOperator::kNot ? "(NOT " : unary.op == UnaryOperator::kMinus ? "(-" : "(+");
-  Print(*unary.operand);
+  // A minus directly before a number would become part of it.
+  PrintApart(*unary.operand, unary.op == UnaryOperator::kMinus && IsBareNumber(*unary.operand));
   Add(")");
 }
 

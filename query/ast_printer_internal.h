@@ -38,6 +38,7 @@ class Printer {
   void Print(const OrderAndPage& page);
   void Print(const SortItem& item);
 
+  void PrintApart(const Expression& expression, bool parentheses);
   void Print(const Literal& literal);
   void Print(const TypedLiteral& literal);
   void Print(const Parameter& parameter);

@@ -162,6 +162,7 @@ void Printer::PrintEdge(const EdgePattern& edge, const std::optional<Quantifier>
 }
 
 void Printer::PrintFill(const ElementFill& fill, const std::optional<Quantifier>& quantifier) {
+  const size_t begin = out_.size();
   if (fill.variable.has_value()) AddName(*fill.variable);
   if (fill.labels.has_value()) {
     Add(":");
@@ -172,7 +173,7 @@ void Printer::PrintFill(const ElementFill& fill, const std::optional<Quantifier>
     if (quantifier->max.has_value()) Add(StrCat(*quantifier->max));
   }
   if (fill.properties.has_value()) {
-    Add(" ");
+    if (out_.size() > begin) Add(" ");
     Print(*fill.properties);
   }
   AddWhere(fill.where);

@@ -106,6 +106,7 @@ absl::StatusOr<SingleQuery> Parser::ParseSingleQuery(QueryPlace place) {
   SingleQuery query;
   do {
     if (!query.clauses.empty() && IsReturn(query.clauses.back())) {
+      if (!AtClauseStart()) return RefuseClause();
       return Error(kClauseOrder, Peek().span, "another clause after RETURN", "RETURN ends a query",
                    "pass rows on with WITH, or join two queries with UNION");
     }

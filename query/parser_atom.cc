@@ -180,7 +180,7 @@ absl::StatusOr<ExpressionPtr> Parser::ParseFunctionCall() {
       call.arguments.push_back(std::move(argument));
     } while (Accept(TokenKind::kComma));
   }
-  RETURN_IF_ERROR(Expect(TokenKind::kRightParen));
+  if (!Accept(TokenKind::kRightParen)) return Unexpected("',' or ')'");
   return Make(begin, height, std::move(call));
 }
 

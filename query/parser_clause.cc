@@ -18,6 +18,28 @@ const std::vector<std::string>& ClauseWords() {
 
 }  // namespace
 
+bool Parser::AtClauseStart() const {
+  switch (Peek().keyword) {
+    case Keyword::kMatch:
+    case Keyword::kOptional:
+    case Keyword::kReturn:
+    case Keyword::kWith:
+    case Keyword::kOrder:
+    case Keyword::kSkip:
+    case Keyword::kOffset:
+    case Keyword::kLimit:
+    case Keyword::kLet:
+    case Keyword::kFilter:
+    case Keyword::kFor:
+    case Keyword::kUnwind:
+    case Keyword::kCall:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// Where a query, or one part of it, is over.
 bool Parser::AtClauseEnd() const {
   return At(TokenKind::kEnd) || At(TokenKind::kSemicolon) || At(TokenKind::kRightBrace) || At(Keyword::kUnion);
 }
@@ -312,7 +334,7 @@ absl::StatusOr<Clause> Parser::ParseCall(bool optional) {
         ASSIGN_OR_RETURN(ExpressionPtr argument, ParseValue());
         call.arguments.push_back(std::move(argument));
       } while (Accept(TokenKind::kComma));
-      RETURN_IF_ERROR(Expect(TokenKind::kRightParen));
+      if (!Accept(TokenKind::kRightParen)) return Unexpected("',' or ')'");
     }
   }
   if (Accept(Keyword::kYield)) RETURN_IF_ERROR(ParseYield(&call));

@@ -115,6 +115,7 @@ class Parser {
   absl::StatusOr<std::unique_ptr<Query>> ParseBracedQuery(QueryPlace place);
 
   // --- parser_clause.cc ---
+  bool AtClauseStart() const;
   bool AtClauseEnd() const;
   absl::StatusOr<Clause> ParseClause();
   absl::Status RefuseClause() const;
