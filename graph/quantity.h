@@ -72,10 +72,11 @@ bool SameBounds(const Quantity& a, const Quantity& b);
 //   E1021 not a quantity   E1022 low above high   E1023 "2.5" of counted things   E1024 above 1e15
 absl::StatusOr<Quantity> ParseQuantity(std::string_view text, std::string_view unit = "", bool countable = true);
 
-// For people, and read again by ParseQuantity to the same bounds: "at least 238", "41 or more" is written
-// "at least 41", "10 to 20", "about 20", "unknown". Without the unit.
+// For people, and read again by ParseQuantity to the same bounds and marks: "at least 238", "10 to 20", "about 20",
+// "at most 12", "at least 24 (said vaguely)", "unknown". Without the unit.
 std::string FormatBounds(const Quantity& quantity);
-// The same with its unit: "at least 238 attacks", "5 percent", "unknown (munition)".
+// The same with its unit: "at least 238 attacks", "5 percent", "unknown number of munitions"; ends in "(derived)"
+// where it was computed here.
 std::string FormatQuantity(const Quantity& quantity);
 
 enum class Comparison : uint8_t { kLess, kLessOrEqual, kGreater, kGreaterOrEqual, kEqual, kNotEqual };
@@ -90,8 +91,8 @@ Ternary Compare(const Quantity& a, Comparison comparison, double number,
 // Same unit and same basis (letter case ignored), so that comparing and adding mean something.
 bool SameKind(const Quantity& a, const Quantity& b);
 
-// No value fits both: Compare(a, kEqual, b) is kFalse. False for different kinds, which do not clash, and
-// whenever one is unknown.
+// No value fits both: Compare(a, kEqual, b) is kFalse. False for different kinds, which do not clash; and what is
+// wholly unknown fits everything.
 bool Disjoint(const Quantity& a, const Quantity& b, double approximate_factor = kApproximateFactor);
 
 // The sum of quantities of one kind: bounds add, marks (approximate, vague, unknown) carry over, and the result
