@@ -45,17 +45,25 @@ struct Pattern {
     }
     return value == 0;
   }
-  // The least (step 1) or greatest (step -1) number from `from` to `to` that fits.
-  std::optional<int64_t> First(int64_t from, int64_t to, int64_t step) const {
-    for (int64_t value = from; step > 0 ? value <= to : value >= to; value += step) {
-      if (Matches(value)) return value;
+  // The value with `filling` for each X; of an unmasked one whatever that is.
+  int64_t Value(int filling = 0) const {
+    int64_t value = 0;
+    for (const char c : digits) value = value * 10 + (c == 'X' ? filling : c - '0');
+    return value;
+  }
+  // The first number that fits on the way from `from` to `to`, both included, up or down.
+  std::optional<int64_t> First(int64_t from, int64_t to) const {
+    const int64_t least = Value(0), greatest = Value(9);
+    if (from <= to) {
+      for (int64_t value = std::max(from, least); value <= std::min(to, greatest); ++value) {
+        if (Matches(value)) return value;
+      }
+    } else {
+      for (int64_t value = std::min(from, greatest); value >= std::max(to, least); --value) {
+        if (Matches(value)) return value;
+      }
     }
     return std::nullopt;
-  }
-  int64_t Value() const {  // of an unmasked one
-    int64_t value = 0;
-    for (const char c : digits) value = value * 10 + (c - '0');
-    return value;
   }
 };
 
@@ -257,7 +265,7 @@ class DateParser {
     const bool descending = negative != last;
     const int64_t least = negative ? 1 : 0;
     const int64_t start = from.has_value() ? std::abs(*from) : descending ? 9999 : least;
-    const std::optional<int64_t> value = descending ? year.First(start, least, -1) : year.First(start, 9999, 1);
+    const std::optional<int64_t> value = year.First(start, descending ? least : 9999);
     if (!value.has_value()) return std::nullopt;
     return negative ? -*value : *value;
   }
@@ -268,7 +276,7 @@ class DateParser {
       const int m = last ? 13 - i : i;
       if (!month.Matches(m)) continue;
       const int days = DaysInMonth(year, m);
-      const std::optional<int64_t> d = last ? day.First(days, 1, -1) : day.First(1, days, 1);
+      const std::optional<int64_t> d = last ? day.First(days, 1) : day.First(1, days);
       if (d.has_value()) return CivilDate{year, m, static_cast<int>(*d)};
     }
     return std::nullopt;

@@ -111,8 +111,11 @@ class QuantityParser {
   }
   bool Take(std::string_view phrase) {
     size_t at = at_;
-    for (const std::string_view word : Split(phrase, ' ')) {
-      if (Token(at++) != word) return false;
+    for (;;) {
+      const size_t space = std::min(phrase.find(' '), phrase.size());
+      if (Token(at++) != phrase.substr(0, space)) return false;
+      if (space == phrase.size()) break;
+      phrase.remove_prefix(space + 1);
     }
     at_ = at;
     return true;
