@@ -1,0 +1,41 @@
+#include "query/execution.h"
+
+#include "graph/base/diagnostic.h"
+#include "graph/base/text.h"
+#include "query/error_codes.h"
+#include "query/operator.h"
+
+namespace dossier {
+
+ExecutionState::ExecutionState(const QueryLimits& limits, const std::atomic<bool>* cancelled, bool track_sources)
+    : limits_(limits), cancelled_(cancelled), track_sources_(track_sources), started_(std::chrono::steady_clock::now()) {}
+
+ExecutionState::~ExecutionState() = default;
+
+absl::Status ExecutionState::Check() {
+  if (cancelled_ != nullptr && cancelled_->load(std::memory_order_relaxed)) {
+    return ToStatus(absl::StatusCode::kCancelled, {.number = kCancelled, .cause = "the query was cancelled"});
+  }
+  if (limits_.time.has_value() && std::chrono::steady_clock::now() - started_ > *limits_.time) {
+    return ToStatus(absl::StatusCode::kDeadlineExceeded,
+                    {.number = kOutOfTime,
+                     .cause = StrCat("the query ran longer than ", limits_.time->count(), " ms"),
+                     .rule = "the limit of time",
+                     .hint = "narrow the pattern, bound its quantifiers, or raise the limit"});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ExecutionState::Hold(uint64_t values) {
+  held_ += values;
+  if (limits_.held_values == 0 || held_ <= limits_.held_values) return absl::OkStatus();
+  return ToStatus(absl::StatusCode::kResourceExhausted,
+                  {.number = kTooMuchHeld,
+                   .cause = StrCat("the query holds more than ", limits_.held_values, " values at once"),
+                   .rule = "the limit of memory",
+                   .hint = "filter before sorting, grouping or collecting, or raise the limit"});
+}
+
+std::unique_ptr<Operator>& ExecutionState::Subquery(const void* plan) { return subqueries_[plan]; }
+
+}  // namespace dossier
