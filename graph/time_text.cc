@@ -25,7 +25,7 @@ std::string FormatDay(const CivilDate& date) { return StrCat(FormatMonth(date), 
 
 std::string LastDayBefore(int64_t end) { return FormatDay(CivilFromSeconds(end - 1)); }
 
-int64_t SecondOfDay(int64_t instant) { return instant - FloorDivide(instant, kSecondsPerDay) * kSecondsPerDay; }
+int64_t SecondOfDay(int64_t instant) { return (instant % kSecondsPerDay + kSecondsPerDay) % kSecondsPerDay; }
 bool IsMidnight(int64_t instant) { return instant == kMinTime || instant == kMaxTime || SecondOfDay(instant) == 0; }
 
 std::string WithTimeOfDay(int64_t instant) {
