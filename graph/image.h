@@ -53,6 +53,7 @@ struct ClaimColumns {
   std::vector<std::pair<PropertyId, Value>> qualifiers;    // those that do not identify
   int64_t recorded = std::numeric_limits<int64_t>::min();  // microseconds since 1970
   int64_t closed = std::numeric_limits<int64_t>::max();    // when superseded or retracted; max: current
+  NoteState note = NoteState::kNone;                       // of the note that it cites
 };
 
 class Image {

@@ -44,6 +44,12 @@ inline constexpr int kUnknownEntity = 6112;         // a name that nobody, or mo
 inline constexpr int kUnknownProcedure = 6113;      // CALL of what is not there
 inline constexpr int kMisplacedAggregate = 6114;    // an aggregate beside what is neither grouped nor constant
 
+// 6200-6299: contradictions.
+inline constexpr int kUnknownRule = 6201;           // a rule that there is none of
+inline constexpr int kUnknownGrade = 6202;          // a grade that there is none of
+inline constexpr int kUnknownParticipant = 6203;    // `about` or `between` with a name that nobody bears
+inline constexpr int kAmbiguousParticipant = 6204;  // ... or more than one
+
 // 7090-7099: limits.
 inline constexpr int kCancelled = 7090;       // stopped from outside
 inline constexpr int kOutOfTime = 7091;       // the limit of time
