@@ -127,11 +127,12 @@ absl::Status Parser::CheckOrder(const SingleQuery& query, QueryPlace place) cons
                "add RETURN ..., for example RETURN *");
 }
 
-// { query }, or { pattern [WHERE condition] } where a RETURN is not needed.
+// { query } or, after EXISTS, ( query ); or { pattern [WHERE condition] } where a RETURN is not needed.
 absl::StatusOr<std::unique_ptr<Query>> Parser::ParseBracedQuery(QueryPlace place) {
   const Nesting nesting(this);
   RETURN_IF_ERROR(CheckNesting());
-  RETURN_IF_ERROR(Expect(TokenKind::kLeftBrace));
+  const bool parentheses = place == QueryPlace::kSubqueryWithoutReturn && At(TokenKind::kLeftParen);
+  RETURN_IF_ERROR(Expect(parentheses ? TokenKind::kLeftParen : TokenKind::kLeftBrace));
   auto query = std::make_unique<Query>();
   if (place == QueryPlace::kSubqueryWithoutReturn && IsBarePatternAhead()) {
     ASSIGN_OR_RETURN(GraphPattern pattern, ParseGraphPattern());
@@ -146,7 +147,7 @@ absl::StatusOr<std::unique_ptr<Query>> Parser::ParseBracedQuery(QueryPlace place
   } else {
     ASSIGN_OR_RETURN(*query, ParseQueryBody(place));
   }
-  RETURN_IF_ERROR(Expect(TokenKind::kRightBrace));
+  RETURN_IF_ERROR(Expect(parentheses ? TokenKind::kRightParen : TokenKind::kRightBrace));
   return query;
 }
 

@@ -91,13 +91,13 @@ absl::StatusOr<ExpressionPtr> Parser::ParseNamedAtom() {
       if (before_paren && IsNameToken(Peek(2)) && Peek(3).kind == TokenKind::kEqual) return ParseReduce();
       break;
     case Keyword::kExists:
-      if (IsSubqueryBraceAhead()) return ParseSubquery(Subquery::Kind::kExists);
+      if (IsSubqueryAhead()) return ParseSubquery(Subquery::Kind::kExists);
       break;
     case Keyword::kCount:
-      if (IsSubqueryBraceAhead()) return ParseSubquery(Subquery::Kind::kCount);
+      if (IsSubqueryAhead()) return ParseSubquery(Subquery::Kind::kCount);
       break;
     case Keyword::kCollect:
-      if (IsSubqueryBraceAhead()) return ParseSubquery(Subquery::Kind::kCollect);
+      if (IsSubqueryAhead()) return ParseSubquery(Subquery::Kind::kCollect);
       break;
     case Keyword::kShortestPath:
     case Keyword::kAllShortestPaths:

@@ -41,7 +41,8 @@ bool Parser::AtClauseStart() const {
 
 // Where a query, or one part of it, is over.
 bool Parser::AtClauseEnd() const {
-  return At(TokenKind::kEnd) || At(TokenKind::kSemicolon) || At(TokenKind::kRightBrace) || At(Keyword::kUnion);
+  const bool closes = At(TokenKind::kRightBrace) || At(TokenKind::kRightParen);
+  return At(TokenKind::kEnd) || At(TokenKind::kSemicolon) || At(Keyword::kUnion) || (closes && Peek().partner >= 0);
 }
 
 absl::StatusOr<Clause> Parser::ParseClause() {
@@ -156,8 +157,9 @@ absl::Status Parser::RefuseClause() const {
     default:
       break;
   }
-  return Unexpected("a clause (MATCH, OPTIONAL MATCH, WITH, LET, FILTER, FOR, UNWIND, CALL, RETURN ...)",
-                    ClauseWords());
+  const std::string clauses = "MATCH, OPTIONAL MATCH, WITH, LET, FILTER, FOR, UNWIND, CALL, RETURN";
+  if (position_ == 0) return Unexpected(StrCat("a clause: ", clauses), ClauseWords());
+  return Unexpected(StrCat("more of this clause, or the next one: ", clauses), ClauseWords());
 }
 
 absl::StatusOr<MatchClause> Parser::ParseMatch(bool optional) {
@@ -200,6 +202,10 @@ absl::StatusOr<ProjectionClause> Parser::ParseProjection(ProjectionClause::Kind 
     } else {
       do {
         ASSIGN_OR_RETURN(Name name, ParseName("the name of a variable; GROUP BY takes no expressions"));
+        if (At(TokenKind::kDot) || At(TokenKind::kLeftParen)) {
+          return Unsupported(Since(name.span.begin), "GROUP BY an expression",
+                             "GROUP BY takes variables: name the expression with LET before");
+        }
         clause.group_by->push_back(std::move(name));
       } while (Accept(TokenKind::kComma));
     }

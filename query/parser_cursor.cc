@@ -19,11 +19,22 @@ std::string Describe(const Token& token, std::string_view written) {
       if (written.size() <= kLongest) return StrCat("'", written, "'");
       return std::string(TokenKindText(token.kind));
     case TokenKind::kString:
-      if (written.size() <= kLongest) return StrCat("the string ", written);
-      return "a string";
+      if (written.size() <= kLongest) return StrCat("string ", written);
+      return "string";
     default:
       return std::string(TokenKindText(token.kind));
   }
+}
+
+// What to write instead of a word that other languages have here; empty for other words.
+std::string HintForForeignWord(std::string_view word) {
+  if (EqualsIgnoringAsciiCase(word, "LIKE") || EqualsIgnoringAsciiCase(word, "ILIKE")) {
+    return "compare texts with STARTS WITH, ENDS WITH, CONTAINS or =~";
+  }
+  if (EqualsIgnoringAsciiCase(word, "BETWEEN")) return "write a <= x <= b";
+  if (EqualsIgnoringAsciiCase(word, "FROM")) return "the pattern after MATCH says where rows come from";
+  if (EqualsIgnoringAsciiCase(word, "HAVING")) return "pass rows on with WITH ... WHERE ...";
+  return "";
 }
 
 }  // namespace
@@ -64,8 +75,10 @@ absl::Status Parser::Unexpected(std::string_view expected, const std::vector<std
   const Token& token = Peek();
   std::string hint;
   if (token.kind == TokenKind::kName) {
+    hint = HintForForeignWord(token.text);
     const std::string closest = ClosestName(token.text, words);
-    if (!closest.empty() && !EqualsIgnoringAsciiCase(closest, token.text)) hint = StrCat("did you mean ", closest, "?");
+    if (hint.empty() && !closest.empty() && !EqualsIgnoringAsciiCase(closest, token.text))
+      hint = StrCat("did you mean ", closest, "?");
     if (hint.empty() && expected.find("name") != std::string_view::npos && IsReserved(token.keyword)) {
       hint = StrCat("a name that is also a word of the language needs backquotes: `", token.text, "`");
     }
@@ -73,6 +86,12 @@ absl::Status Parser::Unexpected(std::string_view expected, const std::vector<std
     hint = "'is not equal' is written <>";
   } else if (token.kind == TokenKind::kEqual && position_ > 0 && tokens_[position_ - 1].kind == TokenKind::kEqual) {
     hint = "'is equal' is written with one =";
+  } else if (token.kind == TokenKind::kAmpersand && NextIs(TokenKind::kAmpersand)) {
+    hint = "'and' is written AND";
+  } else if ((token.kind == TokenKind::kRightParen || token.kind == TokenKind::kRightBracket ||
+              token.kind == TokenKind::kRightBrace) &&
+             token.partner < 0) {
+    hint = StrCat("no bracket is open that ", TokenKindText(token.kind), " could close");
   } else if (token.kind == TokenKind::kTilde) {
     hint = "undirected edges are not part of the language; write -[...]- for either direction";
   } else if (token.kind == TokenKind::kEnd) {

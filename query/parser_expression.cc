@@ -188,6 +188,8 @@ absl::StatusOr<ExpressionPtr> Parser::ParseIs(ExpressionPtr operand) {
     check.what = IsCheck::What::kFalse;
   } else if (Accept(Keyword::kUnknown)) {
     check.what = IsCheck::What::kUnknown;
+  } else if (At(TokenKind::kColon)) {
+    return Unsupported(Peek().span, "IS : is not supported", "write n:Label, or n IS LABELED Label");
   } else {
     return Unexpected(negated ? "NULL, TRUE, FALSE, UNKNOWN or LABELED" : "NOT, NULL, TRUE, FALSE, UNKNOWN or LABELED",
                       {"NOT", "NULL", "TRUE", "FALSE", "UNKNOWN", "LABELED"});

@@ -101,7 +101,7 @@ class Parser {
   bool IsParenthesizedPathAhead() const;
   bool IsPatternComprehensionAhead() const;
   bool IsListComprehensionAhead() const;
-  bool IsSubqueryBraceAhead() const;
+  bool IsSubqueryAhead() const;
   bool IsBarePatternAhead() const;
   bool IsPathPrefixAhead() const;
   bool IsAllQuantifierAhead() const;

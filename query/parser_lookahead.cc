@@ -7,6 +7,7 @@
 //   (a)--(b)         a path where a condition is asked for, else `a - -b`
 //   [x IN l]         a comprehension; [x IN l, y] a list with a condition in it
 //   [(a)-->(b) | e]  a pattern comprehension; [(a)-->(b)] a list
+//   EXISTS (MATCH    a subquery in parentheses, as GQL allows; EXISTS (x) a call
 //   count{.a}        a map projection; COUNT {(a)-->(b)} a subquery
 #include "query/parser_internal.h"
 
@@ -38,27 +39,31 @@ bool Parser::IsPathShape(size_t at, bool condition) const {
   const bool left = kind(i) == TokenKind::kLess && kind(i + 1) == TokenKind::kMinus;
   if (left) ++i;
   if (kind(i) != TokenKind::kMinus) return false;
+  // Of an edge without direction nothing but what follows tells that it is one.
+  const auto goes_on = [&](size_t after) {
+    switch (kind(after)) {
+      case TokenKind::kLeftParen:
+      case TokenKind::kLeftBrace:
+      case TokenKind::kPlus:
+      case TokenKind::kStar:
+      case TokenKind::kQuestion:
+        return true;
+      default:
+        return false;
+    }
+  };
   switch (kind(i + 1)) {
     case TokenKind::kGreater:
-      return true;
+      return !left || goes_on(i + 2);
     case TokenKind::kMinus:
-      if (kind(i + 2) == TokenKind::kGreater) return true;
+      if (kind(i + 2) == TokenKind::kGreater) return !left || goes_on(i + 3);
       return Adjoin(token(i), token(i + 1)) && kind(i + 2) == TokenKind::kLeftParen && (left || condition);
     case TokenKind::kLeftBracket: {
       if (token(i + 1).partner < 0) return false;
       const size_t after = static_cast<size_t>(token(i + 1).partner) + 1;
       if (kind(after) != TokenKind::kMinus) return false;
-      switch (kind(after + 1)) {
-        case TokenKind::kGreater:
-        case TokenKind::kLeftParen:
-        case TokenKind::kLeftBrace:
-        case TokenKind::kPlus:
-        case TokenKind::kStar:
-        case TokenKind::kQuestion:
-          return true;
-        default:
-          return false;
-      }
+      if (kind(after + 1) == TokenKind::kGreater) return !left || goes_on(after + 2);
+      return goes_on(after + 1);
     }
     default:
       return false;
@@ -103,7 +108,9 @@ bool Parser::IsListComprehensionAhead() const {
 }
 
 // At EXISTS, COUNT or COLLECT.
-bool Parser::IsSubqueryBraceAhead() const {
+bool Parser::IsSubqueryAhead() const {
+  const bool is_exists = At(Keyword::kExists) && NextIs(TokenKind::kLeftParen);
+  if (is_exists && (Peek(2).keyword == Keyword::kMatch || Peek(2).keyword == Keyword::kOptional)) return true;
   if (!NextIs(TokenKind::kLeftBrace)) return false;
   const Token& first = Peek(2);
   if (first.kind == TokenKind::kDot || first.kind == TokenKind::kRightBrace) return false;

@@ -194,7 +194,7 @@ absl::StatusOr<PathTerm> Parser::ParsePathTerm() {
     ASSIGN_OR_RETURN(PathFactor factor, ParsePathFactor());
     term.factors.push_back(std::move(factor));
   }
-  if (term.factors.empty()) return Unexpected("a path pattern such as (a)-[:R]->(b)");
+  if (term.factors.empty()) return Unexpected("a path such as (a)-[:R]->(b), its nodes in parentheses");
   term.span = Since(begin);
   return term;
 }
@@ -306,7 +306,12 @@ absl::Status Parser::ParseElementFill(ElementFill* fill, std::optional<Quantifie
   }
   const TokenKind close = var_length != nullptr ? TokenKind::kRightBracket : TokenKind::kRightParen;
   if (At(close)) return absl::OkStatus();
-  return Unexpected(StrCat("a variable, ':', '{', WHERE or ", TokenKindText(close)));
+  std::string expected;
+  if (!fill->variable.has_value() && !fill->labels.has_value()) expected = "a variable, ";
+  if (!fill->labels.has_value()) expected += "':', ";
+  if (!fill->properties.has_value()) expected += "'{', ";
+  if (fill->where == nullptr) expected += "WHERE or ";
+  return Unexpected(StrCat(expected, TokenKindText(close)), {"WHERE"});
 }
 
 // openCypher's *, *2, *1..3, *..3, *1..
@@ -362,6 +367,10 @@ absl::Status Parser::ParseQuantifier(PathFactor* factor) {
       quantifier.max = quantifier.min;
     } else if (At(TokenKind::kInteger)) {
       ASSIGN_OR_RETURN(quantifier.max, ParseBound());
+    }
+    if (At(TokenKind::kDotDot)) {
+      return Error(kInvalidQuantifier, Peek().span, "'..' in a quantifier", "bounds are parted by a comma",
+                   "write {1,3}");
     }
     RETURN_IF_ERROR(Expect(TokenKind::kRightBrace));
   } else {

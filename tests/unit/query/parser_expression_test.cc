@@ -146,6 +146,8 @@ TEST(ParserExpressionTest, PathOrArithmetic) {
   EXPECT_EQ(E("(a)<-[:R]-(b)-[:S]->()"), "(a)<-[:R]-(b)-[:S]->()");
   EXPECT_EQ(E("(:A)-->({x: 1})"), "(:A)-[]->({x: 1})");
   EXPECT_EQ(E("(a)-[:R]->+(b)"), "(a)-[:R]->{1,}(b)");
+  EXPECT_EQ(E("(a)<-->(b)"), "(a)-[]-(b)");
+  EXPECT_EQ(ErrorOf("MATCH (a) WHERE (a)<-> RETURN a"), kUnexpectedToken);
   EXPECT_EQ(E("(a)-(b)"), "(a - b)");
   EXPECT_EQ(E("(a)<-(b)"), "(a < (-b))");
   EXPECT_EQ(E("(a)<-1"), "(a < (-1))");
@@ -167,6 +169,7 @@ TEST(ParserExpressionTest, APathIsAConditionAndNoValue) {
 
 TEST(ParserExpressionTest, Subqueries) {
   EXPECT_EQ(E("EXISTS { (a)-->(b) WHERE a.x = 1 }"), "EXISTS { MATCH (a)-[]->(b) WHERE (a.x = 1) }");
+  EXPECT_EQ(E("EXISTS (MATCH (a)-->(b))"), "EXISTS { MATCH (a)-[]->(b) }");
   EXPECT_EQ(E("exists { MATCH (a) RETURN true }"), "EXISTS { MATCH (a) RETURN true }");
   EXPECT_EQ(E("COUNT { p = ANY SHORTEST (a)-->*(b) } > 1"), "(COUNT { MATCH p = ANY SHORTEST (a)-[]->{0,}(b) } > 1)");
   EXPECT_EQ(E("COLLECT { MATCH (a) RETURN a.x }"), "COLLECT { MATCH (a) RETURN a.x }");
@@ -192,7 +195,11 @@ TEST(ParserExpressionTest, DepthIsLimitedAndLengthIsNot) {
     for (int i = 0; i < times; ++i) out += piece;
     return out;
   };
-  EXPECT_TRUE(ParseExpression(repeat("(", 150) + "1" + repeat(")", 150)).ok());
+  EXPECT_TRUE(ParseExpression(repeat("(", kMaxNesting - 1) + "1" + repeat(")", kMaxNesting - 1)).ok());
+  EXPECT_EQ(ErrorNumber(ParseExpression(repeat("(", kMaxNesting) + "1" + repeat(")", kMaxNesting)).status()),
+            kNestedTooDeep);
+  EXPECT_TRUE(ParseExpression("1" + repeat(" + 1", kMaxTreeHeight - 1)).ok());
+  EXPECT_EQ(ErrorNumber(ParseExpression("1" + repeat(" + 1", kMaxTreeHeight)).status()), kExpressionTooLarge);
   for (const char* open : {"(", "[", "{a:", "NOT ", "-", "f(", "CASE WHEN ", "[x IN ", "x[", "n:!", "n:(", "EXISTS {",
                            "EXISTS { MATCH (a WHERE ", "all(x IN ", "(((a)-->", "1 OR 1 AND 1 = 1 + 1 * 1 ^ ("}) {
     const auto parsed = ParseExpression(repeat(open, 20000));

@@ -138,13 +138,19 @@ TEST(ParserTest, SlipsAreRecognised) {
   EXPECT_THAT(RefusalOf("RETURN a != b").hint, HasSubstr("<>"));
   EXPECT_THAT(RefusalOf("RETURN a == b").hint, HasSubstr("one ="));
   EXPECT_THAT(RefusalOf("RETURN 1 AS order").hint, HasSubstr("`order`"));
+  EXPECT_THAT(RefusalOf("MATCH (n) WHERE n.x LIKE 'a%' RETURN n").hint, HasSubstr("STARTS WITH"));
+  EXPECT_THAT(RefusalOf("MATCH (n) WHERE a && b RETURN n").hint, HasSubstr("AND"));
+  EXPECT_THAT(RefusalOf("MATCH (n)) RETURN n").hint, HasSubstr("no bracket is open"));
+  EXPECT_THAT(RefusalOf("MATCH (a)-->{1..3}(b) RETURN a").hint, HasSubstr("{1,3}"));
+  EXPECT_THAT(RefusalOf("RETURN count(*) GROUP BY n.x").hint, HasSubstr("LET"));
+  EXPECT_THAT(RefusalOf("MATCH (n WEHRE n.x) RETURN n").hint, HasSubstr("WHERE"));
   EXPECT_THAT(RefusalOf("MATCH (n WHERE f(n.x RETURN n").ToString(), HasSubstr("','"));
   EXPECT_THAT(RefusalOf("MATCH (n) RETURN (n.x + f(1)").hint, HasSubstr("1:18"));
 }
 
 TEST(ParserTest, ErrorsNameThePlaceTheFoundAndTheExpected) {
   EXPECT_EQ(RefusalOf("MATCH (n RETURN n").ToString(),
-            "1:10: E5001: unexpected 'RETURN' (expected here: a variable, ':', '{', WHERE or ')')");
+            "1:10: E5001: unexpected 'RETURN' (expected here: ':', '{', WHERE or ')')");
   EXPECT_EQ(RefusalOf("MATCH (n)\nWHERE n.x =\nRETURN n").ToString(),
             "3:1: E5001: unexpected 'RETURN' (expected here: an expression)");
   EXPECT_EQ(RefusalOf("MATCH (n) RETURN").ToString(), "1:17: E5002: the query ends where an expression is expected");

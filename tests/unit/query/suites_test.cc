@@ -17,7 +17,7 @@ namespace {
 
 std::string SuiteFile(const std::string& name) {
   const char* root = std::getenv("DOSSIER_SUITES");
-  return std::string(root != nullptr ? root : "/work/shared") + "/" + name;
+  return std::string(root != nullptr ? root : DOSSIER_SUITES_DIR) + "/" + name;
 }
 
 // Empty where `text` parses and its print parses to the same print; else what went wrong.
