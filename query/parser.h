@@ -10,7 +10,8 @@
 
 namespace dossier {
 
-// How deep brackets, prefix operators, subqueries and the like may nest; deeper is error 5040.
+// How deep brackets, operators on the right of weaker ones, clauses in subqueries and the like may nest; deeper is
+// error 5040. It keeps the parser within 700 kB of stack (optimised), as many threads have one megabyte.
 inline constexpr int kMaxNesting = 200;
 // How high an expression tree may grow, by nesting or by chains such as a + b + c + ...; higher is error 5041.
 // Chains of AND, OR and XOR, lists and arguments are flat and cost one level whatever their length.

@@ -46,6 +46,8 @@ bool Parser::AtClauseEnd() const {
 }
 
 absl::StatusOr<Clause> Parser::ParseClause() {
+  const Nesting nesting(this);
+  RETURN_IF_ERROR(CheckNesting());
   const SourcePosition begin = Here();
   Clause clause;
   switch (Peek().keyword) {

@@ -103,8 +103,6 @@ int LevelOf(const Token& token) {
 }  // namespace
 
 absl::StatusOr<ExpressionPtr> Parser::ParseExpression(Context context) {
-  const Nesting nesting(this);
-  RETURN_IF_ERROR(CheckNesting());
   const Context outer = std::exchange(context_, context);
   auto expression = ParseOperators(kOrLevel);
   context_ = outer;
@@ -113,6 +111,8 @@ absl::StatusOr<ExpressionPtr> Parser::ParseExpression(Context context) {
 
 // An operand and all operators after it that bind at least as tightly as `weakest`.
 absl::StatusOr<ExpressionPtr> Parser::ParseOperators(int weakest) {
+  const Nesting nesting(this);
+  RETURN_IF_ERROR(CheckNesting());
   const SourcePosition begin = Here();
   ASSIGN_OR_RETURN(ExpressionPtr left, ParsePrefixed());
   for (;;) {

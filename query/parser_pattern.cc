@@ -59,6 +59,8 @@ absl::Status Parser::ParseMatchMode(GraphPattern* pattern) {
 
 // `alternatives`: may `|` part several paths here? (Not in an expression, where it may belong to a comprehension.)
 absl::StatusOr<PathPattern> Parser::ParsePathPattern(bool alternatives) {
+  const Nesting nesting(this);
+  RETURN_IF_ERROR(CheckNesting());
   const SourcePosition begin = Here();
   PathPattern pattern;
   if (IsNameToken(Peek()) && NextIs(TokenKind::kEqual)) {
