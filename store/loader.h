@@ -19,9 +19,9 @@ namespace dossier {
 struct LoadProgress {
   enum class Stage : uint8_t { kReading, kValidating, kCommitting, kDone };
   Stage stage = Stage::kReading;
-  std::string file;    // being read; else empty
-  uint64_t done = 0;   // files read so far, or rows validated
-  uint64_t total = 0;  // of how many
+  std::string file;   // being read; else empty
+  uint64_t done = 0;  // files read so far, or bytes validated
+  uint64_t total = 0;
 };
 
 struct LoadOptions {
@@ -38,14 +38,13 @@ struct LoadOptions {
 struct LoadReport {
   CommitReport commit;
   uint64_t files = 0;
-  uint64_t rows = 0;  // read, good or bad, without headers and comments
   uint64_t rows_rejected = 0;
   std::vector<Diagnostic> rejected;  // why, in the order of the files; only with skip_bad_rows
   double seconds = 0;
 };
 
-// Loads files, and folders of files, as one commit. Which kind a file is follows from its name; `ontology.toml`,
-// `questions/` and files of unknown kinds inside a folder are passed over.
+// Loads files, and folders of files, as one commit. Which kind a file is follows from its name; subfolders and files
+// of unknown kinds inside a folder are passed over.
 //   kInvalidArgument  rows are bad, and `skip_bad_rows` is off: nothing was loaded, the status lists every one with
 //                     its file, line and column
 //   kNotFound E4030   no such file or folder          E4031 a folder without any claim file
@@ -55,7 +54,7 @@ absl::StatusOr<LoadReport> LoadFiles(Store* store, const std::vector<std::string
                                      const LoadOptions& options = {});
 
 // For `dossier load DB PATH...`: opens the store at `db`, or, where nothing is there, makes one with the ontology.toml
-// of the first of the folders `paths` that has one.
+// of the first of the folders `paths` that has one. A store that nothing was loaded into yet takes that ontology, too.
 //   kFailedPrecondition E4033  nothing at `db`, and no folder brings an ontology
 absl::StatusOr<std::unique_ptr<Store>> OpenOrCreateForLoad(const std::string& db, const std::vector<std::string>& paths,
                                                            const StoreOptions& options = {});

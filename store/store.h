@@ -20,6 +20,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,14 +28,12 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "graph/claim.h"
+#include "schema/ontology.h"
+#include "schema/validator.h"
 #include "store/options.h"
 #include "store/snapshot.h"
 
 namespace dossier {
-
-class Ontology;
-class ValidatedClaim;
-class ValidatedLoad;
 
 namespace store_internal {
 class StoreImpl;
@@ -44,13 +43,14 @@ class PendingLoad;
 // The format of the files that this program writes, and the only one that it opens. `dossier --version` names it.
 inline constexpr uint32_t kStoreFormatVersion = 1;
 
-// What a commit did. What was there already, the same in every field, counts under *_there and is left alone.
+// What a commit did.
 struct CommitReport {
   uint64_t load = 0;  // its number in the log of loads; 0 if it brought nothing new and so was not logged
-  uint64_t entities_added = 0, entities_updated = 0, entities_there = 0;
-  uint64_t documents_added = 0, documents_updated = 0, documents_there = 0;
+  uint64_t entities_added = 0, entities_updated = 0;
+  uint64_t documents_added = 0, documents_updated = 0;
   uint64_t propositions_added = 0;
-  uint64_t claims_added = 0, claims_there = 0;
+  uint64_t claims_added = 0;
+  uint64_t unchanged = 0;  // records that were there already, the same in every field
 
   bool nothing_new() const { return load == 0; }
 };
@@ -106,22 +106,23 @@ class Transaction {
   Transaction& operator=(Transaction&&) noexcept;
   ~Transaction();
 
-  // A document or entity with a key that is known (in the store or in this transaction) is merged with it: a field that
-  // is given wins over the one there, an empty one changes nothing, aliases add up, and a name that is replaced stays
-  // as an alias. Another type for an entity that is there is an error at Commit (E4021).
+  // Records built in code; Commit has them validated. References are keys and ids, never names. A claim without an id
+  // gets the hash of its content.
+  // An entity or document whose key is known is merged with what is there: a field that is given wins, an empty one
+  // changes nothing, aliases add up, and a name that is replaced stays as an alias. Another type is an error (E4021).
   void AddDocument(Document document);
   void AddEntity(Entity entity);
-  void AddClaim(const ValidatedClaim& claim);
-  // All that a validator made of some files or of records built in code.
-  void Add(const ValidatedLoad& load);
+  void AddClaim(Claim claim);
+  // What a validator has passed already, against this store's ontology and a StoreCatalog of one of its snapshots.
+  void Add(ValidatedLoad load);
 
-  // Named in the log of loads: where this comes from, such as the paths of files.
+  // Named in the log of loads: where this comes from, such as the path of a file.
   void AddSource(std::string_view source);
 
   // Makes all of it visible and durable, or nothing. After it the transaction is empty and may be filled again.
   // Errors, all of which leave the store as it was and list every offender:
-  //   kInvalidArgument: E4020 a claim with a known id says something else (use `supersedes`), E4021 another type,
-  //     E4022 a reference to what is nowhere, E4023 a record too large
+  //   kInvalidArgument: E3xxx what the validator says of records built in code, E4020 a claim with a known id says
+  //     something else (use `supersedes`), E4021 another type, E4022 a reference to nothing, E4023 a record too large
   //   kFailedPrecondition E4006: opened for reading   and those of the disk, after which the store has to be reopened
   absl::StatusOr<CommitReport> Commit();
 
@@ -130,6 +131,26 @@ class Transaction {
   explicit Transaction(store_internal::StoreImpl* store);
   store_internal::StoreImpl* store_;
   std::unique_ptr<store_internal::PendingLoad> pending_;
+};
+
+// What a validator has to know of a store: its documents, entities, names and claims, as one snapshot has them. The
+// index of names is made at the first question for a name, and takes time and memory for each entity of the store;
+// where that reading failed, `names_status` tells, and the validation that used it must not be trusted.
+class StoreCatalog : public Catalog {
+ public:
+  explicit StoreCatalog(Snapshot snapshot);
+  ~StoreCatalog() override;
+  bool empty() const override;
+  absl::StatusOr<std::optional<Entity>> FindEntity(std::string_view key) const override;
+  absl::StatusOr<std::optional<Document>> FindDocument(std::string_view key) const override;
+  absl::StatusOr<std::optional<std::string>> FindClaim(std::string_view id) const override;
+  const NameIndex& names() const override;
+  absl::Status names_status() const;
+
+ private:
+  struct Names;
+  Snapshot snapshot_;
+  std::unique_ptr<Names> names_;
 };
 
 }  // namespace dossier

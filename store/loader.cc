@@ -1,0 +1,213 @@
+#include "store/loader.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "graph/base/status_macros.h"
+#include "graph/base/text.h"
+#include "schema/claim_file_reader.h"
+#include "schema/ontology_reader.h"
+#include "schema/validator.h"
+#include "store/error_codes.h"
+#include "store/rocks_engine.h"
+#include "store/store_error.h"
+#include "store/store_impl.h"
+#include "store/text_file.h"
+
+namespace dossier {
+namespace {
+
+using namespace store_internal;  // NOLINT: this file is the bridge to it
+
+namespace fs = std::filesystem;
+
+constexpr char kOntologyFile[] = "ontology.toml";
+
+bool IsClaimFile(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return IsJsonLines(name) || (path.extension() == ".csv" && KindOfFile(name).has_value());
+}
+
+// What `paths` name, folders taken apart: files in the order of the paths, those of a folder by name.
+struct Inputs {
+  std::vector<std::string> claim_files;
+  std::vector<std::string> ontologies;
+};
+
+absl::StatusOr<Inputs> ListInputs(const std::vector<std::string>& paths) {
+  Inputs inputs;
+  for (const std::string& path : paths) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    if (!fs::exists(status)) {
+      return StoreError(kNoSuchPath, StrCat("there is no file or folder ", path), "", "check the spelling");
+    }
+    if (!fs::is_directory(status)) {
+      (fs::path(path).filename() == kOntologyFile ? inputs.ontologies : inputs.claim_files).push_back(path);
+      continue;
+    }
+    std::vector<std::string> files;
+    for (fs::directory_iterator file(path, error), end; !error && file != end; file.increment(error)) {
+      std::error_code ignored;  // what cannot be looked at cannot be read either, and fails there
+      if (file->is_directory(ignored)) continue;
+      if (IsClaimFile(file->path())) files.push_back(file->path().string());
+      if (file->path().filename() == kOntologyFile) inputs.ontologies.push_back(file->path().string());
+    }
+    if (error) return StoreError(kNoSuchPath, StrCat("cannot list ", path, ": ", error.message()));
+    if (files.empty()) {
+      return StoreError(kNothingToLoad, StrCat("no file in ", path, " is a claim file"),
+                        "names begin with documents, entities, claims or groups and end in .csv or .jsonl",
+                        "see docs/claim-files.md");
+    }
+    std::sort(files.begin(), files.end());
+    std::move(files.begin(), files.end(), std::back_inserter(inputs.claim_files));
+  }
+  return inputs;
+}
+
+absl::Status CheckSameOntology(const Store& store, const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    ASSIGN_OR_RETURN(const std::string text, ReadTextFile(file));
+    if (text == store.ontology().source_text()) continue;
+    return StoreError(kOtherOntology, StrCat(file, " is not the ontology of ", store.path()),
+                      "a store keeps the ontology that its claims were checked by",
+                      "load the folder into a new store, or name its claim files one by one");
+  }
+  return absl::OkStatus();
+}
+
+std::string CsvCell(std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+  std::string cell = "\"";
+  for (const char c : text) {
+    if (c == '"') cell += '"';
+    cell += c;
+  }
+  return cell + '"';
+}
+
+absl::Status WriteRejects(const std::string& path, const LoadResult& result) {
+  std::ofstream out(path, std::ios::binary);
+  out << "file,line,column,error,reason,row\n";
+  for (const RejectedRow& row : result.rejected) {
+    for (const size_t reason : row.reasons) {
+      if (reason >= result.violations.size()) continue;
+      const Diagnostic& why = result.violations[reason];
+      out << CsvCell(row.file) << ',' << why.place.begin.line << ',' << why.place.begin.column << ",E" << why.number
+          << ',' << CsvCell(why.hint.empty() ? why.cause : StrCat(why.cause, "; ", why.hint)) << ','
+          << CsvCell(row.text) << '\n';
+    }
+  }
+  out.close();
+  if (out) return absl::OkStatus();
+  return StoreError(kRejectsNotWritten, StrCat("cannot write the rejected rows to ", path, ": ", std::strerror(errno)),
+                    "rows are never left out without a trace", "name a file that can be written");
+}
+
+class Loader {
+ public:
+  Loader(Store* store, const LoadOptions& options) : store_(store), options_(options) {}
+
+  absl::StatusOr<LoadReport> Load(const std::vector<std::string>& paths) {
+    const auto begin = std::chrono::steady_clock::now();
+    ASSIGN_OR_RETURN(const Inputs inputs, ListInputs(paths));
+    RETURN_IF_ERROR(CheckSameOntology(*store_, inputs.ontologies));
+    LoadReport report;
+    report.files = inputs.claim_files.size();
+    ASSIGN_OR_RETURN(LoadResult result, Validate(inputs.claim_files));
+    if (!options_.skip_bad_rows) RETURN_IF_ERROR(result.status());
+    if (!options_.rejects_path.empty()) RETURN_IF_ERROR(WriteRejects(options_.rejects_path, result));
+    report.rows_rejected = result.rejected.size();
+    report.rejected = std::move(result.violations);
+
+    Report({.stage = LoadProgress::Stage::kCommitting});
+    Transaction transaction = store_->Begin();
+    transaction.Add(std::move(result.load));
+    for (const std::string& file : inputs.claim_files) transaction.AddSource(file);
+    ASSIGN_OR_RETURN(report.commit, transaction.Commit());
+    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    Report({.stage = LoadProgress::Stage::kDone});
+    return report;
+  }
+
+ private:
+  void Report(LoadProgress progress) const {
+    if (options_.progress) options_.progress(progress);
+  }
+
+  absl::StatusOr<LoadResult> Validate(const std::vector<std::string>& paths) const {
+    std::vector<ClaimFile> files;
+    for (const std::string& path : paths) {
+      Report({.stage = LoadProgress::Stage::kReading, .file = path, .done = files.size(), .total = paths.size()});
+      ASSIGN_OR_RETURN(std::string text, ReadTextFile(path));
+      files.push_back({path, std::move(text)});
+    }
+    ASSIGN_OR_RETURN(Snapshot snapshot, store_->snapshot());
+    const StoreCatalog catalog(std::move(snapshot));
+    Validator::Options options;
+    options.progress = [this](size_t done, size_t all) {
+      Report({.stage = LoadProgress::Stage::kValidating, .done = done, .total = all});
+    };
+    const Validator validator(&store_->ontology(), &catalog, std::move(options));
+    ASSIGN_OR_RETURN(LoadResult result, validator.ValidateFiles(files));
+    RETURN_IF_ERROR(catalog.names_status());
+    return result;
+  }
+
+  Store* store_;
+  const LoadOptions& options_;
+};
+
+// A store that nothing was loaded into takes the ontology of what is loaded first: its maker may have mended the file
+// since a first try was refused.
+absl::StatusOr<std::unique_ptr<Store>> GiveOntology(std::unique_ptr<Store> store, const std::string& file) {
+  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(file));
+  if (text == store->ontology().source_text()) return store;
+  ASSIGN_OR_RETURN(const Ontology ontology, ReadOntology(text, file));
+  const std::string path = store->path();
+  const StoreOptions options = store->impl().options();
+  store.reset();
+  ASSIGN_OR_RETURN(auto engine, OpenRocksEngine(path, false, options));
+  RETURN_IF_ERROR(WriteEmptyStore(ontology, options, engine.get()));
+  ASSIGN_OR_RETURN(auto impl, StoreImpl::Make(std::move(engine), path, options));
+  return std::make_unique<Store>(std::move(impl));
+}
+
+}  // namespace
+
+absl::StatusOr<LoadReport> LoadFiles(Store* store, const std::vector<std::string>& paths, const LoadOptions& options) {
+  return Loader(store, options).Load(paths);
+}
+
+absl::StatusOr<std::unique_ptr<Store>> OpenOrCreateForLoad(const std::string& db, const std::vector<std::string>& paths,
+                                                           const StoreOptions& options) {
+  ASSIGN_OR_RETURN(const Inputs inputs, ListInputs(paths));
+  std::error_code error;
+  // A folder without a database is left to Create, which takes what an interrupted one left, and nothing else.
+  if (fs::exists(db, error) && (!fs::is_directory(db, error) || LooksLikeRocks(db))) {
+    auto store = Store::Open(db, options);
+    if (store.ok()) {
+      ASSIGN_OR_RETURN(const Snapshot snapshot, (*store)->snapshot());
+      if (snapshot.sequence() > 0 || inputs.ontologies.empty() || options.read_only) return store;
+      return GiveOntology(*std::move(store), inputs.ontologies.front());
+    }
+    if (ErrorNumber(store.status()) != kNotAStore || !fs::is_directory(db, error)) return store;
+  }
+  if (inputs.ontologies.empty()) {
+    return StoreError(kNoOntology, StrCat("there is no store at ", db, " yet, and nothing to load brings an ontology"),
+                      "a new store needs an ontology",
+                      StrCat("name a folder with an ", kOntologyFile, ", or make the store first: `dossier init`"));
+  }
+  ASSIGN_OR_RETURN(const std::string text, ReadTextFile(inputs.ontologies.front()));
+  ASSIGN_OR_RETURN(const Ontology ontology, ReadOntology(text, inputs.ontologies.front()));
+  return Store::Create(db, ontology, options);
+}
+
+}  // namespace dossier
