@@ -56,6 +56,13 @@ View::View(std::shared_ptr<const Image> image, ClaimFilter filter)
     : image_(std::move(image)), filter_(std::move(filter)) {
   quantity_ = image_->FindProperty("quantity");
   valid_ = image_->FindProperty("valid");
+  said_ = image_->FindProperty("said");
+  act_ = image_->FindProperty("act");
+  polarity_ = image_->FindProperty("polarity");
+  certainty_ = image_->FindProperty("certainty");
+  rank_ = image_->FindProperty("rank");
+  relation_ = image_->FindProperty("relation");
+  recorded_ = image_->FindProperty("recorded");
   all_edges_ = !image_->sourced();
   if (all_edges_) return;
   walked_.assign(image_->edge_count() / 64 + 1, 0);
@@ -132,9 +139,25 @@ Value View::ClaimField(const ClaimColumns& claim, PropertyId property) const {
   return Value::Null();
 }
 
+Value View::ClaimNodeProperty(const ClaimColumns& claim, PropertyId property) const {
+  if (property == act_) return Value::String(Name(claim.act));
+  if (property == polarity_) return Value::String(Name(PolarityOf(claim.act)));
+  if (property == certainty_) return Value::String(Name(claim.certainty));
+  if (property == rank_) return Value::String(Name(claim.rank));
+  if (property == relation_) return Value::String(image_->relation_name(image_->relation(claim.proposition)));
+  if (property == said_) return claim.said.is_undated() ? Value::Null() : Value::Time(claim.said);
+  if (property == recorded_) return Value::Integer(claim.recorded);
+  const Value field = ClaimField(claim, property);
+  return field.is_null() ? image_->EdgeProperty(claim.proposition, property) : field;
+}
+
 Value View::VertexProperty(VertexId vertex, PropertyId property, EdgeId* source) const {
+  if (!property.valid()) return Value::Null();
   Value value = image_->VertexProperty(vertex, property);
   if (!value.is_null()) return value;
+  if (image_->kind(vertex) == VertexKind::kClaim) {
+    return ClaimNodeProperty(image_->claim(image_->ClaimOfVertex(vertex)), property);
+  }
   std::vector<EdgeId> sources;
   std::vector<Value> values = VertexValues(vertex, property, &sources);
   if (values.empty()) return Value::Null();
@@ -143,6 +166,7 @@ Value View::VertexProperty(VertexId vertex, PropertyId property, EdgeId* source)
 }
 
 std::vector<Value> View::VertexValues(VertexId vertex, PropertyId property, std::vector<EdgeId>* sources) const {
+  if (!property.valid()) return {};
   const Value undisputed = image_->VertexProperty(vertex, property);
   if (!undisputed.is_null()) return {undisputed};
   ValueGatherer gatherer;
@@ -158,6 +182,7 @@ std::vector<Value> View::VertexValues(VertexId vertex, PropertyId property, std:
 }
 
 Value View::EdgeProperty(EdgeId edge, PropertyId property) const {
+  if (!property.valid()) return Value::Null();
   Value value = image_->EdgeProperty(edge, property);
   if (!value.is_null()) return value;
   std::vector<Value> values = EdgeValues(edge, property);
@@ -165,6 +190,7 @@ Value View::EdgeProperty(EdgeId edge, PropertyId property) const {
 }
 
 std::vector<Value> View::EdgeValues(EdgeId edge, PropertyId property) const {
+  if (!property.valid()) return {};
   const Value identifying = image_->EdgeProperty(edge, property);
   if (!identifying.is_null()) return {identifying};
   ValueGatherer gatherer;
@@ -179,6 +205,16 @@ std::vector<Value> View::EdgeValues(EdgeId edge, PropertyId property) const {
 
 std::vector<std::pair<PropertyId, Value>> View::VertexProperties(VertexId vertex) const {
   std::vector<std::pair<PropertyId, Value>> all = image_->VertexProperties(vertex);
+  if (image_->kind(vertex) == VertexKind::kClaim) {
+    const ClaimColumns& claim = image_->claim(image_->ClaimOfVertex(vertex));
+    std::vector<PropertyId> names = {act_,  polarity_, certainty_, rank_,    relation_,
+                                     said_, valid_,    quantity_,  recorded_};
+    for (const auto& [name, unused] : claim.qualifiers) names.push_back(name);
+    for (const PropertyId name : names) {
+      Value value = name.valid() ? ClaimNodeProperty(claim, name) : Value::Null();
+      if (!value.is_null()) all.emplace_back(name, std::move(value));
+    }
+  }
   for (const PropertyId property : image_->literal_properties()) {
     if (image_->Literals(vertex, property).empty()) continue;
     if (!image_->VertexProperty(vertex, property).is_null()) continue;

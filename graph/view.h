@@ -62,12 +62,14 @@ class View {
 
  private:
   Value ClaimField(const ClaimColumns& claim, PropertyId property) const;
+  Value ClaimNodeProperty(const ClaimColumns& claim, PropertyId property) const;
 
   std::shared_ptr<const Image> image_;
   ClaimFilter filter_;
   bool all_edges_ = false;
   std::vector<uint64_t> walked_;
-  PropertyId quantity_, valid_;
+  // Names of what is read off a claim's columns.
+  PropertyId quantity_, valid_, said_, act_, polarity_, certainty_, rank_, relation_, recorded_;
 };
 
 }  // namespace dossier

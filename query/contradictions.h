@@ -58,9 +58,10 @@ enum class Grade : uint8_t {
   kChanged,  // one asserter, two times
 };
 
-std::string_view Name(Rule rule);         // "R1" .. "R7"
-std::string_view Description(Rule rule);  // "polarity", "functional", "quantity", "count", "order", "change", "document"
-std::string_view Name(Grade grade);       // "hard", "soft", "changed"
+std::string_view Name(Rule rule);  // "R1" .. "R7"
+std::string_view Description(
+    Rule rule);                      // "polarity", "functional", "quantity", "count", "order", "change", "document"
+std::string_view Name(Grade grade);  // "hard", "soft", "changed"
 // By name or, for rules, by description, letter case ignored; E6201 or E6202 for any other text, with the known ones.
 absl::StatusOr<Rule> ParseRule(std::string_view text);
 absl::StatusOr<Grade> ParseGrade(std::string_view text);

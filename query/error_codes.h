@@ -29,20 +29,21 @@ inline constexpr int kNestedTooDeep = 5040;        // more levels of nesting tha
 inline constexpr int kExpressionTooLarge = 5041;   // an expression tree higher than later stages follow
 
 // 6100-6199: what clauses and patterns mean.
-inline constexpr int kUnknownLabel = 6101;          // a label that the ontology does not have
-inline constexpr int kUnknownRelationName = 6102;   // a relation that the ontology does not have
-inline constexpr int kVariableClash = 6103;         // one name for two kinds of thing
-inline constexpr int kAlreadyBound = 6104;          // a name that is taken
-inline constexpr int kUnboundedPath = 6105;         // a quantifier without end that nothing holds
-inline constexpr int kNotSupportedYet = 6106;       // parsed, but not answered by this version
-inline constexpr int kUnionColumns = 6107;          // the parts of a UNION give different columns
-inline constexpr int kBadPage = 6108;               // SKIP or LIMIT that is no whole number from 0
-inline constexpr int kDuplicateColumn = 6109;       // two columns of one name
-inline constexpr int kUnknownViewTerm = 6110;       // USE with a word that is none of its own
-inline constexpr int kBadViewArgument = 6111;       // a view term with the wrong arguments
-inline constexpr int kUnknownEntity = 6112;         // a name that nobody, or more than one, bears
-inline constexpr int kUnknownProcedure = 6113;      // CALL of what is not there
-inline constexpr int kMisplacedAggregate = 6114;    // an aggregate beside what is neither grouped nor constant
+inline constexpr int kUnknownLabel = 6101;         // a label that the ontology does not have
+inline constexpr int kUnknownRelationName = 6102;  // a relation that the ontology does not have
+inline constexpr int kVariableClash = 6103;        // one name for two kinds of thing
+inline constexpr int kAlreadyBound = 6104;         // a name that is taken
+inline constexpr int kUnboundedPath = 6105;        // a quantifier without end that nothing holds
+inline constexpr int kNotSupportedYet = 6106;      // parsed, but not answered by this version
+inline constexpr int kUnionColumns = 6107;         // the parts of a UNION give different columns
+inline constexpr int kBadPage = 6108;              // SKIP or LIMIT that is no whole number from 0
+inline constexpr int kDuplicateColumn = 6109;      // two columns of one name
+inline constexpr int kUnknownViewTerm = 6110;      // USE with a word that is none of its own
+inline constexpr int kBadViewArgument = 6111;      // a view term with the wrong arguments
+inline constexpr int kUnknownEntity = 6112;        // a name that nobody, or more than one, bears
+inline constexpr int kUnknownProcedure = 6113;     // CALL of what is not there
+inline constexpr int kMisplacedAggregate = 6114;   // an aggregate beside what is neither grouped nor constant
+inline constexpr int kNotAList = 6115;             // FOR over something that is no list
 
 // 6200-6299: contradictions.
 inline constexpr int kUnknownRule = 6201;           // a rule that there is none of
@@ -51,11 +52,11 @@ inline constexpr int kUnknownParticipant = 6203;    // `about` or `between` with
 inline constexpr int kAmbiguousParticipant = 6204;  // ... or more than one
 
 // 7090-7099: limits.
-inline constexpr int kCancelled = 7090;       // stopped from outside
-inline constexpr int kOutOfTime = 7091;       // the limit of time
-inline constexpr int kTooMuchHeld = 7092;     // the limit of values held at once
-inline constexpr int kTooManyRows = 7093;     // the limit of rows
-inline constexpr int kPathTooLong = 7094;     // the limit of path length
+inline constexpr int kCancelled = 7090;    // stopped from outside
+inline constexpr int kOutOfTime = 7091;    // the limit of time
+inline constexpr int kTooMuchHeld = 7092;  // the limit of values held at once
+inline constexpr int kTooManyRows = 7093;  // the limit of rows
+inline constexpr int kPathTooLong = 7094;  // the limit of path length
 
 }  // namespace dossier
 

@@ -21,6 +21,7 @@
 
 namespace dossier {
 
+class ClaimReader;
 class Ontology;
 
 // Values of $name, without the dollar.
@@ -58,6 +59,10 @@ class EvaluationContext {
   void SetTouched(std::vector<SourceItem>* touched) { touched_ = touched; }
   std::vector<SourceItem>* touched() const { return touched_; }
 
+  // Where the words of claims are read from; null for a scratch graph.
+  void SetClaimReader(const ClaimReader* claims) { claims_ = claims; }
+  const ClaimReader* claims() const { return claims_; }
+
   // Limits and cancellation; null in tests of bare expressions.
   void SetState(ExecutionState* state) { state_ = state; }
   ExecutionState* state() const { return state_; }
@@ -77,6 +82,7 @@ class EvaluationContext {
   uint32_t row_ = 0;
   std::vector<Value> locals_;
   std::vector<SourceItem>* touched_ = nullptr;
+  const ClaimReader* claims_ = nullptr;
   ExecutionState* state_ = nullptr;
   absl::Status status_;
 };

@@ -8,7 +8,10 @@
 namespace dossier {
 
 ExecutionState::ExecutionState(const QueryLimits& limits, const std::atomic<bool>* cancelled, bool track_sources)
-    : limits_(limits), cancelled_(cancelled), track_sources_(track_sources), started_(std::chrono::steady_clock::now()) {}
+    : limits_(limits),
+      cancelled_(cancelled),
+      track_sources_(track_sources),
+      started_(std::chrono::steady_clock::now()) {}
 
 ExecutionState::~ExecutionState() = default;
 

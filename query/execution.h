@@ -16,12 +16,13 @@ namespace dossier {
 // Limits of one query; each stops it with an error that names the limit. Zero or unset: none.
 struct QueryLimits {
   std::optional<std::chrono::milliseconds> time;
-  uint64_t rows = 0;           // of the answer
+  uint64_t rows = 0;                   // of the answer
   uint64_t held_values = 100'000'000;  // values that sorting, grouping and collecting may hold at once
   uint32_t path_length = 4'000;        // edges in one path
 };
 
 class Operator;
+struct OperatorContext;
 
 class ExecutionState {
  public:
@@ -39,6 +40,9 @@ class ExecutionState {
 
   // The operators of a subquery, made at its first use and kept for the next row. `plan` is its identity.
   std::unique_ptr<Operator>& Subquery(const void* plan);
+  // What those operators are made with; must live as long as this.
+  void SetOperatorContext(const OperatorContext* context) { operator_context_ = context; }
+  const OperatorContext* operator_context() const { return operator_context_; }
 
  private:
   QueryLimits limits_;
@@ -46,6 +50,7 @@ class ExecutionState {
   bool track_sources_;
   std::chrono::steady_clock::time_point started_;
   uint64_t held_ = 0;
+  const OperatorContext* operator_context_ = nullptr;
   absl::flat_hash_map<const void*, std::unique_ptr<Operator>> subqueries_;
 };
 

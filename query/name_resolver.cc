@@ -87,9 +87,7 @@ absl::Status NameResolver::ResolveLabels(const ast::LabelExpression& labels, Nod
     };
     test->signatures[signature] = Holds(labels, !own.empty(), has);
   }
-  test->provenance = Names(labels, [](const std::string& name) {
-    return name == kClaimType || name == kDocumentType;
-  });
+  test->provenance = Names(labels, [](const std::string& name) { return name == kClaimType || name == kDocumentType; });
   return absl::OkStatus();
 }
 

@@ -221,16 +221,15 @@ bool PathMatcher::TakeEdge(const PathInstruction& instruction, const Neighbor& n
   const TouchedMark mark(context_);
   const EdgeTest& test = *instruction.edge;
   if (!context_->view().Walks(neighbor.edge)) return true;
-  if (different_edges_ && (EdgeUsed(neighbor.edge, 0) ||
-                           std::find(taken_->begin(), taken_->end(), neighbor.edge) != taken_->end())) {
+  if (different_edges_ &&
+      (EdgeUsed(neighbor.edge, 0) || std::find(taken_->begin(), taken_->end(), neighbor.edge) != taken_->end())) {
     return true;
   }
   for (const OpenMode& open : open_modes_) {
     if (!ModeAllows(open.mode, open.from, neighbor.edge, neighbor.vertex)) return true;
   }
-  if (!PropertiesMatch(test.properties, *context_, [&](PropertyId property) {
-        return context_->view().EdgeProperty(neighbor.edge, property);
-      })) {
+  if (!PropertiesMatch(test.properties, *context_,
+                       [&](PropertyId property) { return context_->view().EdgeProperty(neighbor.edge, property); })) {
     return !context_->failed();
   }
   const Value self = Value::Edge(neighbor.edge);
@@ -250,7 +249,8 @@ bool PathMatcher::TakeEdge(const PathInstruction& instruction, const Neighbor& n
   }
   path_.edges.push_back(neighbor.edge);
   path_.vertices.push_back(neighbor.vertex);
-  const bool before = std::exchange(last_edge_hidden_, context_->image().hidden(context_->image().relation(neighbor.edge)));
+  const bool before =
+      std::exchange(last_edge_hidden_, context_->image().hidden(context_->image().relation(neighbor.edge)));
   const bool go_on = Run(instruction.next);
   last_edge_hidden_ = before;
   path_.edges.pop_back();
@@ -340,7 +340,8 @@ bool PathMatcher::Accept() {
     std::string binding;
     for (const EdgeId edge : path_.edges) binding += StrCat(edge.value, ',');
     for (const VertexId vertex : path_.vertices) binding += StrCat(vertex.value, '.');
-    for (const PatternVariable& variable : pattern_->variables) binding += ToString(context_->local(variable.local)) + ';';
+    for (const PatternVariable& variable : pattern_->variables)
+      binding += ToString(context_->local(variable.local)) + ';';
     if (!seen_.insert(std::move(binding)).second) return true;
   }
   if (!program_->reversed) return (*found_)(path_) && !context_->failed();

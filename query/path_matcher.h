@@ -64,8 +64,8 @@ class PathMatcher {
   Path path_;
   bool last_edge_hidden_ = false;
   std::vector<int64_t> counters_;
-  std::vector<size_t> round_starts_;   // by loop: path length when the round began
-  std::vector<size_t> group_starts_;   // by group: first vertex
+  std::vector<size_t> round_starts_;  // by loop: path length when the round began
+  std::vector<size_t> group_starts_;  // by group: first vertex
   struct OpenMode {
     ast::PathMode mode;
     size_t from;

@@ -59,8 +59,7 @@ class Compiler {
     }
     const auto& group = std::get<BoundGroup>(factor.element);
     const uint32_t number = program_->groups++;
-    const uint32_t end =
-        Emit({.op = PathInstruction::Op::kGroupEnd, .next = next, .group = &group, .index = number});
+    const uint32_t end = Emit({.op = PathInstruction::Op::kGroupEnd, .next = next, .group = &group, .index = number});
     const uint32_t body = Compile(*group.path, end);
     return Emit({.op = PathInstruction::Op::kGroupBegin, .next = body, .group = &group, .index = number});
   }

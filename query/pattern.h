@@ -29,6 +29,7 @@ struct PropertyTest {
   std::string name;
   PropertyId property;  // invalid where the image knows no such property: nothing matches
   std::shared_ptr<const Expression> value;
+  bool outer_only = false;  // reads nothing of this pattern: known before the match begins
 };
 
 struct NodeTest {

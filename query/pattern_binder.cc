@@ -13,11 +13,9 @@ namespace dossier {
 namespace {
 
 absl::Status PatternError(int number, const SourceSpan& place, std::string cause, std::string rule, std::string hint) {
-  return ToStatus(absl::StatusCode::kInvalidArgument, {.number = number,
-                                                       .place = place,
-                                                       .cause = std::move(cause),
-                                                       .rule = std::move(rule),
-                                                       .hint = std::move(hint)});
+  return ToStatus(
+      absl::StatusCode::kInvalidArgument,
+      {.number = number, .place = place, .cause = std::move(cause), .rule = std::move(rule), .hint = std::move(hint)});
 }
 
 std::string TextOf(std::string_view text, const SourceSpan& span) {
@@ -52,24 +50,35 @@ class PatternBinder::Binding {
 
   absl::StatusOr<BoundGraphPattern> Run(const ast::GraphPattern& pattern) {
     RETURN_IF_ERROR(ChooseMatchMode(pattern));
+    std::vector<const ast::PathPattern*> paths;
+    for (const ast::PathPattern& path : pattern.paths) paths.push_back(&path);
+    return BindPaths(paths);
+  }
+
+  absl::StatusOr<BoundGraphPattern> Run(const ast::PathPattern& path) {
+    result_.different_edges = !path.prefix.has_value();
+    return BindPaths({&path});
+  }
+
+ private:
+  absl::StatusOr<BoundGraphPattern> BindPaths(const std::vector<const ast::PathPattern*>& paths) {
     // First who is there, so that conditions may speak of elements to their right; then what they must be like.
-    for (const ast::PathPattern& path : pattern.paths) {
-      if (path.variable.has_value()) RETURN_IF_ERROR(Declare(*path.variable, StaticType::kPath, /*depth=*/0));
-      RETURN_IF_ERROR(DeclareIn(path.path, 0));
+    for (const ast::PathPattern* path : paths) {
+      if (path->variable.has_value()) RETURN_IF_ERROR(Declare(*path->variable, StaticType::kPath, /*depth=*/0));
+      RETURN_IF_ERROR(DeclareIn(path->path, 0));
     }
     Scope scope(&outer_);
     for (const auto& [name, variable] : variables_) {
       scope.Declare(name, {VariableReference::Kind::kLocal, variable.local, variable.type});
     }
-    for (const ast::PathPattern& path : pattern.paths) {
-      ASSIGN_OR_RETURN(std::shared_ptr<BoundPathPattern> bound, BindPath(path, scope));
+    for (const ast::PathPattern* path : paths) {
+      ASSIGN_OR_RETURN(std::shared_ptr<BoundPathPattern> bound, BindPath(*path, scope));
       result_.paths.push_back(std::move(bound));
     }
     for (const auto& [name, variable] : variables_) result_.variables.push_back(variable);
     return std::move(result_);
   }
 
- private:
   absl::Status ChooseMatchMode(const ast::GraphPattern& pattern) {
     if (pattern.keep.has_value()) {
       return PatternError(kNotSupportedYet, pattern.keep->span, "KEEP is not supported", "",
@@ -80,26 +89,26 @@ class PatternBinder::Binding {
       if (path.function_form) continue;
       any_prefix |= path.prefix.has_value();
     }
-    result_.different_edges =
-        pattern.mode.has_value() ? *pattern.mode == ast::MatchMode::kDifferentEdges : !any_prefix;
+    result_.different_edges = pattern.mode.has_value() ? *pattern.mode == ast::MatchMode::kDifferentEdges : !any_prefix;
     return absl::OkStatus();
   }
 
   // Depth: how many quantifiers (`?` apart) stand around the variable.
   absl::Status Declare(const ast::Name& name, StaticType type, int depth) {
-    if (depth > 0) type = type == StaticType::kVertex ? StaticType::kVertexList
-                        : type == StaticType::kEdge   ? StaticType::kEdgeList
-                                                      : StaticType::kList;
+    if (depth > 0)
+      type = type == StaticType::kVertex ? StaticType::kVertexList
+             : type == StaticType::kEdge ? StaticType::kEdgeList
+                                         : StaticType::kList;
     const auto [at, is_new] = variables_.try_emplace(name.text);
     PatternVariable& variable = at->second;
     if (!is_new) {
       const bool repeated_node = type == StaticType::kVertex && variable.type == StaticType::kVertex;
       const bool repeated_edge = type == StaticType::kEdge && variable.type == StaticType::kEdge;
       if (repeated_node || repeated_edge) return absl::OkStatus();
-      return PatternError(kVariableClash, name.span,
-                          StrCat("'", name.text, "' is ", KindName(variable.type), " and cannot be ", KindName(type),
-                                 " as well"),
-                          "a name stands for one thing in a pattern", "use another name");
+      return PatternError(
+          kVariableClash, name.span,
+          StrCat("'", name.text, "' is ", KindName(variable.type), " and cannot be ", KindName(type), " as well"),
+          "a name stands for one thing in a pattern", "use another name");
     }
     variable.name = name.text;
     variable.type = type;
@@ -116,10 +125,10 @@ class PatternBinder::Binding {
     }
     if (outer->type != StaticType::kAny && outer->type != StaticType::kNull && outer->type != type &&
         !(depth > 0 && outer->type == StaticType::kList)) {
-      return PatternError(kVariableClash, name.span,
-                          StrCat("'", name.text, "' is ", KindName(outer->type), " and cannot be ", KindName(type),
-                                 " as well"),
-                          "a name stands for one thing", "use another name");
+      return PatternError(
+          kVariableClash, name.span,
+          StrCat("'", name.text, "' is ", KindName(outer->type), " and cannot be ", KindName(type), " as well"),
+          "a name stands for one thing", "use another name");
     }
     if (outer->kind == VariableReference::Kind::kLocal) {
       variable.local = outer->index;
@@ -156,8 +165,7 @@ class PatternBinder::Binding {
   absl::StatusOr<std::shared_ptr<BoundPathPattern>> BindPath(const ast::PathPattern& path, const Scope& scope) {
     auto bound = std::make_shared<BoundPathPattern>();
     bound->text = TextOf(text_, path.span);
-    if (path.function_form ||
-        (path.prefix.has_value() && path.prefix->selector != ast::PathPrefix::Selector::kAll)) {
+    if (path.function_form || (path.prefix.has_value() && path.prefix->selector != ast::PathPrefix::Selector::kAll)) {
       return PatternError(kNotSupportedYet, path.prefix.has_value() ? path.prefix->span : path.span,
                           "ANY and SHORTEST are not supported by this version", "",
                           "use a mode such as ACYCLIC with a bounded quantifier, and ORDER BY length(p)");
@@ -256,9 +264,8 @@ class PatternBinder::Binding {
     EdgeTest test;
     test.text = TextOf(text_, span);
     if (edge.fill.variable.has_value()) test.local = LocalOf(edge.fill.variable->text);
-    ASSIGN_OR_RETURN(test.steps,
-                     binder_.names_->ResolveRelations(
-                         edge.fill.labels.has_value() ? &*edge.fill.labels : nullptr, edge.direction));
+    ASSIGN_OR_RETURN(test.steps, binder_.names_->ResolveRelations(
+                                     edge.fill.labels.has_value() ? &*edge.fill.labels : nullptr, edge.direction));
     RETURN_IF_ERROR(BindFill(edge.fill, scope, &test.properties, &test.where));
     return test;
   }
@@ -268,7 +275,9 @@ class PatternBinder::Binding {
     if (fill.properties.has_value()) {
       for (const ast::MapEntry& entry : fill.properties->entries) {
         ASSIGN_OR_RETURN(BoundExpression value, binder_.expressions_->Bind(*entry.value, scope));
-        properties->push_back({entry.key.text, binder_.image_->FindProperty(entry.key.text), std::move(value)});
+        const bool outer_only = binder_.expressions_->Bind(*entry.value, outer_).ok();
+        properties->push_back(
+            {entry.key.text, binder_.image_->FindProperty(entry.key.text), std::move(value), outer_only});
       }
     }
     if (fill.where != nullptr) {
@@ -328,6 +337,11 @@ PatternBinder::PatternBinder(const NameResolver* names, const Image* image, Expr
 absl::StatusOr<BoundGraphPattern> PatternBinder::Bind(const ast::GraphPattern& pattern, const Scope& scope,
                                                       std::string_view text) {
   return Binding(this, scope, text).Run(pattern);
+}
+
+absl::StatusOr<BoundGraphPattern> PatternBinder::BindPath(const ast::PathPattern& path, const Scope& scope,
+                                                          std::string_view text) {
+  return Binding(this, scope, text).Run(path);
 }
 
 }  // namespace dossier

@@ -33,6 +33,8 @@ class PatternBinder {
   // Binds the paths; the clause's own WHERE and the scope after it are the caller's. `text` is the query's text, for
   // EXPLAIN. Errors: E6101 to E6106 and those of expressions.
   absl::StatusOr<BoundGraphPattern> Bind(const ast::GraphPattern& pattern, const Scope& scope, std::string_view text);
+  // The same for one path alone, as in EXISTS-like predicates and comprehensions: DIFFERENT EDGES.
+  absl::StatusOr<BoundGraphPattern> BindPath(const ast::PathPattern& path, const Scope& scope, std::string_view text);
 
  private:
   class Binding;

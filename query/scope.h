@@ -32,7 +32,9 @@ class Scope {
   explicit Scope(const Scope* outer) : outer_(outer) {}
 
   // Later declarations hide earlier ones of the same name.
-  void Declare(std::string_view name, VariableReference reference) { entries_.push_back({std::string(name), reference}); }
+  void Declare(std::string_view name, VariableReference reference) {
+    entries_.push_back({std::string(name), reference});
+  }
   std::optional<VariableReference> Find(std::string_view name) const {
     for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
       if (entry->name == name) return entry->reference;

@@ -1,0 +1,384 @@
+#include "query/clause_binder.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "graph/base/diagnostic.h"
+#include "graph/base/status_macros.h"
+#include "graph/base/text.h"
+#include "query/ast_printer.h"
+#include "query/error_codes.h"
+#include "query/planner.h"
+#include "query/subquery_expression.h"
+
+namespace dossier {
+namespace {
+
+absl::Status ClauseError(int number, const SourceSpan& place, std::string cause, std::string rule, std::string hint) {
+  return ToStatus(
+      absl::StatusCode::kInvalidArgument,
+      {.number = number, .place = place, .cause = std::move(cause), .rule = std::move(rule), .hint = std::move(hint)});
+}
+
+// A reference to a column of the row, for what grouping and projection have computed.
+class ColumnReference : public Expression {
+ public:
+  ColumnReference(Slot slot, StaticType type, const SourceSpan& span) : Expression(type, span), slot_(slot) {}
+  Value Evaluate(EvaluationContext& context) const override { return context.slot(slot_); }
+  std::string ToString() const override { return StrCat('#', slot_); }
+  void ForEachChild(const std::function<void(const Expression&)>&) const override {}
+
+ private:
+  Slot slot_;
+};
+
+}  // namespace
+
+ClauseBinder::ClauseBinder(const Ontology* ontology, const Image* image, std::string_view text)
+    : ontology_(ontology),
+      image_(image),
+      text_(text),
+      names_(ontology, image),
+      expressions_(ontology, image, this, &next_local_),
+      patterns_(&names_, image, &expressions_, &next_local_, &next_slot_) {}
+
+ClauseBinder::~ClauseBinder() = default;
+
+absl::StatusOr<BoundQuery> ClauseBinder::Bind(const ast::Query& query) {
+  ASSIGN_OR_RETURN(Partial partial, BindQuery(query, nullptr, /*needs_return=*/true));
+  BoundQuery bound;
+  bound.plan = std::move(partial.plan);
+  bound.columns = std::move(partial.columns);
+  bound.column_slots = std::move(partial.column_slots);
+  bound.slots = next_slot_;
+  return bound;
+}
+
+absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindQuery(const ast::Query& query, const Scope* outer,
+                                                              bool needs_return) {
+  if (query.parts.size() == 1) return BindSingle(query.parts.front(), outer, needs_return);
+  Partial whole;
+  UnionNode node;
+  std::vector<LogicalPlan> inputs;
+  for (const ast::SingleQuery& part : query.parts) {
+    ASSIGN_OR_RETURN(Partial partial, BindSingle(part, outer, /*needs_return=*/true));
+    if (inputs.empty()) {
+      whole.columns = partial.columns;
+    } else if (whole.columns != partial.columns) {
+      return ClauseError(kUnionColumns, part.span, "the parts of the UNION have different columns",
+                         "all parts must return the same columns in the same order", "name them with AS");
+    }
+    node.parts.push_back(std::move(partial.column_slots));
+    inputs.push_back(std::move(partial.plan));
+  }
+  for (size_t i = 0; i < whole.columns.size(); ++i) node.columns.push_back(next_slot_++);
+  whole.column_slots = node.columns;
+  whole.plan = MakeNode(std::move(node), nullptr);
+  whole.plan->inputs = std::move(inputs);
+  if (!query.union_all) whole.plan = MakeNode(DistinctNode{whole.column_slots}, std::move(whole.plan));
+  whole.scope = std::make_unique<Scope>(outer);
+  whole.returned = true;
+  return whole;
+}
+
+absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindSingle(const ast::SingleQuery& query, const Scope* outer,
+                                                               bool needs_return) {
+  Partial partial;
+  partial.plan = MakeNode(ArgumentNode{}, nullptr);
+  partial.scope = std::make_unique<Scope>(outer);
+  for (const ast::Clause& clause : query.clauses) RETURN_IF_ERROR(BindClause(clause, outer, &partial));
+  if (needs_return && !partial.returned) {
+    return ClauseError(kClauseOrder, query.span, "the query returns nothing", "a query ends with RETURN", "");
+  }
+  return partial;
+}
+
+absl::Status ClauseBinder::BindClause(const ast::Clause& clause, const Scope* outer, Partial* partial) {
+  if (const auto* match = clause.As<ast::MatchClause>()) return BindMatch(*match, outer, partial);
+  if (const auto* projection = clause.As<ast::ProjectionClause>()) {
+    return BindProjection(*projection, outer, clause.span, partial);
+  }
+  if (const auto* let = clause.As<ast::LetClause>()) return BindLet(*let, partial);
+  if (const auto* unwind = clause.As<ast::ForClause>()) return BindFor(*unwind, partial);
+  if (const auto* filter = clause.As<ast::FilterClause>()) {
+    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.Bind(*filter->condition, *partial->scope));
+    partial->plan = MakeNode(FilterNode{std::move(predicate)}, std::move(partial->plan));
+    return absl::OkStatus();
+  }
+  if (const auto* page = clause.As<ast::PageClause>()) {
+    SortNode sort;
+    PageNode page_node;
+    RETURN_IF_ERROR(BindPage(page->page, *partial->scope, {}, nullptr, {}, &sort.keys, &page_node));
+    if (!sort.keys.empty()) partial->plan = MakeNode(std::move(sort), std::move(partial->plan));
+    if (page_node.skip || page_node.limit) partial->plan = MakeNode(std::move(page_node), std::move(partial->plan));
+    return absl::OkStatus();
+  }
+  if (const auto* call = clause.As<ast::CallClause>()) {
+    std::string name;
+    for (const ast::Name& part : call->procedure) name += (name.empty() ? "" : ".") + part.text;
+    return ClauseError(kUnknownProcedure, clause.span, StrCat("there is no procedure '", name, "'"), "", "");
+  }
+  return ClauseError(kNotSupportedYet, clause.span, "CALL { } is not supported by this version", "",
+                     "use EXISTS { }, COUNT { } or COLLECT { }");
+}
+
+absl::Status ClauseBinder::BindMatch(const ast::MatchClause& clause, const Scope* outer, Partial* partial) {
+  ASSIGN_OR_RETURN(BoundGraphPattern pattern, patterns_.Bind(clause.pattern, *partial->scope, text_));
+  auto after = std::make_unique<Scope>(outer);
+  for (const Scope::Entry& entry : partial->scope->entries()) after->Declare(entry.name, entry.reference);
+  std::vector<Slot> nulls;
+  for (const PatternVariable& variable : pattern.variables) {
+    if (variable.bound_before || variable.slot == kNoSlot) continue;
+    after->Declare(variable.name, {VariableReference::Kind::kSlot, variable.slot, variable.type});
+    nulls.push_back(variable.slot);
+  }
+  LogicalPlan input = clause.optional ? MakeNode(ArgumentNode{}, nullptr) : std::move(partial->plan);
+  LogicalPlan matched = PlanMatches(pattern, *image_, &next_slot_, std::move(input));
+  if (clause.pattern.where != nullptr) {
+    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.Bind(*clause.pattern.where, *after));
+    matched = MakeNode(FilterNode{std::move(predicate)}, std::move(matched));
+  }
+  if (clause.optional) {
+    OptionalNode node{std::move(matched), std::move(nulls)};
+    matched = MakeNode(std::move(node), std::move(partial->plan));
+  }
+  partial->plan = std::move(matched);
+  partial->scope = std::move(after);
+  return absl::OkStatus();
+}
+
+absl::Status ClauseBinder::BindLet(const ast::LetClause& clause, Partial* partial) {
+  for (const ast::LetClause::Binding& binding : clause.bindings) {
+    if (partial->scope->Find(binding.variable.text).has_value()) {
+      return ClauseError(kAlreadyBound, binding.variable.span, StrCat("'", binding.variable.text, "' is bound already"),
+                         "LET gives a new name", "use another name");
+    }
+    ASSIGN_OR_RETURN(BoundExpression value, expressions_.Bind(*binding.value, *partial->scope));
+    const Slot slot = next_slot_++;
+    const StaticType type = value->type();
+    ExtendNode node;
+    node.values.emplace_back(slot, std::move(value));
+    partial->plan = MakeNode(std::move(node), std::move(partial->plan));
+    partial->scope->Declare(binding.variable.text, {VariableReference::Kind::kSlot, slot, type});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ClauseBinder::BindFor(const ast::ForClause& clause, Partial* partial) {
+  for (const ast::Name* name : {&clause.variable, clause.counter_variable ? &*clause.counter_variable : nullptr}) {
+    if (name == nullptr || !partial->scope->Find(name->text).has_value()) continue;
+    return ClauseError(kAlreadyBound, name->span, StrCat("'", name->text, "' is bound already"), "",
+                       "use another name");
+  }
+  UnwindNode node;
+  ASSIGN_OR_RETURN(node.list, expressions_.Bind(*clause.list, *partial->scope));
+  node.element = next_slot_++;
+  node.unwind_rules = clause.unwind;
+  partial->scope->Declare(clause.variable.text, {VariableReference::Kind::kSlot, node.element, StaticType::kAny});
+  if (clause.counter != ast::ForClause::Counter::kNone && clause.counter_variable.has_value()) {
+    node.counter = next_slot_++;
+    node.first = clause.counter == ast::ForClause::Counter::kOrdinality ? 1 : 0;
+    partial->scope->Declare(clause.counter_variable->text,
+                            {VariableReference::Kind::kSlot, node.counter, StaticType::kInteger});
+  }
+  partial->plan = MakeNode(std::move(node), std::move(partial->plan));
+  return absl::OkStatus();
+}
+
+absl::Status ClauseBinder::BindPage(const ast::OrderAndPage& page, const Scope& scope, const ExpressionRules& rules,
+                                    const ast::ProjectionClause* projection, const std::vector<Slot>& item_slots,
+                                    std::vector<SortKey>* keys, PageNode* page_node) {
+  for (const ast::SortItem& item : page.order_by) {
+    SortKey key;
+    key.descending = item.descending;
+    // openCypher: null is the largest value, last when ascending and first when descending.
+    key.nulls_first =
+        item.nulls == ast::SortItem::Nulls::kDefault ? item.descending : item.nulls == ast::SortItem::Nulls::kFirst;
+    // An expression that is also a column is that column, computed once.
+    if (projection != nullptr) {
+      const std::string text = ToText(*item.expression);
+      for (size_t i = 0; i < projection->items.size() && i < item_slots.size(); ++i) {
+        if (ToText(*projection->items[i].expression) == text) {
+          key.expression = std::make_shared<ColumnReference>(item_slots[i], StaticType::kAny, item.span);
+          break;
+        }
+      }
+    }
+    if (key.expression == nullptr) {
+      ASSIGN_OR_RETURN(key.expression, expressions_.Bind(*item.expression, scope, rules));
+    }
+    keys->push_back(std::move(key));
+  }
+  const Scope no_names;
+  if (page.skip != nullptr) {
+    ASSIGN_OR_RETURN(page_node->skip, expressions_.Bind(*page.skip, no_names));
+  }
+  if (page.limit != nullptr) {
+    ASSIGN_OR_RETURN(page_node->limit, expressions_.Bind(*page.limit, no_names));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ClauseBinder::BindProjection(const ast::ProjectionClause& clause, const Scope* outer,
+                                          const SourceSpan& span, Partial* partial) {
+  struct Column {
+    std::string name;
+    Slot slot = 0;
+    StaticType type = StaticType::kAny;
+  };
+  std::vector<Column> columns;
+  if (clause.star) {
+    std::set<std::string> seen;
+    for (const Scope::Entry& entry : partial->scope->entries()) {
+      if (entry.reference.kind != VariableReference::Kind::kSlot || !seen.insert(entry.name).second) continue;
+      const VariableReference reference = *partial->scope->Find(entry.name);
+      columns.push_back({entry.name, reference.index, reference.type});
+    }
+    std::sort(columns.begin(), columns.end(), [](const Column& a, const Column& b) { return a.name < b.name; });
+    if (columns.empty() && clause.items.empty()) {
+      return ClauseError(kUnexpectedEnd, span, "there is nothing that * could stand for", "", "name what to return");
+    }
+  }
+  const bool grouped =
+      clause.group_by.has_value() ||
+      std::any_of(clause.items.begin(), clause.items.end(),
+                  [](const ast::ProjectionItem& item) { return ContainsAggregate(*item.expression); }) ||
+      std::any_of(clause.page.order_by.begin(), clause.page.order_by.end(),
+                  [](const ast::SortItem& item) { return ContainsAggregate(*item.expression); });
+
+  std::vector<AggregateCall> aggregates;
+  ExpressionRules rules;
+  if (grouped) rules = {&aggregates, &next_slot_, partial->scope.get()};
+  ExtendNode before, after;  // computed on rows before grouping (the keys), and on groups
+  std::vector<Slot> keys, item_slots;
+  for (const Column& column : columns) keys.push_back(column.slot);
+  for (const ast::ProjectionItem& item : clause.items) {
+    ASSIGN_OR_RETURN(BoundExpression value, expressions_.Bind(*item.expression, *partial->scope, rules));
+    Column column;
+    column.name = item.alias.has_value() ? item.alias->text : item.text;
+    column.type = value->type();
+    const auto* variable = item.expression->As<ast::Variable>();
+    const std::optional<VariableReference> reference =
+        variable == nullptr ? std::nullopt : partial->scope->Find(variable->name);
+    if (reference.has_value() && reference->kind == VariableReference::Kind::kSlot) {
+      column.slot = reference->index;  // nothing to compute
+      keys.push_back(column.slot);
+    } else {
+      column.slot = next_slot_++;
+      const bool has_aggregate = ContainsAggregate(*item.expression);
+      if (!has_aggregate) keys.push_back(column.slot);
+      (grouped && has_aggregate ? after : before).values.emplace_back(column.slot, std::move(value));
+    }
+    item_slots.push_back(column.slot);
+    for (const Column& other : columns) {
+      if (other.name != column.name) continue;
+      return ClauseError(kDuplicateColumn, item.span, StrCat("two columns are named '", column.name, "'"),
+                         "columns have different names", "give one another name with AS");
+    }
+    columns.push_back(std::move(column));
+  }
+
+  // ORDER BY sees the new names, and behind them (unless rows were made equal) the old ones.
+  Scope order_scope(partial->scope.get());
+  for (const Column& column : columns) {
+    order_scope.Declare(column.name, {VariableReference::Kind::kSlot, column.slot, column.type});
+  }
+  SortNode sort;
+  PageNode page;
+  ExpressionRules order_rules = rules;
+  RETURN_IF_ERROR(BindPage(clause.page, order_scope, order_rules, &clause, item_slots, &sort.keys, &page));
+
+  if (clause.group_by.has_value()) {
+    keys.clear();
+    for (const ast::Name& name : *clause.group_by) {
+      const std::optional<VariableReference> reference = order_scope.Find(name.text);
+      if (!reference.has_value()) {
+        return ClauseError(kUnknownEntity, name.span, StrCat("unknown name '", name.text, "' in GROUP BY"), "",
+                           "group by a variable or a column");
+      }
+      keys.push_back(reference->index);
+    }
+  }
+  LogicalPlan plan = std::move(partial->plan);
+  if (!before.values.empty()) plan = MakeNode(std::move(before), std::move(plan));
+  if (grouped) plan = MakeNode(AggregateNode{std::move(keys), std::move(aggregates)}, std::move(plan));
+  if (!after.values.empty()) plan = MakeNode(std::move(after), std::move(plan));
+  std::vector<Slot> column_slots;
+  for (const Column& column : columns) column_slots.push_back(column.slot);
+  if (clause.distinct) plan = MakeNode(DistinctNode{column_slots}, std::move(plan));
+  if (!sort.keys.empty()) plan = MakeNode(std::move(sort), std::move(plan));
+  if (page.skip || page.limit) plan = MakeNode(std::move(page), std::move(plan));
+
+  auto scope = std::make_unique<Scope>(outer);
+  for (const Column& column : columns) {
+    scope->Declare(column.name, {VariableReference::Kind::kSlot, column.slot, column.type});
+  }
+  if (clause.where != nullptr) {
+    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.Bind(*clause.where, *scope));
+    plan = MakeNode(FilterNode{std::move(predicate)}, std::move(plan));
+  }
+  partial->plan = std::move(plan);
+  partial->scope = std::move(scope);
+  if (clause.kind == ast::ProjectionClause::Kind::kReturn) {
+    partial->returned = true;
+    for (const Column& column : columns) {
+      partial->columns.push_back(column.name);
+      partial->column_slots.push_back(column.slot);
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<BoundExpression> ClauseBinder::BindSubquery(const ast::Subquery& subquery, const SourceSpan& span,
+                                                           const Scope& scope) {
+  const bool collects = subquery.kind == ast::Subquery::Kind::kCollect;
+  ASSIGN_OR_RETURN(Partial body, BindQuery(*subquery.query, &scope, collects));
+  SubqueryKind kind = SubqueryKind::kExists;
+  if (subquery.kind == ast::Subquery::Kind::kCount) kind = SubqueryKind::kCount;
+  if (collects) {
+    kind = SubqueryKind::kCollect;
+    if (body.column_slots.size() != 1) {
+      return ClauseError(kUnionColumns, span, "COLLECT { } takes a query with one column", "", "return one value");
+    }
+  }
+  return MakeSubqueryExpression(kind, std::move(body.plan), nullptr, collects ? body.column_slots.front() : 0, span);
+}
+
+absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindPatternBody(const ast::PathPattern& pattern,
+                                                                    const ast::Expression* where, const Scope& scope) {
+  Partial body;
+  ASSIGN_OR_RETURN(BoundGraphPattern bound, patterns_.BindPath(pattern, scope, text_));
+  body.scope = std::make_unique<Scope>(&scope);
+  for (const PatternVariable& variable : bound.variables) {
+    if (variable.bound_before || variable.slot == kNoSlot) continue;
+    body.scope->Declare(variable.name, {VariableReference::Kind::kSlot, variable.slot, variable.type});
+  }
+  body.plan = PlanMatches(bound, *image_, &next_slot_, MakeNode(ArgumentNode{}, nullptr));
+  if (where != nullptr) {
+    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.Bind(*where, *body.scope));
+    body.plan = MakeNode(FilterNode{std::move(predicate)}, std::move(body.plan));
+  }
+  return body;
+}
+
+absl::StatusOr<BoundExpression> ClauseBinder::BindPatternPredicate(const ast::PatternPredicate& predicate,
+                                                                   const SourceSpan& span, const Scope& scope) {
+  ASSIGN_OR_RETURN(Partial body, BindPatternBody(*predicate.pattern, nullptr, scope));
+  return MakeSubqueryExpression(SubqueryKind::kExists, std::move(body.plan), nullptr, 0, span);
+}
+
+absl::StatusOr<BoundExpression> ClauseBinder::BindPatternComprehension(const ast::PatternComprehension& comprehension,
+                                                                       const SourceSpan& span, const Scope& scope) {
+  ASSIGN_OR_RETURN(Partial body, BindPatternBody(*comprehension.pattern, comprehension.where.get(), scope));
+  ASSIGN_OR_RETURN(BoundExpression result, expressions_.Bind(*comprehension.result, *body.scope));
+  return MakeSubqueryExpression(SubqueryKind::kCollect, std::move(body.plan), std::move(result), 0, span);
+}
+
+absl::StatusOr<BoundExpression> ClauseBinder::BindShortestPath(const ast::ShortestPath&, const SourceSpan& span,
+                                                               const Scope&) {
+  return ClauseError(kNotSupportedYet, span, "shortestPath is not supported by this version", "",
+                     "use a mode such as ACYCLIC with a bounded quantifier, and ORDER BY length(p) LIMIT 1");
+}
+
+}  // namespace dossier

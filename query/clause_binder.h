@@ -1,0 +1,76 @@
+// From clauses as written to the logical plan: scopes, slots, grouping, subqueries.
+#ifndef DOSSIER_QUERY_CLAUSE_BINDER_H_
+#define DOSSIER_QUERY_CLAUSE_BINDER_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "query/ast.h"
+#include "query/expression_binder.h"
+#include "query/logical_plan.h"
+#include "query/name_resolver.h"
+#include "query/pattern_binder.h"
+#include "query/scope.h"
+
+namespace dossier {
+
+class ClauseBinder : public SubqueryBinder {
+ public:
+  // `ontology` is null for a scratch graph. `text` is the query's text, for messages and EXPLAIN. All must outlive
+  // the binder, and `ontology` and `image` what it binds.
+  ClauseBinder(const Ontology* ontology, const Image* image, std::string_view text);
+  ~ClauseBinder() override;
+
+  // Errors: kInvalidArgument, 6000-6999.
+  absl::StatusOr<BoundQuery> Bind(const ast::Query& query);
+
+  absl::StatusOr<BoundExpression> BindSubquery(const ast::Subquery& subquery, const SourceSpan& span,
+                                               const Scope& scope) override;
+  absl::StatusOr<BoundExpression> BindPatternPredicate(const ast::PatternPredicate& predicate, const SourceSpan& span,
+                                                       const Scope& scope) override;
+  absl::StatusOr<BoundExpression> BindPatternComprehension(const ast::PatternComprehension& comprehension,
+                                                           const SourceSpan& span, const Scope& scope) override;
+  absl::StatusOr<BoundExpression> BindShortestPath(const ast::ShortestPath& path, const SourceSpan& span,
+                                                   const Scope& scope) override;
+
+ private:
+  // A query, or what has been bound of it so far: the plan and which names its rows have.
+  struct Partial {
+    LogicalPlan plan;
+    std::unique_ptr<Scope> scope;  // names that can be used from here on
+    std::vector<std::string> columns;
+    std::vector<Slot> column_slots;
+    bool returned = false;
+  };
+
+  absl::StatusOr<Partial> BindQuery(const ast::Query& query, const Scope* outer, bool needs_return);
+  absl::StatusOr<Partial> BindSingle(const ast::SingleQuery& query, const Scope* outer, bool needs_return);
+  absl::Status BindClause(const ast::Clause& clause, const Scope* outer, Partial* partial);
+  absl::Status BindMatch(const ast::MatchClause& clause, const Scope* outer, Partial* partial);
+  absl::Status BindProjection(const ast::ProjectionClause& clause, const Scope* outer, const SourceSpan& span,
+                              Partial* partial);
+  absl::Status BindLet(const ast::LetClause& clause, Partial* partial);
+  absl::Status BindFor(const ast::ForClause& clause, Partial* partial);
+  absl::Status BindPage(const ast::OrderAndPage& page, const Scope& scope, const ExpressionRules& rules,
+                        const ast::ProjectionClause* projection, const std::vector<Slot>& item_slots,
+                        std::vector<SortKey>* keys, PageNode* page_node);
+  // MATCH pattern WHERE condition on top of an argument: the body of a subquery.
+  absl::StatusOr<Partial> BindPatternBody(const ast::PathPattern& pattern, const ast::Expression* where,
+                                          const Scope& scope);
+
+  const Ontology* ontology_;
+  const Image* image_;
+  std::string_view text_;
+  uint32_t next_local_ = 0;
+  Slot next_slot_ = 0;
+  NameResolver names_;
+  ExpressionBinder expressions_;
+  PatternBinder patterns_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_QUERY_CLAUSE_BINDER_H_

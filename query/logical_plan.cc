@@ -1,0 +1,90 @@
+#include "query/logical_plan.h"
+
+#include "graph/base/text.h"
+
+namespace dossier {
+namespace {
+
+std::string Describe(const ArgumentNode&) { return "Argument"; }
+
+std::string Describe(const MatchNode& node) {
+  std::string out = StrCat("Match ", node.pattern->text);
+  out += node.different_edges ? "  [different edges" : "  [repeatable elements";
+  if (node.pattern->mode.has_value()) {
+    constexpr const char* kModes[] = {"walk", "trail", "simple", "acyclic"};
+    out += StrCat(", ", kModes[static_cast<size_t>(*node.pattern->mode)]);
+  }
+  switch (node.start) {
+    case MatchNode::Start::kBound:
+      out += "; from a node that is bound";
+      break;
+    case MatchNode::Start::kKey:
+      out += StrCat("; from key ", node.key->ToString());
+      break;
+    case MatchNode::Start::kScan:
+      out += StrCat("; scan of about ", static_cast<int64_t>(node.estimate), " nodes");
+      break;
+  }
+  if (node.program.reversed) out += ", right to left";
+  return out + "]";
+}
+
+std::string Describe(const OptionalNode& node) { return StrCat("Optional\n", ToString(*node.body, 2)); }
+std::string Describe(const FilterNode& node) { return StrCat("Filter ", node.predicate->ToString()); }
+
+std::string Describe(const ExtendNode& node) {
+  std::string out = "Compute";
+  for (const auto& [slot, value] : node.values) out += StrCat(" #", slot, " = ", value->ToString());
+  return out;
+}
+
+std::string Describe(const AggregateNode& node) {
+  std::string out = "Aggregate by [";
+  for (const Slot key : node.keys) out += StrCat(" #", key);
+  out += " ]";
+  for (const AggregateCall& call : node.aggregates) out += StrCat(" #", call.result, " = ", call.aggregate.ToString());
+  return out;
+}
+
+std::string Describe(const DistinctNode& node) {
+  std::string out = "Distinct";
+  for (const Slot slot : node.slots) out += StrCat(" #", slot);
+  return out;
+}
+
+std::string Describe(const SortNode& node) {
+  std::string out = "Sort";
+  for (const SortKey& key : node.keys)
+    out += StrCat(" ", key.expression->ToString(), key.descending ? " descending" : "");
+  return out;
+}
+
+std::string Describe(const PageNode& node) {
+  std::string out = "Page";
+  if (node.skip != nullptr) out += StrCat(" skip ", node.skip->ToString());
+  if (node.limit != nullptr) out += StrCat(" limit ", node.limit->ToString());
+  return out;
+}
+
+std::string Describe(const UnwindNode& node) { return StrCat("Unwind ", node.list->ToString(), " as #", node.element); }
+std::string Describe(const UnionNode&) { return "Union"; }
+
+}  // namespace
+
+LogicalPlan MakeNode(decltype(LogicalNode::node) node, LogicalPlan input) {
+  auto made = std::make_unique<LogicalNode>();
+  made->node = std::move(node);
+  if (input != nullptr) made->inputs.push_back(std::move(input));
+  return made;
+}
+
+std::string ToString(const LogicalNode& plan, int indent) {
+  std::string out(static_cast<size_t>(indent) * 2, ' ');
+  std::string description = std::visit([](const auto& node) { return Describe(node); }, plan.node);
+  while (!description.empty() && description.back() == '\n') description.pop_back();
+  out += description + "\n";
+  for (const LogicalPlan& input : plan.inputs) out += ToString(*input, indent + 1);
+  return out;
+}
+
+}  // namespace dossier

@@ -1,0 +1,121 @@
+// The logical plan: what is to be done with rows, as a tree that EXPLAIN prints. The clause binder makes it, the
+// planner has chosen the order and direction of its matches, the plan mapper turns it into operators.
+#ifndef DOSSIER_QUERY_LOGICAL_PLAN_H_
+#define DOSSIER_QUERY_LOGICAL_PLAN_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "query/aggregate.h"
+#include "query/expression_binder.h"
+#include "query/path_program.h"
+#include "query/pattern.h"
+
+namespace dossier {
+
+struct LogicalNode;
+using LogicalPlan = std::unique_ptr<LogicalNode>;
+
+// The row to start from: empty, or an outer row in a subquery.
+struct ArgumentNode {};
+
+// Each input row, with each path that matches from it.
+struct MatchNode {
+  std::shared_ptr<const BoundPathPattern> pattern;
+  PathProgram program;
+  bool different_edges = false;
+  std::vector<Slot> taken;               // traces of the clause's other paths, whose edges must not be used again
+  std::vector<PatternVariable> loads;    // bound before: slot to local
+  std::vector<PatternVariable> stores;   // bound here: local to slot
+  std::vector<PatternVariable> context;  // bound before and not in this path, but its conditions may speak of them
+  // Where to begin.
+  enum class Start : uint8_t { kBound, kKey, kScan };
+  Start start = Start::kScan;
+  uint32_t start_local = kNoLocal;        // kBound: the vertex stands in this local
+  std::shared_ptr<const Expression> key;  // kKey: the vertex with this key
+  double estimate = 0;                    // vertices to begin at
+};
+
+// Each input row with each row of the body that it gives; one with nulls in `nulls` where it gives none. The body
+// begins with an ArgumentNode.
+struct OptionalNode {
+  LogicalPlan body;
+  std::vector<Slot> nulls;
+};
+
+struct FilterNode {
+  std::shared_ptr<const Expression> predicate;
+};
+
+// New values beside the old ones.
+struct ExtendNode {
+  std::vector<std::pair<Slot, std::shared_ptr<const Expression>>> values;
+};
+
+// Groups by the values of `keys`; a group's row is its first row with the aggregates' results.
+struct AggregateNode {
+  std::vector<Slot> keys;
+  std::vector<AggregateCall> aggregates;
+};
+
+// Rows that differ in these slots; of equal ones the first, resting on what all of them rest on.
+struct DistinctNode {
+  std::vector<Slot> slots;
+};
+
+struct SortKey {
+  std::shared_ptr<const Expression> expression;
+  bool descending = false;
+  bool nulls_first = false;
+};
+
+struct SortNode {
+  std::vector<SortKey> keys;
+};
+
+struct PageNode {
+  std::shared_ptr<const Expression> skip, limit;  // either may be null
+};
+
+// A row for each element of a list.
+struct UnwindNode {
+  std::shared_ptr<const Expression> list;
+  Slot element = 0;
+  Slot counter = kNoSlot;
+  int64_t first = 0;          // of the counter
+  bool unwind_rules = false;  // null gives no row, what is no list is a list of one
+};
+
+// One part after the other; column i of each part is put into `columns[i]`.
+struct UnionNode {
+  std::vector<std::vector<Slot>> parts;  // by input: the slots of its columns
+  std::vector<Slot> columns;
+};
+
+struct LogicalNode {
+  std::variant<ArgumentNode, MatchNode, OptionalNode, FilterNode, ExtendNode, AggregateNode, DistinctNode, SortNode,
+               PageNode, UnwindNode, UnionNode>
+      node;
+  std::vector<LogicalPlan> inputs;
+};
+
+LogicalPlan MakeNode(decltype(LogicalNode::node) node, LogicalPlan input);
+
+// An indented tree, the last step first.
+std::string ToString(const LogicalNode& plan, int indent = 0);
+
+// A query ready to be run any number of times, by several threads at once.
+struct BoundQuery {
+  LogicalPlan plan;
+  std::vector<std::string> columns;
+  std::vector<Slot> column_slots;
+  uint32_t slots = 0;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_QUERY_LOGICAL_PLAN_H_

@@ -1,0 +1,105 @@
+// Groups rows and aggregates each group. Groups come out in the order in which their first rows came in. Without
+// keys there is one group, even of no rows.
+#include <memory>
+
+#include "absl/container/flat_hash_map.h"
+#include "graph/base/status_macros.h"
+#include "query/operators/operators.h"
+#include "query/row_key.h"
+
+namespace dossier {
+namespace {
+
+class AggregateOperator : public UnaryOperator {
+ public:
+  AggregateOperator(const OperatorContext& context, const AggregateNode& node, OperatorPtr input)
+      : UnaryOperator(context, std::move(input)), node_(node), groups_(context.slots) {}
+
+  void Reset(const Batch* outer, uint32_t row) override {
+    UnaryOperator::Reset(outer, row);
+    index_.clear();
+    accumulators_.clear();
+    groups_.Clear();
+    next_ = 0;
+    gathered_ = false;
+  }
+
+ protected:
+  absl::Status DoNext(Batch* out) override {
+    if (!gathered_) RETURN_IF_ERROR(Gather());
+    for (; next_ < groups_.rows() && out->rows() < context().batch_rows; ++next_) {
+      const uint32_t row = out->AddRow(groups_, next_);
+      for (size_t i = 0; i < node_.aggregates.size(); ++i) {
+        out->at(node_.aggregates[i].result, row) = accumulators_[next_][i]->Finish(evaluation());
+        RETURN_IF_ERROR(evaluation().status());
+      }
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status Gather() {
+    gathered_ = true;
+    if (groups_.slots() != context().slots) groups_ = Batch(context().slots);
+    Batch batch;
+    std::vector<Value> arguments;
+    for (;;) {
+      RETURN_IF_ERROR(input().Next(&batch));
+      if (batch.empty()) break;
+      RETURN_IF_ERROR(state().Check());
+      for (uint32_t row = 0; row < batch.rows(); ++row) {
+        const uint32_t group = GroupOf(batch, row);
+        SourceTracker tracker(context());
+        evaluation().SetRow(&batch, row);
+        for (size_t i = 0; i < node_.aggregates.size(); ++i) {
+          arguments.clear();
+          for (const BoundExpression& argument : node_.aggregates[i].aggregate.arguments) {
+            arguments.push_back(argument->Evaluate(evaluation()));
+          }
+          RETURN_IF_ERROR(evaluation().status());
+          accumulators_[group][i]->Add(arguments, evaluation());
+          RETURN_IF_ERROR(evaluation().status());
+        }
+        if (state().track_sources()) {
+          groups_.sources(group).Add(batch.sources(row));
+          tracker.MoveTo(&groups_.sources(group));
+        }
+      }
+      RETURN_IF_ERROR(state().Hold(batch.rows() * node_.aggregates.size()));
+    }
+    if (node_.keys.empty() && groups_.empty()) {
+      groups_.AddRow();
+      AddAccumulators();
+    }
+    return absl::OkStatus();
+  }
+
+  uint32_t GroupOf(const Batch& batch, uint32_t row) {
+    const auto [at, is_new] = index_.try_emplace(KeyOf(batch, row, node_.keys), groups_.rows());
+    if (is_new) {
+      groups_.AddRow(batch, row);
+      AddAccumulators();
+    }
+    return at->second;
+  }
+
+  void AddAccumulators() {
+    auto& made = accumulators_.emplace_back();
+    for (const AggregateCall& call : node_.aggregates) made.push_back(call.aggregate.MakeAccumulator());
+  }
+
+  const AggregateNode& node_;
+  absl::flat_hash_map<RowKey, uint32_t, RowKeyHash, RowKeyEqual> index_;
+  Batch groups_;
+  std::vector<std::vector<std::unique_ptr<Accumulator>>> accumulators_;
+  uint32_t next_ = 0;
+  bool gathered_ = false;
+};
+
+}  // namespace
+
+OperatorPtr MakeAggregate(const OperatorContext& context, const AggregateNode& node, OperatorPtr input) {
+  return std::make_unique<AggregateOperator>(context, node, std::move(input));
+}
+
+}  // namespace dossier

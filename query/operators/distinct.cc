@@ -1,0 +1,80 @@
+// Rows that differ in some slots. Where sources are tracked, a row rests on what all its equals rest on, so the
+// input is read to its end first; else rows pass as they come.
+#include "absl/container/flat_hash_map.h"
+#include "graph/base/status_macros.h"
+#include "query/operators/operators.h"
+#include "query/row_key.h"
+
+namespace dossier {
+namespace {
+
+class DistinctOperator : public UnaryOperator {
+ public:
+  DistinctOperator(const OperatorContext& context, const DistinctNode& node, OperatorPtr input)
+      : UnaryOperator(context, std::move(input)), node_(node) {}
+
+  void Reset(const Batch* outer, uint32_t row) override {
+    UnaryOperator::Reset(outer, row);
+    index_.clear();
+    kept_ = Batch(context().slots);
+    next_ = 0;
+    gathered_ = false;
+  }
+
+ protected:
+  absl::Status DoNext(Batch* out) override {
+    if (!state().track_sources()) return Stream(out);
+    if (!gathered_) RETURN_IF_ERROR(Gather());
+    for (; next_ < kept_.rows() && out->rows() < context().batch_rows; ++next_) out->AddRow(kept_, next_);
+    return absl::OkStatus();
+  }
+
+ private:
+  absl::Status Stream(Batch* out) {
+    do {
+      RETURN_IF_ERROR(input().Next(out));
+      if (out->empty()) return absl::OkStatus();
+      std::vector<bool> keep(out->rows());
+      for (uint32_t row = 0; row < out->rows(); ++row) {
+        keep[row] = index_.try_emplace(KeyOf(*out, row, node_.slots), 0).second;
+      }
+      out->Filter(keep);
+      RETURN_IF_ERROR(state().Hold(out->rows() * node_.slots.size()));
+    } while (out->empty());
+    return absl::OkStatus();
+  }
+
+  absl::Status Gather() {
+    gathered_ = true;
+    Batch batch;
+    for (;;) {
+      RETURN_IF_ERROR(input().Next(&batch));
+      if (batch.empty()) return absl::OkStatus();
+      const uint32_t before = kept_.rows();
+      for (uint32_t row = 0; row < batch.rows(); ++row) {
+        const auto [at, is_new] = index_.try_emplace(KeyOf(batch, row, node_.slots), kept_.rows());
+        if (is_new) {
+          kept_.AddRow(batch, row);
+        } else {
+          kept_.sources(at->second).Add(batch.sources(row));
+        }
+      }
+      RETURN_IF_ERROR(state().Hold((kept_.rows() - before) * context().slots));
+      RETURN_IF_ERROR(state().Check());
+    }
+  }
+
+  const DistinctNode& node_;
+  absl::flat_hash_map<RowKey, uint32_t, RowKeyHash, RowKeyEqual> index_;
+  Batch kept_;
+  uint32_t next_ = 0;
+  bool gathered_ = false;
+};
+
+}  // namespace
+
+OperatorPtr MakeDistinct(const OperatorContext& context, const DistinctNode& node, OperatorPtr input) {
+  return std::make_unique<DistinctOperator>(context, node, std::move(input));
+}
+
+}  // namespace dossier

@@ -1,0 +1,26 @@
+// The operators, one a file beside this header. Each takes its part of the logical plan, which must outlive it.
+#ifndef DOSSIER_QUERY_OPERATORS_OPERATORS_H_
+#define DOSSIER_QUERY_OPERATORS_OPERATORS_H_
+
+#include <vector>
+
+#include "query/logical_plan.h"
+#include "query/operator.h"
+
+namespace dossier {
+
+OperatorPtr MakeArgument(const OperatorContext& context);
+OperatorPtr MakeMatch(const OperatorContext& context, const MatchNode& node, OperatorPtr input);
+OperatorPtr MakeOptional(const OperatorContext& context, const OptionalNode& node, OperatorPtr input, OperatorPtr body);
+OperatorPtr MakeFilter(const OperatorContext& context, const FilterNode& node, OperatorPtr input);
+OperatorPtr MakeExtend(const OperatorContext& context, const ExtendNode& node, OperatorPtr input);
+OperatorPtr MakeAggregate(const OperatorContext& context, const AggregateNode& node, OperatorPtr input);
+OperatorPtr MakeDistinct(const OperatorContext& context, const DistinctNode& node, OperatorPtr input);
+OperatorPtr MakeSort(const OperatorContext& context, const SortNode& node, OperatorPtr input);
+OperatorPtr MakePage(const OperatorContext& context, const PageNode& node, OperatorPtr input);
+OperatorPtr MakeUnwind(const OperatorContext& context, const UnwindNode& node, OperatorPtr input);
+OperatorPtr MakeUnion(const OperatorContext& context, const UnionNode& node, std::vector<OperatorPtr> inputs);
+
+}  // namespace dossier
+
+#endif  // DOSSIER_QUERY_OPERATORS_OPERATORS_H_

@@ -1,0 +1,39 @@
+// Some values of a row as a key of hash tables: equal where all values are equivalent.
+#ifndef DOSSIER_QUERY_ROW_KEY_H_
+#define DOSSIER_QUERY_ROW_KEY_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <vector>
+
+#include "absl/hash/hash.h"
+#include "query/batch.h"
+
+namespace dossier {
+
+using RowKey = std::vector<Value>;
+
+inline RowKey KeyOf(const Batch& batch, uint32_t row, const std::vector<Slot>& slots) {
+  RowKey key;
+  key.reserve(slots.size());
+  for (const Slot slot : slots) key.push_back(batch.at(slot, row));
+  return key;
+}
+
+struct RowKeyHash {
+  size_t operator()(const RowKey& key) const {
+    size_t hash = key.size();
+    for (const Value& value : key) hash = absl::HashOf(hash, HashOf(value));
+    return hash;
+  }
+};
+
+struct RowKeyEqual {
+  bool operator()(const RowKey& a, const RowKey& b) const {
+    return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), Equivalent);
+  }
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_QUERY_ROW_KEY_H_

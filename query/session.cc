@@ -1,0 +1,179 @@
+#include "query/session.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "graph/base/diagnostic.h"
+#include "graph/base/status_macros.h"
+#include "graph/base/text.h"
+#include "query/clause_binder.h"
+#include "query/error_codes.h"
+#include "query/operator.h"
+#include "query/parser.h"
+#include "query/plan_mapper.h"
+#include "query/view_binder.h"
+#include "store/image_loader.h"
+#include "store/store.h"
+
+namespace dossier {
+namespace {
+
+// Reads words from the snapshot that the image was made of.
+class SnapshotReader : public ClaimReader {
+ public:
+  explicit SnapshotReader(Snapshot snapshot) : snapshot_(std::move(snapshot)) {}
+  absl::StatusOr<Claim> ReadClaim(ClaimId claim) const override {
+    ASSIGN_OR_RETURN(StoredClaim stored, snapshot_.GetClaim(claim));
+    return std::move(stored.claim);
+  }
+  absl::StatusOr<Document> ReadDocument(VertexId document) const override {
+    ASSIGN_OR_RETURN(StoredDocument stored, snapshot_.GetDocument(DocumentOfVertex(snapshot_, document)));
+    return std::move(stored.document);
+  }
+
+ private:
+  Snapshot snapshot_;
+};
+
+// Numbers notes in the order in which rows first rest on them.
+class NoteTaker {
+ public:
+  NoteTaker(const View& view, std::vector<Note>* notes) : view_(view), notes_(notes) {}
+
+  std::vector<uint32_t> NotesOf(const SourceSet& sources) {
+    std::vector<uint32_t> numbers;
+    for (const SourceItem& item : sources.items()) {
+      if (item.kind == SourceItem::Kind::kClaim) {
+        numbers.push_back(NumberOf(ClaimId(item.number), false));
+        continue;
+      }
+      const EdgeId edge(item.number);
+      const bool disputed = view_.Disputed(edge);
+      for (const ClaimId claim : view_.Support(edge)) numbers.push_back(NumberOf(claim, disputed));
+    }
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    return numbers;
+  }
+
+ private:
+  uint32_t NumberOf(ClaimId claim, bool disputed) {
+    const auto [at, is_new] = numbers_.try_emplace(claim.value, static_cast<uint32_t>(notes_->size() + 1));
+    if (is_new) notes_->push_back({at->second, claim, disputed});
+    return at->second;
+  }
+
+  const View& view_;
+  std::vector<Note>* notes_;
+  absl::flat_hash_map<uint32_t, uint32_t> numbers_;
+};
+
+}  // namespace
+
+struct Session::State {
+  std::shared_ptr<const Image> image;
+  std::shared_ptr<const NameIndex> names;
+  std::unique_ptr<const Ontology> ontology;
+  std::unique_ptr<const ClaimReader> claims;
+  std::shared_ptr<const View> view;
+};
+
+Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Session::~Session() = default;
+
+absl::StatusOr<std::unique_ptr<Session>> Session::Open(const Store& store) {
+  ASSIGN_OR_RETURN(Snapshot snapshot, store.snapshot());
+  ASSIGN_OR_RETURN(LoadedImage loaded, LoadImage(snapshot));
+  auto state = std::make_unique<State>();
+  state->image = std::move(loaded.image);
+  state->names = std::move(loaded.names);
+  state->ontology = std::make_unique<const Ontology>(store.ontology());
+  state->claims = std::make_unique<SnapshotReader>(std::move(snapshot));
+  state->view = std::make_shared<const View>(state->image, ClaimFilter());
+  return std::unique_ptr<Session>(new Session(std::move(state)));
+}
+
+std::unique_ptr<Session> Session::OverGraph(std::shared_ptr<const Image> graph) {
+  auto state = std::make_unique<State>();
+  state->image = std::move(graph);
+  state->view = std::make_shared<const View>(state->image, ClaimFilter());
+  return std::unique_ptr<Session>(new Session(std::move(state)));
+}
+
+absl::StatusOr<Answer> Session::Run(std::string_view query, const QueryOptions& options) const {
+  const auto started = std::chrono::steady_clock::now();
+  ASSIGN_OR_RETURN(const ast::Query parsed, ParseQuery(query));
+  Answer answer;
+  answer.view = state_->view;
+  if (parsed.view.has_value()) {
+    ASSIGN_OR_RETURN(ClaimFilter filter, BindView(*parsed.view, *state_->view, state_->ontology.get(),
+                                                  state_->names.get(), options.parameters));
+    answer.view = std::make_shared<const View>(state_->image, std::move(filter));
+  }
+  ClauseBinder binder(state_->ontology.get(), state_->image.get(), query);
+  ASSIGN_OR_RETURN(const BoundQuery bound, binder.Bind(parsed));
+  answer.columns = bound.columns;
+  const auto elapsed_ms = [&] {
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+  };
+  if (parsed.explain == ast::Query::Explain::kExplain) {
+    answer.plan = ToString(*bound.plan);
+    answer.elapsed_ms = elapsed_ms();
+    return answer;
+  }
+
+  const bool sources = options.sources && state_->image->sourced();
+  ExecutionState execution(options.limits, options.cancelled, sources);
+  EvaluationContext evaluation(answer.view.get(), state_->ontology.get(), &options.parameters);
+  evaluation.SetState(&execution);
+  evaluation.SetClaimReader(state_->claims.get());
+  const OperatorContext context{&evaluation, &execution, bound.slots};
+  execution.SetOperatorContext(&context);
+  OperatorPtr root = MakeOperators(*bound.plan, context);
+  root->Reset(nullptr, 0);
+  NoteTaker notes(*answer.view, &answer.notes);
+  Batch batch;
+  for (;;) {
+    RETURN_IF_ERROR(root->Next(&batch));
+    if (batch.empty()) break;
+    RETURN_IF_ERROR(execution.Check());
+    if (options.limits.rows != 0 && answer.rows.size() + batch.rows() > options.limits.rows) {
+      return ToStatus(absl::StatusCode::kResourceExhausted,
+                      {.number = kTooManyRows,
+                       .cause = StrCat("the answer has more than ", options.limits.rows, " rows"),
+                       .rule = "the limit of rows",
+                       .hint = "add LIMIT to the query, or raise the limit"});
+    }
+    for (uint32_t row = 0; row < batch.rows(); ++row) {
+      AnswerRow& added = answer.rows.emplace_back();
+      for (const Slot slot : bound.column_slots) added.values.push_back(batch.at(slot, row));
+      if (sources) added.notes = notes.NotesOf(batch.sources(row));
+    }
+  }
+  if (parsed.explain == ast::Query::Explain::kProfile) answer.plan = ToString(*bound.plan);
+  answer.elapsed_ms = elapsed_ms();
+  return answer;
+}
+
+absl::StatusOr<std::string> Session::Explain(std::string_view query, const QueryOptions& options) const {
+  ASSIGN_OR_RETURN(const ast::Query parsed, ParseQuery(query));
+  if (parsed.view.has_value()) {
+    RETURN_IF_ERROR(
+        BindView(*parsed.view, *state_->view, state_->ontology.get(), state_->names.get(), options.parameters)
+            .status());
+  }
+  ClauseBinder binder(state_->ontology.get(), state_->image.get(), query);
+  ASSIGN_OR_RETURN(const BoundQuery bound, binder.Bind(parsed));
+  return ToString(*bound.plan);
+}
+
+const Image& Session::image() const { return *state_->image; }
+const std::shared_ptr<const Image>& Session::shared_image() const { return state_->image; }
+const Ontology* Session::ontology() const { return state_->ontology.get(); }
+const NameIndex* Session::names() const { return state_->names.get(); }
+const ClaimReader* Session::claims() const { return state_->claims.get(); }
+const std::shared_ptr<const View>& Session::default_view() const { return state_->view; }
+
+}  // namespace dossier
