@@ -214,7 +214,8 @@ void Printer::Print(const Unary& unary) {
 
 void Printer::Print(const Binary& binary) {
   Add("(");
-  Print(*binary.left);
+  // A path would go on with a minus, and repeat by a plus.
+  PrintApart(*binary.left, binary.left->As<PatternPredicate>() != nullptr);
   Add(TextOf(binary.op));
   Print(*binary.right);
   Add(")");

@@ -157,6 +157,7 @@ TEST(ParserExpressionTest, PathOrArithmetic) {
   EXPECT_EQ(E("(n:A)"), "(n:A)");
   EXPECT_EQ(E("NOT (a)-->(b) AND (c)<--()"), "((NOT (a)-[]->(b)) AND (c)<-[]-())");
   EXPECT_EQ(E("((a)-->(b))"), "(a)-[]->(b)");
+  EXPECT_EQ(E("((a)-->(b)) - [x]"), "(((a)-[]->(b)) - [x])");
 }
 
 TEST(ParserExpressionTest, APathIsAConditionAndNoValue) {
