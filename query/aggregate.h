@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "query/expression.h"
 
 namespace dossier {
@@ -34,6 +35,15 @@ struct Aggregate {
 };
 
 bool IsAggregateFunction(std::string_view name);  // letter case ignored
+// As documented, GQL's spellings (collect_list, stddev_samp, ...) included.
+const std::vector<std::string_view>& AggregateNames();
+
+// Makes one call of an aggregate; `name` as written. E6003 for a wrong number of arguments, E6010 for types that can
+// never do, E6022 for arguments that change from call to call.
+absl::StatusOr<Aggregate> MakeAggregate(std::string_view name, bool distinct, bool star,
+                                        std::vector<BoundExpression> arguments, const SourceSpan& span);
+// What it gives, as far as known before the query runs.
+StaticType TypeOf(const Aggregate& aggregate);
 
 }  // namespace dossier
 

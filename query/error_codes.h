@@ -28,6 +28,28 @@ inline constexpr int kParameterInPattern = 5033;   // a parameter in place of a 
 inline constexpr int kNestedTooDeep = 5040;        // more levels of nesting than the parser follows
 inline constexpr int kExpressionTooLarge = 5041;   // an expression tree higher than later stages follow
 
+// 6000-6029: expressions: names, types, meaning.
+inline constexpr int kUnknownVariable = 6001;      // no variable of this name can be seen here
+inline constexpr int kUnknownFunction = 6002;      // there is no function of this name
+inline constexpr int kWrongArgumentCount = 6003;   // a function with too many or too few arguments
+inline constexpr int kUnknownProperty = 6004;      // neither the ontology nor the data know this property
+inline constexpr int kRepeatedKey = 6006;          // one name twice in a map
+inline constexpr int kWrongType = 6010;            // a value of a type that this place can never take
+inline constexpr int kInvalidConstant = 6011;      // a constant whose text means nothing: a pattern, a time, a quantity
+inline constexpr int kAggregateNotAllowed = 6020;  // an aggregate where rows are not grouped
+inline constexpr int kNestedAggregate = 6021;      // an aggregate in the argument of another
+inline constexpr int kUnsteadyAggregate = 6022;    // a random number in the argument of an aggregate
+
+// 7000-7029: expressions: what goes wrong with the values of a row.
+inline constexpr int kWrongValueType = 7001;      // a value of a type that the operator or function does not take
+inline constexpr int kMissingParameter = 7002;    // the query names a parameter that was not given
+inline constexpr int kArithmeticOverflow = 7003;  // a result beyond 64-bit integers
+inline constexpr int kDivisionByZero = 7004;      // an integer divided by zero
+inline constexpr int kNumberOutOfRange = 7005;    // a number that the function does not take
+inline constexpr int kUnreadableText = 7006;      // a text that is no pattern, time or quantity
+inline constexpr int kMixedQuantities = 7007;     // quantities that do not go together
+inline constexpr int kListTooLong = 7008;         // a list or text longer than an expression may make
+
 // 6100-6199: what clauses and patterns mean.
 inline constexpr int kUnknownLabel = 6101;         // a label that the ontology does not have
 inline constexpr int kUnknownRelationName = 6102;  // a relation that the ontology does not have

@@ -1,0 +1,392 @@
+#include "query/aggregate.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "absl/container/flat_hash_set.h"
+#include "graph/base/text.h"
+#include "query/arithmetic.h"
+#include "query/error_codes.h"
+#include "query/expression_error.h"
+#include "query/function.h"
+
+namespace dossier {
+namespace {
+
+using Type = Value::Type;
+
+class CountRows : public Accumulator {
+ public:
+  void Add(const std::vector<Value>&, EvaluationContext&) override { ++count_; }
+  Value Finish(EvaluationContext&) override { return Value::Integer(count_); }
+
+ private:
+  int64_t count_ = 0;
+};
+
+class CountValues : public Accumulator {
+ public:
+  void Add(const std::vector<Value>& arguments, EvaluationContext&) override { count_ += !arguments[0].is_null(); }
+  Value Finish(EvaluationContext&) override { return Value::Integer(count_); }
+
+ private:
+  int64_t count_ = 0;
+};
+
+// Sums of integers, of numbers, or of quantities of one kind; never a mixture of numbers and quantities.
+class SumValues : public Accumulator {
+ public:
+  SumValues(std::string_view name, const SourceSpan& place) : name_(name), place_(place) {}
+
+  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+    const Value& value = arguments[0];
+    if (value.is_null()) return;
+    if (value.type() == Type::kQuantity) {
+      AddQuantity(value.quantity(), context);
+    } else if (value.is_number()) {
+      AddNumber(value, context);
+    } else {
+      FailType(context, place_, name_, kNumberMask | kQuantityMask, value);
+    }
+  }
+
+  Value Finish(EvaluationContext& context) override {
+    if (!sum_.has_value()) return total_;
+    if (sum_->IsRate() && count_ > 1) return Value();  // said when it was added
+    return context.failed() ? Value() : Value::OfQuantity(*sum_);
+  }
+
+  int64_t count() const { return count_; }
+
+ private:
+  void AddNumber(const Value& value, EvaluationContext& context) {
+    if (sum_.has_value()) return Mixed(ToString(value), FormatQuantity(*sum_), context);
+    total_ = Calculate(ast::BinaryOperator::kAdd, total_, value, place_, context);
+    ++count_;
+  }
+
+  void AddQuantity(const Quantity& quantity, EvaluationContext& context) {
+    if (!sum_.has_value()) {
+      if (count_ > 0) return Mixed(FormatQuantity(quantity), ToString(total_), context);
+      sum_ = quantity;
+      ++count_;
+      return;
+    }
+    absl::StatusOr<Quantity> sum = Sum({*sum_, quantity});
+    ++count_;
+    if (sum.ok()) {
+      sum_ = *std::move(sum);
+      return;
+    }
+    const std::vector<Diagnostic> told = DiagnosticsOf(sum.status());
+    context.Fail(QueryError(kMixedQuantities, place_,
+                            told.empty() ? std::string(sum.status().message()) : told[0].cause,
+                            "quantities add within one unit and kind, and rates do not add up",
+                            "sum each kind by itself: RETURN q.unit, q.basis, sum(q)"));
+  }
+
+  void Mixed(std::string_view a, std::string_view b, EvaluationContext& context) {
+    Fail(context, kMixedQuantities, place_, StrCat(name_, " met a bare number and a quantity: ", a, " and ", b),
+         "a bare number has no unit to add with");
+  }
+
+  std::string name_;
+  SourceSpan place_;
+  Value total_ = Value::Integer(0);
+  std::optional<Quantity> sum_;
+  int64_t count_ = 0;
+};
+
+// Of numbers by a running mean, which does not overflow; of quantities by their sum.
+class Average : public Accumulator {
+ public:
+  explicit Average(const SourceSpan& place) : sum_("avg(value)", place), place_(place) {}
+  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+    const Value& value = arguments[0];
+    if (value.is_null()) return;
+    if (value.is_number() && sum_.count() == 0) {
+      ++count_;
+      const double number = value.AsDouble();
+      mean_ = std::isfinite(mean_) && std::isfinite(number) ? mean_ + (number - mean_) / static_cast<double>(count_)
+                                                            : mean_ + number;
+      return;
+    }
+    if (count_ > 0 && value.type() == Type::kQuantity) {
+      Fail(context, kMixedQuantities, place_, "avg met bare numbers and quantities",
+           "a bare number has no unit to add with");
+      return;
+    }
+    sum_.Add(arguments, context);
+  }
+  Value Finish(EvaluationContext& context) override {
+    if (count_ > 0) return Value::Float(mean_);
+    if (sum_.count() == 0) return Value();
+    return Calculate(ast::BinaryOperator::kDivide, sum_.Finish(context), Value::Integer(sum_.count()), place_, context);
+  }
+
+ private:
+  SumValues sum_;
+  SourceSpan place_;
+  double mean_ = 0;
+  int64_t count_ = 0;
+};
+
+class Extreme : public Accumulator {
+ public:
+  explicit Extreme(bool largest) : largest_(largest) {}
+  void Add(const std::vector<Value>& arguments, EvaluationContext&) override {
+    const Value& value = arguments[0];
+    if (value.is_null()) return;
+    if (best_.is_null() || (largest_ ? Order(value, best_) > 0 : Order(value, best_) < 0)) best_ = value;
+  }
+  Value Finish(EvaluationContext&) override { return best_; }
+
+ private:
+  bool largest_;
+  Value best_;
+};
+
+class Collect : public Accumulator {
+ public:
+  explicit Collect(const SourceSpan& place) : place_(place) {}
+  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+    if (arguments[0].is_null()) return;
+    if (list_.size() >= kMaxListLength) {
+      Fail(context, kListTooLong, place_, "collect would make a list of over 10 million elements");
+      return;
+    }
+    list_.push_back(arguments[0]);
+  }
+  Value Finish(EvaluationContext&) override { return Value::OfList(std::move(list_)); }
+
+ private:
+  SourceSpan place_;
+  List list_;
+};
+
+// Welford's running variance.
+class StandardDeviation : public Accumulator {
+ public:
+  StandardDeviation(bool population, std::string_view name, const SourceSpan& place)
+      : population_(population), name_(name), place_(place) {}
+  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+    const Value& value = arguments[0];
+    if (value.is_null()) return;
+    if (!value.is_number()) {
+      FailType(context, place_, name_, kNumberMask, value);
+      return;
+    }
+    const double number = value.AsDouble();
+    ++count_;
+    const double delta = number - mean_;
+    mean_ += delta / static_cast<double>(count_);
+    squares_ += delta * (number - mean_);
+  }
+  Value Finish(EvaluationContext&) override {
+    const int64_t freedom = population_ ? count_ : count_ - 1;
+    return Value::Float(freedom <= 0 ? 0.0 : std::sqrt(squares_ / static_cast<double>(freedom)));
+  }
+
+ private:
+  bool population_;
+  std::string name_;
+  SourceSpan place_;
+  int64_t count_ = 0;
+  double mean_ = 0;
+  double squares_ = 0;
+};
+
+// The second argument is the part, 0 to 1; that of the first row counts.
+class Percentile : public Accumulator {
+ public:
+  Percentile(bool continuous, std::string_view name, const SourceSpan& place)
+      : continuous_(continuous), name_(name), place_(place) {}
+  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+    if (!part_.has_value() && !SetPart(arguments[1], context)) return;
+    const Value& value = arguments[0];
+    if (value.is_null()) return;
+    if (value.is_number()) {
+      values_.push_back(value);
+    } else {
+      FailType(context, place_, name_, kNumberMask, value);
+    }
+  }
+  Value Finish(EvaluationContext&) override {
+    if (values_.empty() || !part_.has_value()) return Value();
+    std::sort(values_.begin(), values_.end(), [](const Value& a, const Value& b) { return Order(a, b) < 0; });
+    const auto count = static_cast<double>(values_.size());
+    if (!continuous_) {
+      const double rank = std::ceil(*part_ * count);
+      return values_[rank < 1 ? 0 : static_cast<size_t>(rank) - 1];
+    }
+    const double place = *part_ * (count - 1);
+    const auto below = static_cast<size_t>(std::floor(place));
+    const size_t above = std::min(below + 1, values_.size() - 1);
+    const double low = values_[below].AsDouble();
+    const double share = place - std::floor(place);
+    return Value::Float(share == 0 ? low : low + share * (values_[above].AsDouble() - low));
+  }
+
+ private:
+  bool SetPart(const Value& part, EvaluationContext& context) {
+    if (!part.is_number()) {
+      FailType(context, place_, StrCat("the second argument of ", name_), kNumberMask, part);
+      return false;
+    }
+    if (!(part.AsDouble() >= 0 && part.AsDouble() <= 1)) {
+      Fail(context, kNumberOutOfRange, place_, StrCat(name_, ": the part is ", ToString(part)),
+           "the part lies between 0 and 1");
+      return false;
+    }
+    part_ = part.AsDouble();
+    return true;
+  }
+
+  bool continuous_;
+  std::string name_;
+  SourceSpan place_;
+  std::optional<double> part_;
+  std::vector<Value> values_;
+};
+
+// Lets each first argument through once.
+class Distinct : public Accumulator {
+ public:
+  explicit Distinct(std::unique_ptr<Accumulator> inner) : inner_(std::move(inner)) {}
+  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+    if (seen_.insert(arguments[0]).second) inner_->Add(arguments, context);
+  }
+  Value Finish(EvaluationContext& context) override { return inner_->Finish(context); }
+
+ private:
+  std::unique_ptr<Accumulator> inner_;
+  absl::flat_hash_set<Value, ValueHash, ValueEquivalent> seen_;
+};
+
+struct Kind {
+  std::string_view name;       // as documented
+  std::string_view canonical;  // lower case
+  std::string_view signature;
+  size_t arguments;
+  TypeMask accepted;
+  StaticType result;
+  std::unique_ptr<Accumulator> (*make)(const Aggregate& aggregate);
+};
+
+template <typename T, bool kFlag>
+std::unique_ptr<Accumulator> MakeFlagged(const Aggregate& aggregate) {
+  return std::make_unique<T>(kFlag, aggregate.name, aggregate.span);
+}
+
+std::unique_ptr<Accumulator> MakeCount(const Aggregate& aggregate) {
+  if (aggregate.star) return std::make_unique<CountRows>();
+  return std::make_unique<CountValues>();
+}
+std::unique_ptr<Accumulator> MakeSum(const Aggregate& aggregate) {
+  return std::make_unique<SumValues>("sum(value)", aggregate.span);
+}
+std::unique_ptr<Accumulator> MakeAverage(const Aggregate& aggregate) {
+  return std::make_unique<Average>(aggregate.span);
+}
+std::unique_ptr<Accumulator> MakeCollect(const Aggregate& aggregate) {
+  return std::make_unique<Collect>(aggregate.span);
+}
+template <bool kLargest>
+std::unique_ptr<Accumulator> MakeExtreme(const Aggregate&) {
+  return std::make_unique<Extreme>(kLargest);
+}
+
+constexpr auto MakeSample = MakeFlagged<StandardDeviation, false>;
+constexpr auto MakePopulation = MakeFlagged<StandardDeviation, true>;
+constexpr auto MakeContinuous = MakeFlagged<Percentile, true>;
+constexpr auto MakeDiscrete = MakeFlagged<Percentile, false>;
+
+constexpr Kind kKinds[] = {
+    {"count", "count", "count(value)", 1, kAnyMask, StaticType::kInteger, MakeCount},
+    {"sum", "sum", "sum(value)", 1, kNumberMask | kQuantityMask, StaticType::kAny, MakeSum},
+    {"avg", "avg", "avg(value)", 1, kNumberMask | kQuantityMask, StaticType::kAny, MakeAverage},
+    {"min", "min", "min(value)", 1, kAnyMask, StaticType::kAny, MakeExtreme<false>},
+    {"max", "max", "max(value)", 1, kAnyMask, StaticType::kAny, MakeExtreme<true>},
+    {"collect", "collect", "collect(value)", 1, kAnyMask, StaticType::kList, MakeCollect},
+    {"collect_list", "collect", "collect_list(value)", 1, kAnyMask, StaticType::kList, MakeCollect},
+    {"stDev", "stdev", "stDev(number)", 1, kNumberMask, StaticType::kFloat, MakeSample},
+    {"stddev_samp", "stdev", "stddev_samp(number)", 1, kNumberMask, StaticType::kFloat, MakeSample},
+    {"stDevP", "stdevp", "stDevP(number)", 1, kNumberMask, StaticType::kFloat, MakePopulation},
+    {"stddev_pop", "stdevp", "stddev_pop(number)", 1, kNumberMask, StaticType::kFloat, MakePopulation},
+    {"percentileCont", "percentilecont", "percentileCont(number, part)", 2, kNumberMask, StaticType::kFloat,
+     MakeContinuous},
+    {"percentile_cont", "percentilecont", "percentile_cont(number, part)", 2, kNumberMask, StaticType::kFloat,
+     MakeContinuous},
+    {"percentileDisc", "percentiledisc", "percentileDisc(number, part)", 2, kNumberMask, StaticType::kNumber,
+     MakeDiscrete},
+    {"percentile_disc", "percentiledisc", "percentile_disc(number, part)", 2, kNumberMask, StaticType::kNumber,
+     MakeDiscrete},
+};
+
+const Kind* FindKind(std::string_view name) {
+  for (const Kind& kind : kKinds) {
+    if (EqualsIgnoringAsciiCase(kind.name, name)) return &kind;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::unique_ptr<Accumulator> Aggregate::MakeAccumulator() const {
+  std::unique_ptr<Accumulator> accumulator = FindKind(name)->make(*this);
+  if (!distinct) return accumulator;
+  return std::make_unique<Distinct>(std::move(accumulator));
+}
+
+std::string Aggregate::ToString() const {
+  std::string out = StrCat(name, "(", distinct ? "DISTINCT " : "", star ? "*" : "");
+  for (size_t i = 0; i < arguments.size(); ++i) out += StrCat(i > 0 ? ", " : "", arguments[i]->ToString());
+  return out + ")";
+}
+
+bool IsAggregateFunction(std::string_view name) { return FindKind(name) != nullptr; }
+
+const std::vector<std::string_view>& AggregateNames() {
+  static const auto* const kNames = [] {
+    auto* names = new std::vector<std::string_view>;
+    for (const Kind& kind : kKinds) names->push_back(kind.name);
+    return names;
+  }();
+  return *kNames;
+}
+
+absl::StatusOr<Aggregate> MakeAggregate(std::string_view name, bool distinct, bool star,
+                                        std::vector<BoundExpression> arguments, const SourceSpan& span) {
+  const Kind& kind = *FindKind(name);
+  if (star ? kind.canonical != "count" || distinct : arguments.size() != kind.arguments) {
+    return QueryError(kWrongArgumentCount, span,
+                      star ? StrCat("* does not go with ", distinct ? "DISTINCT" : kind.name)
+                           : StrCat(kind.name, " takes ", kind.arguments,
+                                    kind.arguments == 1 ? " argument, not " : " arguments, not ", arguments.size()),
+                      "", StrCat("write ", kind.signature));
+  }
+  for (const BoundExpression& argument : arguments) {
+    const TypeMask accepted = &argument == &arguments[0] ? kind.accepted : kNumberMask;
+    if (!MayBe(argument->type(), accepted)) {
+      return QueryError(
+          kWrongType, argument->span(),
+          StrCat(kind.signature, " takes ", WithArticles(accepted), ", not ", WithArticle(argument->type())));
+    }
+    if (IsUnsteady(*argument)) {
+      return QueryError(kUnsteadyAggregate, argument->span(), StrCat("a random number in the argument of ", kind.name),
+                        "what an aggregate looks at must stay the same", "bind it to a name first: WITH rand() AS r");
+    }
+  }
+  return Aggregate{std::string(kind.canonical), distinct, star, std::move(arguments), span};
+}
+
+StaticType TypeOf(const Aggregate& aggregate) {
+  const Kind& kind = *FindKind(aggregate.name);
+  if (kind.result != StaticType::kAny || aggregate.arguments.empty()) return kind.result;
+  const StaticType argument = aggregate.arguments[0]->type();
+  if (aggregate.name == "min" || aggregate.name == "max") return argument;
+  if (argument == StaticType::kInteger && aggregate.name == "sum") return StaticType::kInteger;
+  return MaskOf(argument) != 0 && (MaskOf(argument) & ~kNumberMask) == 0 ? StaticType::kNumber : StaticType::kAny;
+}
+
+}  // namespace dossier

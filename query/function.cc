@@ -1,0 +1,134 @@
+#include "query/function.h"
+
+#include <array>
+
+#include "absl/container/flat_hash_map.h"
+#include "graph/base/text.h"
+#include "query/aggregate.h"
+#include "query/error_codes.h"
+#include "query/expression_error.h"
+#include "query/expression_nodes.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kMostArgumentsInPlace = 4;
+
+class FunctionExpression : public OperandExpression {
+ public:
+  FunctionExpression(const Function& function, std::vector<BoundExpression> arguments, const SourceSpan& span)
+      : OperandExpression(function.result, span, std::move(arguments)), function_(function) {}
+
+  Value Evaluate(EvaluationContext& context) const override {
+    if (operand_count() > kMostArgumentsInPlace) {
+      std::vector<Value> arguments(operand_count());
+      return Call(arguments, context);
+    }
+    std::array<Value, kMostArgumentsInPlace> arguments;
+    return Call(std::span(arguments).first(operand_count()), context);
+  }
+  std::string ToString() const override {
+    std::string out = StrCat(function_.name(), "(");
+    for (size_t i = 0; i < operand_count(); ++i) out += StrCat(i > 0 ? ", " : "", operand(i).ToString());
+    return out + ")";
+  }
+  const Function& function() const { return function_; }
+
+ private:
+  Value Call(std::span<Value> arguments, EvaluationContext& context) const {
+    const bool propagates = function_.nulls == Function::Nulls::kPropagate;
+    bool null = false;
+    for (size_t i = 0; i < arguments.size(); ++i) {
+      arguments[i] = operand(i).Evaluate(context);
+      if (arguments[i].is_null()) {
+        null = true;
+        continue;
+      }
+      const TypeMask accepted = function_.parameters[std::min(i, function_.parameters.size() - 1)];
+      if ((MaskOf(arguments[i].type()) & accepted) == 0) {
+        return FailType(context, operand(i).span(), function_.signature, accepted, arguments[i]);
+      }
+    }
+    if ((null && propagates) || context.failed()) return Value();
+    return function_.body({function_, span(), context}, arguments);
+  }
+
+  const Function& function_;
+};
+
+using Index = absl::flat_hash_map<std::string, const Function*>;
+
+const Index& Functions() {
+  static const auto* const kIndex = [] {
+    auto* index = new Index;
+    for (const auto table : {ScalarFunctions(), MathFunctions(), StringFunctions(), ListFunctions(), GraphFunctions(),
+                             ClaimFunctions(), UncertaintyFunctions()}) {
+      for (const Function& function : table) index->emplace(AsciiLower(function.name()), &function);
+    }
+    return index;
+  }();
+  return *kIndex;
+}
+
+absl::Status WrongCount(const FunctionSite& site, size_t given) {
+  const Function& function = site.function;
+  const size_t most = function.parameters.size();
+  const size_t least = function.optional == Function::kVariadic ? most : most - static_cast<size_t>(function.optional);
+  const std::string wanted = function.optional == Function::kVariadic ? StrCat("at least ", least)
+                             : least == most                          ? StrCat(least)
+                                                                      : StrCat(least, " to ", most);
+  return QueryError(
+      kWrongArgumentCount, site.place,
+      StrCat(function.name(), " takes ", wanted, most == 1 && least == 1 ? " argument" : " arguments", ", not ", given),
+      "", StrCat("write ", function.signature));
+}
+
+}  // namespace
+
+Value FunctionCall::Fail(int number, std::string_view cause, std::string_view hint) const {
+  return dossier::Fail(context, number, place, StrCat(function.signature, ": ", cause), "", hint);
+}
+
+const Function* FindFunction(std::string_view name) {
+  const auto at = Functions().find(AsciiLower(name));
+  return at == Functions().end() ? nullptr : at->second;
+}
+
+const std::vector<std::string>& FunctionNames() {
+  static const auto* const kNames = [] {
+    auto* names = new std::vector<std::string>;
+    for (const auto& [lower, function] : Functions()) names->emplace_back(function->name());
+    for (const std::string_view name : AggregateNames()) names->emplace_back(name);
+    std::sort(names->begin(), names->end());
+    return names;
+  }();
+  return *kNames;
+}
+
+absl::StatusOr<BoundExpression> MakeFunctionCall(const FunctionSite& site, std::vector<BoundExpression> arguments) {
+  const Function& function = site.function;
+  const size_t most = function.parameters.size();
+  const bool variadic = function.optional == Function::kVariadic;
+  const size_t least = variadic ? most : most - static_cast<size_t>(function.optional);
+  if (arguments.size() < least || (arguments.size() > most && !variadic)) return WrongCount(site, arguments.size());
+  for (size_t i = 0; i < arguments.size(); ++i) {
+    const TypeMask accepted = function.parameters[std::min(i, most - 1)];
+    if (!MayBe(arguments[i]->type(), accepted)) {
+      return QueryError(
+          kWrongType, arguments[i]->span(),
+          StrCat(function.signature, " takes ", WithArticles(accepted), ", not ", WithArticle(arguments[i]->type())));
+    }
+  }
+  if (function.make != nullptr) return function.make(std::move(arguments), site);
+  return std::make_unique<FunctionExpression>(function, std::move(arguments), site.place);
+}
+
+bool IsUnsteady(const Expression& expression) {
+  const auto* call = dynamic_cast<const FunctionExpression*>(&expression);
+  if (call != nullptr && call->function().unsteady) return true;
+  bool unsteady = false;
+  expression.ForEachChild([&](const Expression& child) { unsteady = unsteady || IsUnsteady(child); });
+  return unsteady;
+}
+
+}  // namespace dossier

@@ -1,0 +1,122 @@
+#include "query/aggregate.h"
+
+#include "gtest/gtest.h"
+#include "query/error_codes.h"
+#include "query/expression_nodes.h"
+#include "tests/unit/query/expression_fixture.h"
+
+namespace dossier {
+namespace {
+
+Value Int(int64_t value) { return Value::Integer(value); }
+
+// Runs `text`, an aggregate of x (and of part), over the values as x.
+std::string Run(std::string_view text, const std::vector<Value>& values, const Value& part = Value()) {
+  ImageBuilder builder(/*sourced=*/false);
+  const auto image = builder.Build();
+  const View view(image, {});
+  const Parameters parameters{{"part", part}};
+  EvaluationContext context(&view, nullptr, &parameters);
+
+  const auto expression = ParseExpression(text);
+  Scope scope;
+  scope.Declare("x", {VariableReference::Kind::kSlot, 0});
+  std::vector<AggregateCall> calls;
+  Slot next_slot = 1;
+  uint32_t next_local = 0;
+  NoSubqueries subqueries;
+  ExpressionBinder binder(nullptr, image.get(), &subqueries, &next_local);
+  const auto bound = binder.Bind(**expression, scope, {.aggregates = &calls, .next_slot = &next_slot});
+  if (!bound.ok()) return StrCat("E", ErrorNumber(bound.status()));
+
+  Batch rows(1);
+  for (const Value& value : values) rows.at(0, rows.AddRow()) = value;
+  Batch results(next_slot);
+  results.AddRow();
+  for (const AggregateCall& call : calls) {
+    const auto accumulator = call.aggregate.MakeAccumulator();
+    for (uint32_t row = 0; row < rows.rows(); ++row) {
+      context.SetRow(&rows, row);
+      std::vector<Value> arguments;
+      for (const BoundExpression& argument : call.aggregate.arguments) arguments.push_back(argument->Evaluate(context));
+      accumulator->Add(arguments, context);
+    }
+    results.at(call.result, 0) = accumulator->Finish(context);
+  }
+  context.SetRow(&results, 0);
+  const Value value = (*bound)->Evaluate(context);
+  return context.failed() ? StrCat("E", ErrorNumber(context.status())) : ToString(value);
+}
+
+Value Pieces(double count, std::string_view unit) { return Value::OfQuantity(Quantity::Exactly(count, unit)); }
+Value Read(std::string_view text, std::string_view unit) { return Value::OfQuantity(*ParseQuantity(text, unit)); }
+
+TEST(Aggregate, Counts) {
+  const std::vector<Value> values = {Int(1), Value(), Int(1), Value::Float(1.0), Int(2)};
+  EXPECT_EQ(Run("count(*)", values), "5");
+  EXPECT_EQ(Run("count(x)", values), "4");
+  EXPECT_EQ(Run("count(DISTINCT x)", values), "2");
+  EXPECT_EQ(Run("collect(DISTINCT x)", values), "[1, 2]");
+  EXPECT_EQ(Run("collect(x)", {}), "[]");
+  EXPECT_EQ(Run("count(*) + count(*) * 2", values), "15");
+}
+
+TEST(Aggregate, NumbersOfNumbers) {
+  const std::vector<Value> values = {Int(1), Int(2), Value(), Int(6)};
+  EXPECT_EQ(Run("sum(x)", values), "9");
+  EXPECT_EQ(Run("sum(x)", {}), "0");
+  EXPECT_EQ(Run("sum(x)", {Int(1), Value::Float(0.5)}), "1.5");
+  EXPECT_EQ(Run("sum(x)", {Int(INT64_MAX), Int(1)}), "E7003");
+  EXPECT_EQ(Run("sum(x)", {Value::String("a")}), "E7001");
+  EXPECT_EQ(Run("avg(x)", values), "3.0");
+  EXPECT_EQ(Run("avg(x)", {}), "null");
+  EXPECT_EQ(Run("min(x)", values), "1");
+  EXPECT_EQ(Run("max(x)", values), "6");
+  EXPECT_EQ(Run("max(x)", {Int(1), Value::String("a")}), "1");
+  EXPECT_EQ(Run("min(x)", {Int(1), Value::String("a")}), "a");
+  EXPECT_EQ(Run("max(x)", {}), "null");
+  EXPECT_EQ(Run("stDev(x)", {Int(2), Int(4)}), "1.4142135623730951");
+  EXPECT_EQ(Run("stDevP(x)", {Int(2), Int(4)}), "1.0");
+  EXPECT_EQ(Run("stDev(x)", {}), "0.0");
+}
+
+TEST(Aggregate, Percentiles) {
+  const std::vector<Value> values = {Int(30), Int(10), Int(20)};
+  EXPECT_EQ(Run("percentileCont(x, $part)", values, Value::Float(0.5)), "20.0");
+  EXPECT_EQ(Run("percentileCont(x, $part)", values, Value::Float(0.25)), "15.0");
+  EXPECT_EQ(Run("percentileDisc(x, $part)", values, Value::Float(0.0)), "10");
+  EXPECT_EQ(Run("percentileDisc(x, $part)", values, Value::Float(0.5)), "20");
+  EXPECT_EQ(Run("percentileDisc(x, $part)", values, Int(1)), "30");
+  EXPECT_EQ(Run("percentileDisc(x, $part)", {}, Int(1)), "null");
+  EXPECT_EQ(Run("percentileDisc(x, $part)", values, Value::Float(1.1)), "E7005");
+  EXPECT_EQ(Run("percentileCont(x)", values), "E6003");
+}
+
+TEST(Aggregate, Quantities) {
+  EXPECT_EQ(Run("sum(x)", {Pieces(28, "launch unit"), Value(), Pieces(27, "launch unit")}), "55 launch units");
+  EXPECT_EQ(Run("sum(x)", {Pieces(28, "launch unit"), Read("at least 2", "launch unit")}), "at least 30 launch units");
+  EXPECT_EQ(Run("sum(x)", {Pieces(28, "munition"), Pieces(1, "submunition")}), "E7007");
+  EXPECT_EQ(Run("sum(x)", {Read("5%", ""), Read("6%", "")}), "E7007");
+  EXPECT_EQ(Run("sum(x)", {Pieces(28, "munition"), Int(1)}), "E7007");
+  EXPECT_EQ(Run("avg(x)", {Pieces(1, "munition"), Pieces(2, "munition")}), "1.5 munitions");
+}
+
+TEST(Aggregate, WrongPlaces) {
+  EXPECT_EQ(Run("count(count(*))", {}), "E6021");
+  EXPECT_EQ(Run("sum(x + sum(x))", {}), "E6021");
+  EXPECT_EQ(Run("count(rand())", {}), "E6022");
+  EXPECT_EQ(Run("[y IN [1] | count(y)]", {}), "E6020");
+  EXPECT_EQ(Run("[y IN collect(x) | y + 1]", {Int(1)}), "[2]");
+  EXPECT_EQ(Run("sum(*)", {}), "E6003");
+}
+
+TEST(Aggregate, FoundInAnyPlace) {
+  for (const char* text : {"1 + count(*)", "[count(x)]", "{a: sum(x)}", "CASE WHEN true THEN max(x) END", "x[count(*)]",
+                           "NOT count(x) > 1", "size(collect(x))", "[y IN collect(x) | y]", "count(*) IS NULL"}) {
+    EXPECT_TRUE(ContainsAggregate(**ParseExpression(text))) << text;
+  }
+  EXPECT_FALSE(ContainsAggregate(**ParseExpression("size([x]) + x.count")));
+}
+
+}  // namespace
+}  // namespace dossier

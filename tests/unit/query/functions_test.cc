@@ -1,0 +1,146 @@
+#include "gtest/gtest.h"
+#include "tests/unit/query/expression_fixture.h"
+
+namespace dossier {
+namespace {
+
+struct Case {
+  const char* text;
+  const char* expected;
+};
+
+void Check(const std::vector<Case>& cases) {
+  ExpressionBench bench = ScratchBench();
+  for (const Case& c : cases) EXPECT_EQ(bench.Run(c.text), c.expected) << c.text;
+}
+
+TEST(Functions, Conversions) {
+  Check({
+      {"toInteger('42')", "42"},
+      {"toInteger(' 42.9 ')", "42"},
+      {"toInteger('x')", "null"},
+      {"toInteger(-2.9)", "-2"},
+      {"toInteger([])", "E6010"},
+      {"toInteger(null)", "null"},
+      {"toIntegerOrNull([])", "null"},
+      {"toFloat('1e3')", "1000.0"},
+      {"toFloat(1)", "1.0"},
+      {"toBoolean('TRUE')", "true"},
+      {"toBoolean('x')", "null"},
+      {"toBoolean(1.0)", "E6010"},
+      {"toString(1.0)", "1.0"},
+      {"toString(true)", "true"},
+      {"toString([])", "E6010"},
+      {"toStringOrNull([])", "null"},
+      {"[x IN [1, []] | toString(x)]", "E7001"},
+      {"coalesce(null, 2, 1/0)", "2"},
+      {"coalesce(null)", "null"},
+      {"nullIf(1, 1.0)", "null"},
+      {"nullIf(1, 2)", "1"},
+      {"exists(a.name)", "true"},
+      {"exists(a.x)", "false"},
+      {"timestamp() > 0", "true"},
+      {"toInteger(1e300)", "null"},
+  });
+}
+
+TEST(Functions, Numbers) {
+  Check({
+      {"abs(-3)", "3"},
+      {"abs(-9223372036854775808)", "E7003"},
+      {"sign(-2.5)", "-1"},
+      {"ceil(1.2)", "2.0"},
+      {"floor(-1.2)", "-2.0"},
+      {"round(2.5)", "3.0"},
+      {"round(-2.5)", "-2.0"},
+      {"round(0.49999999999999994)", "0.0"},
+      {"round(3.14159, 2)", "3.14"},
+      {"sqrt(16)", "4.0"},
+      {"log(e())", "1.0"},
+      {"log(2, 8)", "3.0"},
+      {"log10(1000)", "3.0"},
+      {"exp(0)", "1.0"},
+      {"degrees(pi())", "180.0"},
+      {"radians(180) = pi()", "true"},
+      {"atan2(0, 1)", "0.0"},
+      {"rand() < 1", "true"},
+      {"isNaN(0.0/0)", "true"},
+      {"mod(7, 3)", "1"},
+      {"power(2, 10)", "1024.0"},
+  });
+}
+
+TEST(Functions, Texts) {
+  Check({
+      {"toUpper('straße')", "STRASSE"},
+      {"lower('ÉCOLE')", "école"},
+      {"size('日本語')", "3"},
+      {"char_length('日本語')", "3"},
+      {"byte_length('é')", "2"},
+      {"left('日本語', 2)", "日本"},
+      {"left('ab', 5)", "ab"},
+      {"left('ab', -1)", "E7005"},
+      {"right('日本語', 1)", "語"},
+      {"right('ab', 5)", "ab"},
+      {"substring('hello', 1)", "ello"},
+      {"substring('hello', 1, 3)", "ell"},
+      {"substring('hello', 9)", ""},
+      {"replace('aXbX', 'X', '--')", "a--b--"},
+      {"replace('a', '', 'x')", "a"},
+      {"split('a,b,,c', ',')", "['a', 'b', '', 'c']"},
+      {"split('日本', '')", "['日', '本']"},
+      {"trim('  a  ')", "a"},
+      {"ltrim('  a ') + '|'", "a |"},
+      {"rtrim('xxaxx', 'x')", "xxa"},
+      {"btrim('xyaxy', 'yx')", "a"},
+      {"reverse('né日')", "日én"},
+      {"join(['a', null, 'b'], '-')", "a-b"},
+  });
+}
+
+TEST(Functions, Lists) {
+  Check({
+      {"size([1, null])", "2"},
+      {"head([1, 2])", "1"},
+      {"head([])", "null"},
+      {"last([1, 2])", "2"},
+      {"tail([1, 2, 3])", "[2, 3]"},
+      {"tail([])", "[]"},
+      {"reverse([1, 2])", "[2, 1]"},
+      {"range(1, 4)", "[1, 2, 3, 4]"},
+      {"range(4, 1, -2)", "[4, 2]"},
+      {"range(4, 1)", "[]"},
+      {"range(1, 2, 0)", "E7005"},
+      {"range(1, 1000000000)", "E7008"},
+      {"range(-9223372036854775808, 9223372036854775807, 9223372036854775807)",
+       "[-9223372036854775808, -1, 9223372036854775806]"},
+      {"isEmpty('')", "true"},
+      {"isEmpty({a: 1})", "false"},
+      {"cardinality([1, 2])", "2"},
+      {"sorted([2, 'a', 1, null])", "['a', 1, 2, null]"},
+  });
+}
+
+TEST(Functions, Graph) {
+  Check({
+      {"labels(b)", "['Person', 'Admin']"},
+      {"type(k)", "KNOWS"},
+      {"keys(a)", "['age', 'name']"},
+      {"properties(k)", "{since: 2001}"},
+      {"keys({b: null})", "['b']"},
+      {"[n IN nodes(p) | n.name]", "['Ann', 'Bob']"},
+      {"[e IN relationships(p) | type(e)]", "['KNOWS']"},
+      {"size(elements(p))", "3"},
+      {"length(p)", "1"},
+      {"startNode(k) = a AND endNode(k) = b", "true"},
+      {"elementId(a)", "a"},
+      {"id(a) = id(a)", "true"},
+      {"labels(p)", "E6010"},
+      {"length(a)", "E6010"},
+      {"nodes(p).name", "E6010"},
+      {"[x IN [a, 1] | labels(x)]", "E7001"},
+  });
+}
+
+}  // namespace
+}  // namespace dossier

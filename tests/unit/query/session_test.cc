@@ -1,0 +1,139 @@
+// Whole queries over a small graph, text in and rows out.
+#include "query/session.h"
+
+#include <string>
+#include <vector>
+
+#include "graph/base/diagnostic.h"
+#include "graph/base/text.h"
+#include "gtest/gtest.h"
+
+namespace dossier {
+namespace {
+
+// Alice knows Bob, Bob knows Carol, Carol knows Alice (a ring), Carol knows Dan; Dan likes Dan.
+std::shared_ptr<const Image> Friends() {
+  ImageBuilder builder(/*sourced=*/false);
+  const auto person = [&](const char* key, int64_t age) {
+    const VertexId vertex = builder.AddVertex(VertexKind::kEntity, key, {builder.Label("Person")});
+    builder.SetVertexProperty(vertex, builder.Property("name"), Value::String(key));
+    if (age > 0) builder.SetVertexProperty(vertex, builder.Property("age"), Value::Integer(age));
+    return vertex;
+  };
+  const VertexId alice = person("alice", 30), bob = person("bob", 40), carol = person("carol", 50),
+                 dan = person("dan", 0);
+  const auto knows = [&](VertexId a, VertexId b, int64_t since) {
+    builder.AddEdgeProperty(builder.AddEdge(a, builder.Relation("KNOWS"), b), builder.Property("since"),
+                            Value::Integer(since));
+  };
+  knows(alice, bob, 2001);
+  knows(bob, carol, 2002);
+  knows(carol, alice, 2003);
+  knows(carol, dan, 2004);
+  builder.AddEdge(dan, builder.Relation("LIKES"), dan);
+  return builder.Build();
+}
+
+class SessionTest : public testing::Test {
+ protected:
+  // The rows as text, a line each; or the error's number.
+  std::string Ask(std::string_view query, Parameters parameters = {}) {
+    QueryOptions options;
+    options.parameters = std::move(parameters);
+    const absl::StatusOr<Answer> answer = session_->Run(query, options);
+    if (!answer.ok()) return StrCat("E", ErrorNumber(answer.status()));
+    std::string out;
+    for (const AnswerRow& row : answer->rows) {
+      for (size_t i = 0; i < row.values.size(); ++i) out += StrCat(i > 0 ? " | " : "", ToString(row.values[i]));
+      out += '\n';
+    }
+    return out;
+  }
+
+  std::unique_ptr<Session> session_ = Session::OverGraph(Friends());
+};
+
+TEST_F(SessionTest, MatchesFollowDirection) {
+  EXPECT_EQ(Ask("MATCH (a)-[:KNOWS]->(b) RETURN a.name, b.name ORDER BY a.name, b.name"),
+            "alice | bob\nbob | carol\ncarol | alice\ncarol | dan\n");
+  EXPECT_EQ(Ask("MATCH (a {name: 'dan'})<-[:KNOWS]-(b) RETURN b.name"), "carol\n");
+  EXPECT_EQ(Ask("MATCH (a {name: 'alice'})-[:KNOWS]-(b) RETURN b.name ORDER BY b.name"), "bob\ncarol\n");
+  EXPECT_EQ(Ask("MATCH (a)-[:LIKES]-(b) RETURN a.name, b.name"), "dan | dan\n");
+}
+
+TEST_F(SessionTest, QuantifiersUseNoEdgeTwice) {
+  EXPECT_EQ(Ask("MATCH (a {name: 'alice'})-[k:KNOWS]->{1,9}(b) RETURN b.name, size(k) ORDER BY size(k), b.name"),
+            "bob | 1\ncarol | 2\nalice | 3\ndan | 3\n");
+  EXPECT_EQ(Ask("MATCH (a {name: 'alice'})-[k:KNOWS*1..2]->(b) RETURN b.name ORDER BY b.name"), "bob\ncarol\n");
+  EXPECT_EQ(Ask("MATCH (a {name: 'alice'})-[:KNOWS]->*(b) RETURN count(*)"), "5\n");
+}
+
+TEST_F(SessionTest, ModesRestrictPaths) {
+  EXPECT_EQ(Ask("MATCH ACYCLIC (a {name: 'alice'})-[:KNOWS]->+(b) RETURN b.name ORDER BY b.name"), "bob\ncarol\ndan\n");
+  EXPECT_EQ(Ask("MATCH p = SIMPLE (a {name: 'alice'})-[:KNOWS]->+(a) RETURN length(p)"), "3\n");
+  EXPECT_EQ(Ask("MATCH WALK (a {name: 'alice'})-[:KNOWS]->{4}(b) RETURN b.name"), "bob\n");
+  EXPECT_EQ(Ask("MATCH WALK (a)-[:KNOWS]->*(b) RETURN b"), "E6105");
+  EXPECT_EQ(Ask("MATCH REPEATABLE ELEMENTS (a)-[:KNOWS]->*(b) RETURN b"), "E6105");
+}
+
+TEST_F(SessionTest, GroupVariablesAreLists) {
+  EXPECT_EQ(Ask("MATCH (a {name: 'alice'})((x)-[k:KNOWS WHERE k.since < 2003]->(y)){2}(b) "
+                "RETURN [n IN x | n.name], [e IN k | e.since]"),
+            "['alice', 'bob'] | [2001, 2002]\n");
+  // Matched from the far end, the lists still read from left to right.
+  EXPECT_EQ(Ask("MATCH (a)((x)-[k:KNOWS]->(y)){2}(b {name: 'dan'}) RETURN [n IN x | n.name]"), "['bob', 'carol']\n");
+}
+
+TEST_F(SessionTest, SeveralPatternsJoin) {
+  EXPECT_EQ(Ask("MATCH (a)-[:KNOWS]->(b), (b)-[:KNOWS]->(c), (c)-[:KNOWS]->(a) RETURN count(*)"), "3\n");
+  EXPECT_EQ(Ask("MATCH (a)-[e:KNOWS]->(b), (c)-[f:KNOWS]->(d) WHERE a = c AND b = d RETURN count(*)"), "0\n");
+  EXPECT_EQ(Ask("MATCH REPEATABLE ELEMENTS (a)-[e:KNOWS]->(b), (a)-[f:KNOWS]->(b) RETURN count(*)"), "4\n");
+}
+
+TEST_F(SessionTest, OptionalMatchGivesNulls) {
+  EXPECT_EQ(Ask("MATCH (a) OPTIONAL MATCH (a)-[:LIKES]->(b) RETURN a.name, b.name ORDER BY a.name"),
+            "alice | null\nbob | null\ncarol | null\ndan | dan\n");
+}
+
+TEST_F(SessionTest, AggregatesGroup) {
+  EXPECT_EQ(Ask("MATCH (a)-[:KNOWS]->(b) RETURN a.name AS who, count(*) AS n ORDER BY n DESC, who LIMIT 2"),
+            "carol | 2\nalice | 1\n");
+  EXPECT_EQ(Ask("MATCH (a) RETURN sum(a.age), avg(a.age), min(a.name), count(a.age)"), "120 | 40.0 | alice | 3\n");
+  EXPECT_EQ(Ask("MATCH (a:Nobody) RETURN count(*)"), "0\n");
+  EXPECT_EQ(Ask("MATCH (a)-[:KNOWS]->(b) WITH a, count(*) AS n WHERE n > 1 RETURN a.name"), "carol\n");
+}
+
+TEST_F(SessionTest, SubqueriesAndPatternsAsConditions) {
+  EXPECT_EQ(Ask("MATCH (a) WHERE EXISTS { (a)-[:LIKES]->() } RETURN a.name"), "dan\n");
+  EXPECT_EQ(Ask("MATCH (a) WHERE NOT (a)-[:KNOWS]->() RETURN a.name"), "dan\n");
+  EXPECT_EQ(Ask("MATCH (a {name: 'carol'}) RETURN COUNT { (a)-[:KNOWS]->() }"), "2\n");
+  EXPECT_EQ(Ask("MATCH (a {name: 'bob'}) RETURN [(a)-[:KNOWS]->(b) | b.name]"), "['carol']\n");
+}
+
+TEST_F(SessionTest, UnwindUnionDistinctAndParameters) {
+  EXPECT_EQ(Ask("UNWIND [3, 1, 2] AS x RETURN x ORDER BY x DESC SKIP 1"), "2\n1\n");
+  EXPECT_EQ(Ask("RETURN 1 AS x UNION RETURN 1 AS x UNION RETURN 2 AS x"), "1\n2\n");
+  EXPECT_EQ(Ask("RETURN 1 AS x UNION ALL RETURN 1 AS x"), "1\n1\n");
+  EXPECT_EQ(Ask("MATCH (a)-[:KNOWS]-() RETURN DISTINCT a.name ORDER BY a.name LIMIT $n", {{"n", Value::Integer(2)}}),
+            "alice\nbob\n");
+  EXPECT_EQ(Ask("RETURN 1 AS x UNION RETURN 2 AS y"), "E6107");
+  EXPECT_EQ(Ask("MATCH (a) RETURN a.name LIMIT -1"), "E6108");
+}
+
+TEST_F(SessionTest, LimitsNameThemselves) {
+  QueryOptions options;
+  options.limits.rows = 2;
+  EXPECT_EQ(ErrorNumber(session_->Run("MATCH (a) RETURN a", options).status()), 7093);
+  std::atomic<bool> cancelled = true;
+  options.cancelled = &cancelled;
+  EXPECT_EQ(ErrorNumber(session_->Run("MATCH (a) RETURN a", options).status()), 7090);
+}
+
+TEST_F(SessionTest, ExplainShowsThePlanAndItsModes) {
+  const auto plan = session_->Explain("MATCH (a)-[:KNOWS]->(b) RETURN b", {});
+  ASSERT_TRUE(plan.ok());
+  EXPECT_NE(plan->find("different edges"), std::string::npos) << *plan;
+}
+
+}  // namespace
+}  // namespace dossier
