@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 
 namespace dossier {
 
@@ -87,6 +88,14 @@ std::string ClosestName(std::string_view wanted, const std::vector<std::string>&
 size_t FindInvalidUtf8(std::string_view text) {
   size_t i = 0;
   while (i < text.size()) {
+    // Most text is ASCII, and eight bytes of it can be passed over at once.
+    uint64_t eight = 0;
+    while (i + sizeof(eight) <= text.size()) {
+      std::memcpy(&eight, text.data() + i, sizeof(eight));
+      if ((eight & 0x8080808080808080) != 0) break;
+      i += sizeof(eight);
+    }
+    if (i == text.size()) break;
     const auto byte = static_cast<uint8_t>(text[i]);
     if (byte < 0x80) {
       ++i;
