@@ -39,6 +39,7 @@ enum class NameReading : uint8_t { kKey = 1, kFolded = 2, kTransliterated = 3 };
 struct NameMatch {
   std::string key;
   NameReading reading = NameReading::kKey;
+  bool in_document = false;  // by an alias that is limited to the document at hand
   friend bool operator==(const NameMatch&, const NameMatch&) = default;
 };
 

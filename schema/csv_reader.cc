@@ -1,0 +1,155 @@
+#include "schema/csv_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "graph/base/text.h"
+#include "schema/error_codes.h"
+
+namespace dossier {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr std::string_view kRule = "CSV is written as RFC 4180 says";
+
+bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+void Advance(std::string_view text, size_t to, SourcePosition* position) {
+  to = std::min(to, text.size());
+  for (; position->offset < to; ++position->offset) {
+    const char c = text[position->offset];
+    const bool lone_return = c == '\r' && (position->offset + 1 >= text.size() || text[position->offset + 1] != '\n');
+    if (c == '\n' || lone_return) {
+      ++position->line;
+      position->column = 1;
+    } else if (!IsContinuation(c)) {
+      ++position->column;
+    }
+  }
+}
+
+}  // namespace
+
+SourceSpan SpanFrom(std::string_view text, const SourcePosition& known, size_t begin, size_t end) {
+  SourceSpan span{known, known};
+  Advance(text, begin, &span.begin);
+  span.end = span.begin;
+  Advance(text, std::max(begin, end), &span.end);
+  return span;
+}
+
+CsvReader::CsvReader(std::string_view text, size_t max_cell_bytes) : text_(text), max_cell_bytes_(max_cell_bytes) {
+  if (text_.substr(0, kByteOrderMark.size()) == kByteOrderMark) at_ = kByteOrderMark.size();
+}
+
+void CsvReader::SkipLineBreak() {
+  if (at_ >= text_.size()) return;
+  at_ += text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n' ? 2 : 1;
+  ++line_;
+}
+
+void CsvReader::SkipLine() {
+  at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
+  SkipLineBreak();
+}
+
+CsvReader::Result CsvReader::Next(CsvRow* row, CsvProblem* problem) {
+  while (at_ < text_.size() && (AtLineEnd() || text_[at_] == '#')) SkipLine();
+  if (at_ >= text_.size()) return Result::kEnd;
+  row->begin = {at_, line_, 1};
+  row->cells.clear();
+  unquoted_.clear();
+  unquoted_cells_.clear();
+  bool good = true;
+  for (;;) {
+    if (!ReadCell(row, problem)) {
+      // Most often a quote is missing on the line where the cell begins: what follows that line is worth reading.
+      row->end = std::min(text_.find_first_of("\r\n", problem->begin), text_.size());
+      line_ = SpanFrom(text_, row->begin, row->end, row->end).begin.line;
+      at_ = row->end;
+      SkipLineBreak();
+      return Result::kProblem;
+    }
+    const CsvCell& cell = row->cells.back();
+    if (good && cell.text.size() > max_cell_bytes_) {
+      good = false;
+      *problem = {kCellTooLong, cell.begin, cell.end,
+                  StrCat("a cell of ", cell.text.size(), " bytes"),
+                  StrCat("a cell holds at most ", max_cell_bytes_, " bytes"),
+                  "if that is more than you wrote, look for a quotation mark that is not closed"};
+    }
+    if (AtLineEnd()) break;
+    ++at_;  // the comma
+  }
+  row->end = at_;
+  SkipLineBreak();
+  for (const Unquoted& unquoted : unquoted_cells_) {
+    row->cells[unquoted.cell].text = std::string_view(unquoted_).substr(unquoted.begin, unquoted.size);
+  }
+  return good ? Result::kRow : Result::kProblem;
+}
+
+bool CsvReader::ReadCell(CsvRow* row, CsvProblem* problem) {
+  if (at_ < text_.size() && text_[at_] == '"') return ReadQuoted(row, problem);
+  const size_t begin = at_;
+  for (; at_ < text_.size(); ++at_) {
+    const char c = text_[at_];
+    if (c == ',' || c == '\n' || c == '\r') break;
+    if (c == '"') {
+      return BrokenQuoting(begin, at_, "a quotation mark inside a cell that does not begin with one",
+                           "put the whole cell between quotation marks and double those inside, with no space before",
+                           problem);
+    }
+  }
+  row->cells.push_back({text_.substr(begin, at_ - begin), begin, at_});
+  return true;
+}
+
+bool CsvReader::ReadQuoted(CsvRow* row, CsvProblem* problem) {
+  const size_t begin = at_;
+  size_t copied = begin + 1;  // what lies before it is in unquoted_ already
+  bool doubled = false;
+  const size_t unquoted_begin = unquoted_.size();
+  size_t at = begin + 1;
+  for (;;) {
+    const size_t quote = text_.find('"', at);
+    if (quote == std::string_view::npos) {
+      return BrokenQuoting(begin, begin, "a quotation mark is opened here and never closed",
+                           "close it, or double it where it belongs to the text of a quoted cell", problem);
+    }
+    at = quote + 1;
+    if (at < text_.size() && text_[at] == '"') {
+      doubled = true;
+      unquoted_.append(text_, copied, at - copied);
+      copied = ++at;
+      continue;
+    }
+    break;
+  }
+  // Lines inside a cell are lines of the file as well.
+  for (size_t i = begin; i < at; ++i) {
+    line_ += text_[i] == '\n' || (text_[i] == '\r' && text_[i + 1] != '\n') ? 1 : 0;
+  }
+  at_ = at;
+  if (!AtLineEnd() && text_[at_] != ',') {
+    return BrokenQuoting(begin, at_, "text after the closing quotation mark of a cell",
+                         "double the quotation marks inside a quoted cell, and look whether an earlier one is not closed",
+                         problem);
+  }
+  row->cells.push_back({text_.substr(begin + 1, at - begin - 2), begin, at});
+  if (doubled) {
+    unquoted_.append(text_, copied, at - 1 - copied);
+    unquoted_cells_.push_back({row->cells.size() - 1, unquoted_begin, unquoted_.size() - unquoted_begin});
+    // Its true size now, for the limit; its true text once unquoted_ has stopped growing.
+    row->cells.back().text = row->cells.back().text.substr(0, unquoted_.size() - unquoted_begin);
+  }
+  return true;
+}
+
+bool CsvReader::BrokenQuoting(size_t cell, size_t begin, std::string cause, std::string hint, CsvProblem* problem) {
+  *problem = {kBrokenQuoting, cell, std::min(begin + 1, text_.size()), std::move(cause), std::string(kRule),
+              std::move(hint)};
+  return false;
+}
+
+}  // namespace dossier

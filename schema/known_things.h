@@ -1,0 +1,99 @@
+// What a row may refer to: the things of the load at hand, and those that stand in the store. Not for use outside
+// schema/.
+#ifndef DOSSIER_SCHEMA_KNOWN_THINGS_H_
+#define DOSSIER_SCHEMA_KNOWN_THINGS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/node_hash_map.h"
+#include "absl/status/status.h"
+#include "graph/claim.h"
+#include "schema/names.h"
+#include "schema/validator.h"
+
+namespace dossier {
+
+// A row of a load: which file, and where it begins there.
+struct RowId {
+  uint32_t file = 0;
+  size_t offset = 0;
+  int line = 0;
+  friend bool operator==(const RowId&, const RowId&) = default;
+};
+
+// Numbers the violations of a load in the order in which they are found.
+using ViolationId = size_t;
+
+struct KnownEntity {
+  std::vector<std::string> types;  // {"Document"} for a document
+  std::optional<RowId> row;        // the first that gives it, if the load does
+  bool accepted = false;           // a row of the load that gives it has nothing wrong, or it stands in the store
+  ViolationId reason = 0;          // what is wrong with it, if not accepted
+};
+
+struct KnownDocument {
+  Document document;
+  std::optional<RowId> row;
+  bool accepted = false;
+  ViolationId reason = 0;
+};
+
+class KnownThings {
+ public:
+  KnownThings(const Catalog* catalog) : catalog_(catalog) {}
+  KnownThings(const KnownThings&) = delete;
+  KnownThings& operator=(const KnownThings&) = delete;
+
+  const Catalog& catalog() const { return *catalog_; }
+  // The first failure of the catalog; what is unknown for that reason is no fault of the input.
+  const absl::Status& status() const { return status_; }
+
+  // --- What the load gives. Each returns what is known under that key; is_new tells whether it was not before. ---
+  KnownEntity* AddEntity(const Entity& entity, const RowId& row, bool* is_new);
+  KnownDocument* AddDocument(std::string_view key, const RowId& row, bool* is_new);
+  // False if another row has the id already.
+  bool AddClaim(std::string_view id, const RowId& row);
+
+  KnownEntity* LoadEntity(std::string_view key);
+  KnownDocument* LoadDocument(std::string_view key);
+  const RowId* LoadClaim(std::string_view id) const;
+
+  // --- What a reference finds, load or store; null if neither has it. Live as long as this. ---
+  const KnownEntity* FindEntity(std::string_view key);  // a document counts as an entity of type Document
+  const KnownDocument* FindDocument(std::string_view key);
+  bool StoreHasClaim(std::string_view id);
+  // ContentIdOf the claim that the store has under `id`.
+  std::optional<std::string> StoreClaim(std::string_view id);
+  std::optional<Entity> StoreEntity(std::string_view key);
+
+  // The entities that a text may mean, by key or name.
+  std::vector<NameMatch> Resolve(std::string_view text, const NameContext& context);
+  // "did you mean ...?" for a text that means none; empty if nothing is close.
+  std::string Suggestion(std::string_view text);
+  std::string NameOf(std::string_view key) const;
+
+ private:
+  template <typename T>
+  T Take(absl::StatusOr<T> found);
+
+  const Catalog* catalog_;
+  absl::Status status_;
+  absl::node_hash_map<std::string, KnownEntity> entities_;
+  absl::node_hash_map<std::string, KnownDocument> documents_;
+  // Of the store, as far as looked up; nothing where the store has nothing.
+  absl::node_hash_map<std::string, std::optional<KnownEntity>> store_entities_;
+  absl::node_hash_map<std::string, std::optional<KnownDocument>> store_documents_;
+  absl::flat_hash_map<std::string, RowId> claims_;
+  NameIndex names_;
+  absl::flat_hash_map<std::string, std::string> suggestions_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SCHEMA_KNOWN_THINGS_H_

@@ -1,0 +1,737 @@
+// Three readings of the files:
+//   1. sketch    which keys and ids there are, with the names of entities; rows that cannot be read are reported
+//   2. things    entities, then documents: checked, merged with what the store has
+//   3. claims    groups and claims, each checked by itself; those that refer to claims of the same load wait
+// and then the waiting ones, when it is known which claims there are and which of them were refused. Files that hold
+// nothing for a reading are passed over.
+#include "schema/validator.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "graph/base/status_macros.h"
+#include "graph/base/text.h"
+#include "schema/claim_validator.h"
+#include "schema/error_codes.h"
+#include "schema/group_expansion.h"
+#include "schema/known_things.h"
+#include "schema/record_checks.h"
+#include "schema/row_parser.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kRowsBetweenProgress = 4096;
+
+// The digits of a content id as bytes; nothing if `id` is none.
+std::optional<ContentHash> AsContentHash(std::string_view id) {
+  ContentHash hash;
+  if (id.size() != hash.size() * 2) return std::nullopt;
+  for (size_t i = 0; i < hash.size(); ++i) {
+    const auto [end, error] = std::from_chars(id.data() + 2 * i, id.data() + 2 * i + 2, hash[i], 16);
+    if (error != std::errc() || end != id.data() + 2 * i + 2) return std::nullopt;
+  }
+  return hash;
+}
+
+void AddAlias(Alias alias, Entity* entity) {
+  if (alias.text.empty()) return;
+  if (std::find(entity->aliases.begin(), entity->aliases.end(), alias) != entity->aliases.end()) return;
+  entity->aliases.push_back(std::move(alias));
+}
+
+// `entity` with what `other` adds to it.
+void Merge(const Entity& other, Entity* entity) {
+  if (other.name != entity->name) AddAlias({other.name, "", "", {}}, entity);
+  for (const Alias& alias : other.aliases) AddAlias(alias, entity);
+  if (entity->description.empty()) entity->description = other.description;
+}
+
+class LoadRun {
+ public:
+  LoadRun(const Ontology* ontology, const Catalog* catalog, const Validator::Options& options)
+      : ontology_(*ontology), options_(options), known_(catalog), parser_(ontology, &known_),
+        claim_validator_(ontology, &known_, options.limits.max_cell_bytes) {}
+
+  absl::StatusOr<LoadResult> Files(std::span<const ClaimFile> files);
+  absl::StatusOr<LoadResult> Records(std::vector<Document> documents, std::vector<Entity> entities,
+                                     std::vector<Claim> claims);
+  absl::StatusOr<ValidatedClaim> OneClaim(Claim claim);
+
+ private:
+  class Reporter;
+  class RowReporter;
+  class RecordReporter;
+
+  // A claim that refers to claims which are not in the store.
+  struct Waiting {
+    struct Pending {
+      std::string id;
+      Diagnostic if_unknown;
+    };
+    ValidatedClaim claim;
+    bool id_given = false;
+    RowId row;
+    RejectedRow rejected_row;  // if it comes to that
+    std::vector<Pending> references;
+    bool refused = false;
+  };
+
+  ViolationId AddViolation(uint32_t file, Diagnostic diagnostic) {
+    result_.violations.push_back(std::move(diagnostic));
+    violation_files_.push_back(file);
+    return result_.violations.size() - 1;
+  }
+  void Reject(const RowId& row, RejectedRow rejected) {
+    rejected_order_.push_back(row);
+    result_.rejected.push_back(std::move(rejected));
+  }
+  std::string Describe(const RowId& row) const {
+    return files_.empty() ? StrCat("record ", row.offset + 1) : StrCat(files_[row.file].name, ":", row.line);
+  }
+
+  // Calls `visit(record, row)` for the records of `kinds` in all files; the readers' own complaints go to `violations`.
+  template <typename Visit>
+  absl::Status ForEachRecord(unsigned kinds, std::vector<Diagnostic>* violations, const Visit& visit);
+  void Sketch();
+  void KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violations);
+
+  void TakeEntity(Entity entity, bool is_group, const RowId& row, Reporter* reporter);
+  void TakeDocument(Document document, const RowId& row, Reporter* reporter);
+  absl::Status TakeClaimRow(const RawRecord& record, const RowId& row);
+  absl::Status TakeGroupRow(const RawRecord& record, const RowId& row);
+  // A claim that has passed: to the load, or to those that wait.
+  absl::Status TakeClaim(ValidatedClaim claim, bool id_given, const RowId& row, Reporter* reporter);
+  absl::Status Accept(ValidatedClaim claim, bool id_given, const RowId& row, Reporter* reporter);
+  absl::Status SettleWaiting();
+  bool ExistsInLoad(std::string_view id) const;
+  void RefuseId(const std::string& id, ViolationId reason) { refused_ids_.try_emplace(id, reason); }
+
+  LoadResult Finish();
+
+  const Ontology& ontology_;
+  const Validator::Options& options_;
+  KnownThings known_;
+  RowParser parser_;
+  ClaimValidator claim_validator_;
+
+  std::span<const ClaimFile> files_;
+  std::vector<unsigned> kinds_in_file_;  // a bit for each RecordKind
+  size_t bytes_done_ = 0, bytes_all_ = 0;
+
+  LoadResult result_;
+  std::vector<uint32_t> violation_files_;  // beside result_.violations
+  std::vector<RowId> rejected_order_;      // beside result_.rejected
+  absl::flat_hash_map<std::string, size_t> entity_at_, document_at_;  // in result_.load
+  absl::flat_hash_set<ContentHash> content_ids_;                      // of accepted claims without an id
+  absl::flat_hash_map<std::string, ViolationId> refused_ids_;
+  absl::flat_hash_map<std::pair<uint32_t, size_t>, std::vector<ViolationId>> group_reasons_;  // by row
+  std::vector<Waiting> waiting_;
+};
+
+constexpr unsigned Bit(RecordKind kind) { return 1U << static_cast<unsigned>(kind); }
+constexpr unsigned kAllKinds = 15;
+
+// --- Reporters. ---
+
+class LoadRun::Reporter : public FieldReporter {
+ public:
+  explicit Reporter(LoadRun* run) : run_(run) {}
+  void DependsOn(ViolationId reason) override {
+    if (std::find(reasons_.begin(), reasons_.end(), reason) == reasons_.end()) reasons_.push_back(reason);
+  }
+  bool clean() const override { return reasons_.empty(); }
+  ViolationId first_reason() const { return reasons_.front(); }
+
+  void Report(int number, Column column, std::string cause, std::string_view rule, std::string hint, size_t begin,
+              size_t end) override {
+    Diagnostic diagnostic = At(column, begin, end);
+    diagnostic.number = number;
+    diagnostic.cause += cause;
+    diagnostic.rule = rule;
+    diagnostic.hint = std::move(hint);
+    reasons_.push_back(run_->AddViolation(file(), std::move(diagnostic)));
+  }
+  // A diagnostic with file and place, its cause begun.
+  virtual Diagnostic At(Column column, size_t begin, size_t end) const = 0;
+  virtual RejectedRow Row() const = 0;
+  virtual uint32_t file() const = 0;
+  const std::vector<ViolationId>& reasons() const { return reasons_; }
+
+ protected:
+  LoadRun* run_;
+  std::vector<ViolationId> reasons_;
+};
+
+class LoadRun::RowReporter : public LoadRun::Reporter {
+ public:
+  RowReporter(LoadRun* run, const RowId& row, const RawRecord& record) : Reporter(run), row_(row), record_(record) {}
+
+  // Where the parts of the claim that is checked next stand in this row.
+  void Map(Column subject, Column relation, Column object, Column qualifiers) {
+    subject_ = subject;
+    relation_ = relation;
+    object_ = object;
+    qualifiers_ = qualifiers;
+  }
+  Diagnostic At(Column column, size_t begin, size_t end) const override {
+    column = Mapped(column);
+    const ClaimFile& claim_file = run_->files_[row_.file];
+    Diagnostic diagnostic;
+    diagnostic.file = claim_file.name;
+    diagnostic.place = PlaceOf(claim_file, record_, column, begin, end);
+    return diagnostic;
+  }
+  RejectedRow Row() const override {
+    const ClaimFile& claim_file = run_->files_[row_.file];
+    RejectedRow row;
+    row.file = claim_file.name;
+    row.place.begin = record_.begin;
+    row.place.end = {record_.end, record_.begin.line, record_.begin.column};
+    row.text = claim_file.text.substr(record_.begin.offset, record_.end - record_.begin.offset);
+    row.reasons = reasons_;
+    return row;
+  }
+  uint32_t file() const override { return row_.file; }
+
+ private:
+  Column Mapped(Column column) const {
+    if (record_.kind == RecordKind::kDocument || record_.kind == RecordKind::kEntity) return column;
+    switch (column) {
+      case Column::kSubject:
+        return subject_;
+      case Column::kRelation:
+        return relation_;
+      case Column::kObject:
+        return object_;
+      case Column::kQualifiers:
+        return qualifiers_;
+      default:
+        return column;
+    }
+  }
+
+  RowId row_;
+  const RawRecord& record_;
+  Column subject_ = Column::kSubject, relation_ = Column::kRelation, object_ = Column::kObject,
+         qualifiers_ = Column::kQualifiers;
+};
+
+// For what is built in code: it has no place, so the record is named.
+class LoadRun::RecordReporter : public LoadRun::Reporter {
+ public:
+  RecordReporter(LoadRun* run, std::string label) : Reporter(run), label_(std::move(label)) {}
+  Diagnostic At(Column column, size_t, size_t) const override {
+    Diagnostic diagnostic;
+    diagnostic.cause = StrCat(label_, ", ", Name(column), ": ");
+    return diagnostic;
+  }
+  RejectedRow Row() const override {
+    RejectedRow row;
+    row.text = label_;
+    row.reasons = reasons_;
+    return row;
+  }
+  uint32_t file() const override { return 0; }
+
+ private:
+  std::string label_;
+};
+
+// --- Reading files. ---
+
+template <typename Visit>
+absl::Status LoadRun::ForEachRecord(unsigned kinds, std::vector<Diagnostic>* violations, const Visit& visit) {
+  RawRecord record;
+  for (uint32_t i = 0; i < files_.size(); ++i) {
+    if ((kinds_in_file_[i] & kinds) == 0) continue;
+    const size_t found_before = violations->size();
+    ClaimFileReader reader(files_[i], options_.limits, violations);
+    for (size_t rows = 1; reader.Next(&record); ++rows) {
+      if ((kinds & Bit(record.kind)) != 0) {
+        RETURN_IF_ERROR(visit(record, RowId{i, record.begin.offset, record.begin.line}));
+      }
+      if (options_.progress && rows % kRowsBetweenProgress == 0) {
+        options_.progress(bytes_done_ + reader.offset(), bytes_all_);
+      }
+    }
+    if (kinds == kAllKinds) {
+      KeepReaderViolations(i, {violations->begin() + static_cast<std::ptrdiff_t>(found_before), violations->end()});
+    }
+    // Entities and documents are few; what takes time is the first reading and that of the claims.
+    if (kinds == kAllKinds || (kinds & Bit(RecordKind::kClaim)) != 0) bytes_done_ += files_[i].text.size();
+    if (options_.progress) options_.progress(std::min(bytes_done_, bytes_all_), bytes_all_);
+  }
+  return known_.status();
+}
+
+void LoadRun::KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violations) {
+  const std::string_view text = files_[file].text;
+  for (Diagnostic& violation : violations) {
+    const size_t at = std::min(violation.place.begin.offset, text.size());
+    const size_t before = at == 0 ? std::string_view::npos : text.substr(0, at).find_last_of('\n');
+    const size_t begin = before == std::string_view::npos ? 0 : before + 1;
+    const size_t end = std::min(text.find('\n', at), text.size());
+    RejectedRow row;
+    row.file = files_[file].name;
+    row.place = violation.place;
+    row.text = text.substr(begin, end - begin);
+    const RowId id{file, at, violation.place.begin.line};
+    row.reasons = {AddViolation(file, std::move(violation))};
+    Reject(id, std::move(row));
+  }
+}
+
+void LoadRun::Sketch() {
+  kinds_in_file_.assign(files_.size(), kAllKinds);
+  std::vector<unsigned> found(files_.size(), 0);
+  std::vector<Diagnostic> violations;
+  const absl::Status status = ForEachRecord(kAllKinds, &violations, [&](const RawRecord& record, const RowId& row) {
+    found[row.file] |= Bit(record.kind);
+    bool is_new = false;
+    switch (record.kind) {
+      case RecordKind::kDocument:
+        if (!record.Text(Column::kKey).empty()) known_.AddDocument(record.Text(Column::kKey), row, &is_new);
+        break;
+      case RecordKind::kEntity:
+      case RecordKind::kGroup:
+        if (!record.Text(Column::kKey).empty()) known_.AddEntity(parser_.SketchEntity(record), row, &is_new);
+        break;
+      case RecordKind::kClaim: {
+        std::string_view id = record.Text(Column::kId);
+        if (id.starts_with("claim:")) id.remove_prefix(6);
+        if (!id.empty()) known_.AddClaim(id, row);
+        break;
+      }
+    }
+    return absl::OkStatus();
+  });
+  (void)status;  // nothing was looked up that could fail
+  kinds_in_file_ = std::move(found);
+}
+
+absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
+  files_ = files;
+  for (const ClaimFile& file : files_) bytes_all_ += 2 * file.text.size();
+  Sketch();
+  std::vector<Diagnostic> told_already;
+  RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kEntity) | Bit(RecordKind::kGroup), &told_already,
+                                [this](const RawRecord& record, const RowId& row) {
+                                  RowReporter reporter(this, row, record);
+                                  const bool is_group = record.kind == RecordKind::kGroup;
+                                  TakeEntity(parser_.ParseEntity(record, &reporter), is_group, row, &reporter);
+                                  return known_.status();
+                                }));
+  RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kDocument), &told_already,
+                                [this](const RawRecord& record, const RowId& row) {
+                                  RowReporter reporter(this, row, record);
+                                  TakeDocument(parser_.ParseDocument(record, &reporter), row, &reporter);
+                                  return known_.status();
+                                }));
+  RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kClaim) | Bit(RecordKind::kGroup), &told_already,
+                                [this](const RawRecord& record, const RowId& row) {
+                                  return record.kind == RecordKind::kGroup ? TakeGroupRow(record, row)
+                                                                           : TakeClaimRow(record, row);
+                                }));
+  RETURN_IF_ERROR(SettleWaiting());
+  return Finish();
+}
+
+// --- Entities and documents. ---
+
+void LoadRun::TakeEntity(Entity entity, bool is_group, const RowId& row, Reporter* reporter) {
+  CheckEntity(entity, ontology_, &known_, reporter);
+  KnownEntity* known = entity.key.empty() ? nullptr : known_.LoadEntity(entity.key);
+  std::optional<Entity> stored;
+  if (known != nullptr) {
+    stored = known_.StoreEntity(entity.key);
+    const bool again = known->row.has_value() && !(*known->row == row);
+    if (is_group && again) {
+      reporter->Report(kGroupTwice, Column::kKey, StrCat("the group ", Quote(entity.key), " a second time"),
+                       "a row of a groups file is one source's list or total",
+                       StrCat("make two groups of it; the first is at ", Describe(*known->row)), 0,
+                       std::string_view::npos);
+    } else if (again && known->types != entity.types) {
+      reporter->Report(kKeyWithOtherType, Column::kType,
+                       StrCat(Quote(entity.key), " as ", OneOf(entity.types), ", and as ", OneOf(known->types), " at ",
+                              Describe(*known->row)),
+                       "a key stands for one entity, of one type", "choose another key, or give both rows the same type",
+                       0, std::string_view::npos);
+    }
+    if (stored.has_value() && stored->types != entity.types) {
+      reporter->Report(kKeyWithOtherType, Column::kType,
+                       StrCat(Quote(entity.key), " as ", OneOf(entity.types), ", and as ", OneOf(stored->types),
+                              " in the store"),
+                       "a key stands for one entity, of one type", "choose another key, or the type that it has", 0,
+                       std::string_view::npos);
+    }
+    if (known_.FindDocument(entity.key) != nullptr) {
+      reporter->Report(kKeyWithOtherType, Column::kKey, StrCat(Quote(entity.key), " is the key of a document"),
+                       "a key stands for one thing", "choose another key", 0, std::string_view::npos);
+    }
+  }
+  if (!reporter->clean()) {
+    if (known != nullptr && !known->accepted) known->reason = reporter->first_reason();
+    // A group's row is rejected once, with its claims.
+    if (is_group) {
+      group_reasons_[std::pair(row.file, row.offset)] = reporter->reasons();
+    } else {
+      Reject(row, reporter->Row());
+    }
+    return;
+  }
+  const bool accepted_before = known->accepted;
+  known->accepted = true;
+  if (accepted_before) {
+    const auto at = entity_at_.find(entity.key);
+    if (at != entity_at_.end()) return Merge(entity, &result_.load.entities[at->second]);
+    // The row before said nothing that the store does not have; this one may.
+  }
+  if (stored.has_value()) {
+    Merge(*stored, &entity);
+    Entity same = entity;
+    const auto by_text = [](const Alias& a, const Alias& b) {
+      return std::tie(a.text, a.language, a.document, a.valid.text()) <
+             std::tie(b.text, b.language, b.document, b.valid.text());
+    };
+    std::sort(same.aliases.begin(), same.aliases.end(), by_text);
+    std::sort(stored->aliases.begin(), stored->aliases.end(), by_text);
+    if (same == *stored) {
+      ++result_.load.unchanged;
+      return;
+    }
+  }
+  entity_at_.emplace(entity.key, result_.load.entities.size());
+  result_.load.entities.push_back(std::move(entity));
+}
+
+void LoadRun::TakeDocument(Document document, const RowId& row, Reporter* reporter) {
+  CheckDocument(document, &known_, reporter);
+  KnownDocument* known = document.key.empty() ? nullptr : known_.LoadDocument(document.key);
+  std::optional<Document> stored;
+  bool same_again = false;
+  if (known != nullptr) {
+    const bool again = known->row.has_value() && !(*known->row == row);
+    same_again = again && known->accepted && known->document == document;
+    if (again && known->accepted && !same_again) {
+      reporter->Report(kDocumentTwice, Column::kKey,
+                       StrCat("the document ", Quote(document.key), " again, and not as at ", Describe(*known->row)),
+                       "a document is described once", "keep one of the two rows, or choose another key", 0,
+                       std::string_view::npos);
+    }
+    if (!known_.catalog().empty()) {
+      auto found = known_.catalog().FindDocument(document.key);
+      if (found.ok()) stored = *std::move(found);
+    }
+    if (stored.has_value() && !stored->sha256.empty() && !document.sha256.empty() &&
+        stored->sha256 != document.sha256) {
+      reporter->Report(kDocumentChanged, Column::kSha256,
+                       StrCat("the store has ", Quote(document.key), " with another text (SHA-256 ", stored->sha256, ")"),
+                       "claims rest on the text that they were read in",
+                       "give the new text a key of its own, as another document", 0, std::string_view::npos);
+    }
+  }
+  if (!reporter->clean()) {
+    if (known != nullptr && !known->accepted) known->reason = reporter->first_reason();
+    Reject(row, reporter->Row());
+    return;
+  }
+  known->accepted = true;
+  known->document = document;
+  if (same_again || (stored.has_value() && *stored == document)) {
+    ++result_.load.unchanged;
+    return;
+  }
+  result_.load.documents.push_back(std::move(document));
+}
+
+// --- Claims. ---
+
+absl::Status LoadRun::TakeClaimRow(const RawRecord& record, const RowId& row) {
+  RowReporter reporter(this, row, record);
+  ParsedClaim parsed = parser_.ParseClaim(record, &reporter);
+  if (parsed.inverse) reporter.Map(Column::kObject, Column::kRelation, Column::kSubject, Column::kQualifiers);
+  const std::string id = parsed.claim.id;
+  if (!id.empty()) {
+    const RowId* first = known_.LoadClaim(id);
+    if (first != nullptr && !(*first == row)) {
+      reporter.Report(kIdTwice, Column::kId, StrCat("the id ", Quote(id), " a second time"),
+                      "an id stands for one claim", StrCat("choose another id; the first is at ", Describe(*first)), 0,
+                      std::string_view::npos);
+    }
+  }
+  std::optional<ValidatedClaim> claim = claim_validator_.Check(std::move(parsed.claim), &reporter);
+  if (claim.has_value()) RETURN_IF_ERROR(TakeClaim(*std::move(claim), !id.empty(), row, &reporter));
+  if (!reporter.clean()) {
+    if (!id.empty()) RefuseId(id, reporter.first_reason());
+    Reject(row, reporter.Row());
+  }
+  return known_.status();
+}
+
+absl::Status LoadRun::TakeGroupRow(const RawRecord& record, const RowId& row) {
+  RowReporter reporter(this, row, record);
+  // What is wrong with the group as an entity has been said, and is as much a fault of its row.
+  if (const auto said = group_reasons_.find(std::pair(row.file, row.offset)); said != group_reasons_.end()) {
+    for (const ViolationId reason : said->second) reporter.DependsOn(reason);
+  }
+  std::vector<GroupClaim> group_claims = ExpandGroup(record, ontology_, &known_, &parser_, &reporter);
+  std::vector<ValidatedClaim> claims;
+  std::vector<std::string> ids;
+  for (GroupClaim& group_claim : group_claims) {
+    ids.push_back(group_claim.claim.id);
+    reporter.Map(group_claim.subject, group_claim.relation, group_claim.object, group_claim.qualifiers);
+    if (!reporter.clean()) break;  // one source serves all claims of the row: what is wrong with it is said once
+    if (!known_.AddClaim(group_claim.claim.id, row)) {
+      const RowId* first = known_.LoadClaim(group_claim.claim.id);
+      reporter.Report(kIdTwice, Column::kKey, StrCat("the id ", Quote(group_claim.claim.id), " a second time"),
+                      "the claims of a group have ids made of its key",
+                      StrCat("choose another id for the claim at ", Describe(*first)), 0, std::string_view::npos);
+    }
+    std::optional<ValidatedClaim> claim = claim_validator_.Check(std::move(group_claim.claim), &reporter);
+    if (claim.has_value()) claims.push_back(*std::move(claim));
+  }
+  if (reporter.clean() && group_claims.empty()) claim_validator_.CheckSourceOf(record.Text(Column::kDocument), &reporter);
+  if (reporter.clean()) {
+    for (ValidatedClaim& claim : claims) RETURN_IF_ERROR(TakeClaim(std::move(claim), true, row, &reporter));
+  }
+  if (!reporter.clean()) {
+    for (const std::string& id : ids) RefuseId(id, reporter.first_reason());
+    Reject(row, reporter.Row());
+  }
+  return known_.status();
+}
+
+absl::Status LoadRun::TakeClaim(ValidatedClaim claim, bool id_given, const RowId& row, Reporter* reporter) {
+  std::vector<Waiting::Pending> pending;
+  for (ClaimValidator::Reference& reference : ClaimValidator::References(claim.claim())) {
+    if (known_.StoreHasClaim(reference.id)) continue;
+    Diagnostic unknown = reporter->At(reference.column, 0, std::string_view::npos);
+    unknown.number = kUnknownClaim;
+    unknown.cause += StrCat("unknown claim ", Quote(reference.id));
+    unknown.rule = "a claim that another refers to is in the same load, or in the store";
+    unknown.hint = "give the id as it stands in the claim's 'id' column";
+    pending.push_back({std::move(reference.id), std::move(unknown)});
+  }
+  if (pending.empty()) return Accept(std::move(claim), id_given, row, reporter);
+  waiting_.push_back({std::move(claim), id_given, row, reporter->Row(), std::move(pending), false});
+  return absl::OkStatus();
+}
+
+absl::Status LoadRun::Accept(ValidatedClaim claim, bool id_given, const RowId& row, Reporter* reporter) {
+  const std::string& id = claim.claim().id;
+  // An id that is the hash of the content is as good as none: exports write it out.
+  const std::optional<ContentHash> hash = AsContentHash(id);
+  const bool by_content = hash.has_value() && (!id_given || ContentIdOf(claim.claim()) == id);
+  if (by_content) {
+    if (!content_ids_.insert(*hash).second || (!id_given && known_.LoadClaim(id) != nullptr)) {
+      ++result_.load.unchanged;
+      return absl::OkStatus();
+    }
+  }
+  if (const std::optional<std::string> stored = known_.StoreClaim(id)) {
+    if (*stored == ContentIdOf(claim.claim())) {
+      ++result_.load.unchanged;
+    } else {
+      reporter->Report(kClaimChanged, Column::kId, StrCat("the store has another claim under the id ", Quote(id)),
+                       "claims are appended, never overwritten",
+                       "give the new claim an id of its own, and name the old one in 'supersedes'", 0,
+                       std::string_view::npos);
+    }
+    return known_.status();
+  }
+  RETURN_IF_ERROR(known_.status());
+  (void)row;
+  if (options_.sink) return options_.sink(std::move(claim));
+  result_.load.claims.push_back(std::move(claim));
+  return absl::OkStatus();
+}
+
+bool LoadRun::ExistsInLoad(std::string_view id) const {
+  if (known_.LoadClaim(id) != nullptr) return true;
+  const std::optional<ContentHash> hash = AsContentHash(id);
+  return hash.has_value() && content_ids_.contains(*hash);
+}
+
+absl::Status LoadRun::SettleWaiting() {
+  absl::flat_hash_map<std::string, std::vector<size_t>> dependents;
+  absl::flat_hash_set<std::string> waiting_ids;
+  for (const Waiting& waiting : waiting_) waiting_ids.insert(waiting.claim.claim().id);
+  std::vector<size_t> refused;
+  const auto refuse = [&](size_t i, ViolationId reason) {
+    Waiting& waiting = waiting_[i];
+    waiting.rejected_row.reasons.push_back(reason);
+    if (waiting.refused) return;
+    waiting.refused = true;
+    refused.push_back(i);
+  };
+  for (size_t i = 0; i < waiting_.size(); ++i) {
+    for (Waiting::Pending& reference : waiting_[i].references) {
+      const auto bad = refused_ids_.find(reference.id);
+      if (bad != refused_ids_.end()) {
+        refuse(i, bad->second);
+      } else if (ExistsInLoad(reference.id) || waiting_ids.contains(reference.id)) {
+        dependents[reference.id].push_back(i);
+      } else {
+        refuse(i, AddViolation(waiting_[i].row.file, std::move(reference.if_unknown)));
+      }
+    }
+  }
+  for (size_t next = 0; next < refused.size(); ++next) {
+    const Waiting& waiting = waiting_[refused[next]];
+    const auto found = dependents.find(waiting.claim.claim().id);
+    if (found == dependents.end()) continue;
+    const ViolationId reason = waiting.rejected_row.reasons.front();
+    for (const size_t dependent : found->second) {
+      if (!waiting_[dependent].refused) refuse(dependent, reason);
+    }
+  }
+  for (Waiting& waiting : waiting_) {
+    if (!waiting.refused) {
+      RecordReporter reporter(this, StrCat("claim ", Quote(waiting.claim.claim().id)));
+      RETURN_IF_ERROR(Accept(std::move(waiting.claim), waiting.id_given, waiting.row, &reporter));
+      if (reporter.clean()) continue;
+      Diagnostic& said = result_.violations[reporter.first_reason()];
+      said.file = waiting.rejected_row.file;
+      said.place = waiting.rejected_row.place;
+      violation_files_[reporter.first_reason()] = waiting.row.file;
+      waiting.rejected_row.reasons.push_back(reporter.first_reason());
+    }
+    Reject(waiting.row, std::move(waiting.rejected_row));
+  }
+  return known_.status();
+}
+
+// --- What is built in code. ---
+
+absl::StatusOr<LoadResult> LoadRun::Records(std::vector<Document> documents, std::vector<Entity> entities,
+                                            std::vector<Claim> claims) {
+  size_t number = 0;
+  bool is_new = false;
+  const auto next_row = [&number] { return RowId{0, number++, 0}; };
+  for (const Document& document : documents) known_.AddDocument(document.key, next_row(), &is_new);
+  for (Entity& entity : entities) {
+    std::sort(entity.types.begin(), entity.types.end());
+    known_.AddEntity(entity, next_row(), &is_new);
+  }
+  for (const Claim& claim : claims) {
+    const RowId row = next_row();
+    if (!claim.id.empty()) known_.AddClaim(claim.id, row);
+  }
+  number = documents.size();
+  for (Entity& entity : entities) {
+    RecordReporter reporter(this, StrCat("entity ", Quote(entity.key)));
+    TakeEntity(std::move(entity), false, next_row(), &reporter);
+  }
+  number = 0;
+  for (Document& document : documents) {
+    RecordReporter reporter(this, StrCat("document ", Quote(document.key)));
+    TakeDocument(std::move(document), next_row(), &reporter);
+  }
+  number = documents.size() + entities.size();
+  for (Claim& claim : claims) {
+    const RowId row = next_row();
+    const std::string id = claim.id;
+    RecordReporter reporter(this, id.empty() ? StrCat("claim ", ToString(claim.proposition)) : StrCat("claim ", Quote(id)));
+    const RowId* first = id.empty() ? nullptr : known_.LoadClaim(id);
+    if (first != nullptr && !(*first == row)) {
+      reporter.Report(kIdTwice, Column::kId, "a second time", "an id stands for one claim", "choose another id", 0,
+                      std::string_view::npos);
+    }
+    CheckBuiltClaim(claim, &reporter);
+    std::optional<ValidatedClaim> validated = claim_validator_.Check(std::move(claim), &reporter);
+    if (validated.has_value()) RETURN_IF_ERROR(TakeClaim(*std::move(validated), !id.empty(), row, &reporter));
+    if (reporter.clean()) continue;
+    if (!id.empty()) RefuseId(id, reporter.first_reason());
+    Reject(row, reporter.Row());
+  }
+  RETURN_IF_ERROR(SettleWaiting());
+  return Finish();
+}
+
+absl::StatusOr<ValidatedClaim> LoadRun::OneClaim(Claim claim) {
+  RecordReporter reporter(
+      this, claim.id.empty() ? StrCat("claim ", ToString(claim.proposition)) : StrCat("claim ", Quote(claim.id)));
+  CheckBuiltClaim(claim, &reporter);
+  std::optional<ValidatedClaim> validated = claim_validator_.Check(std::move(claim), &reporter);
+  if (validated.has_value()) {
+    for (const ClaimValidator::Reference& reference : ClaimValidator::References(validated->claim())) {
+      if (known_.StoreHasClaim(reference.id)) continue;
+      reporter.Report(kUnknownClaim, reference.column, StrCat("unknown claim ", Quote(reference.id)),
+                      "a claim that another refers to is in the store", "", 0, std::string_view::npos);
+    }
+    const std::optional<std::string> stored = known_.StoreClaim(validated->claim().id);
+    if (stored.has_value() && *stored != ContentIdOf(validated->claim())) {
+      reporter.Report(kClaimChanged, Column::kId, "the store has another claim under that id",
+                      "claims are appended, never overwritten",
+                      "give the new claim an id of its own, and name the old one in 'supersedes'", 0,
+                      std::string_view::npos);
+    }
+  }
+  RETURN_IF_ERROR(known_.status());
+  if (!reporter.clean()) return Finish().status();
+  return *std::move(validated);
+}
+
+LoadResult LoadRun::Finish() {
+  // In the order of the files, whichever reading found it.
+  std::vector<ViolationId> order(result_.violations.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [this](ViolationId a, ViolationId b) {
+    return std::pair(violation_files_[a], result_.violations[a].place.begin.offset) <
+           std::pair(violation_files_[b], result_.violations[b].place.begin.offset);
+  });
+  std::vector<ViolationId> moved_to(order.size());
+  std::vector<Diagnostic> violations;
+  for (size_t i = 0; i < order.size(); ++i) {
+    moved_to[order[i]] = i;
+    violations.push_back(std::move(result_.violations[order[i]]));
+  }
+  result_.violations = std::move(violations);
+
+  std::vector<size_t> rows(result_.rejected.size());
+  for (size_t i = 0; i < rows.size(); ++i) rows[i] = i;
+  std::stable_sort(rows.begin(), rows.end(), [this](size_t a, size_t b) {
+    return std::pair(rejected_order_[a].file, rejected_order_[a].offset) <
+           std::pair(rejected_order_[b].file, rejected_order_[b].offset);
+  });
+  std::vector<RejectedRow> rejected;
+  for (const size_t i : rows) {
+    RejectedRow& row = result_.rejected[i];
+    for (size_t& reason : row.reasons) reason = moved_to[reason];
+    std::sort(row.reasons.begin(), row.reasons.end());
+    rejected.push_back(std::move(row));
+  }
+  result_.rejected = std::move(rejected);
+  return std::move(result_);
+}
+
+}  // namespace
+
+absl::Status LoadResult::status() const {
+  if (violations.empty()) return absl::OkStatus();
+  return ToStatus(absl::StatusCode::kInvalidArgument, violations);
+}
+
+Validator::Validator(const Ontology* ontology, const Catalog* catalog) : Validator(ontology, catalog, Options()) {}
+Validator::Validator(const Ontology* ontology, const Catalog* catalog, Options options)
+    : ontology_(ontology), catalog_(catalog), options_(std::move(options)) {}
+
+absl::StatusOr<LoadResult> Validator::ValidateFiles(std::span<const ClaimFile> files) const {
+  return LoadRun(ontology_, catalog_, options_).Files(files);
+}
+
+absl::StatusOr<LoadResult> Validator::ValidateRecords(std::vector<Document> documents, std::vector<Entity> entities,
+                                                      std::vector<Claim> claims) const {
+  return LoadRun(ontology_, catalog_, options_).Records(std::move(documents), std::move(entities), std::move(claims));
+}
+
+absl::StatusOr<ValidatedClaim> Validator::ValidateClaim(Claim claim) const {
+  return LoadRun(ontology_, catalog_, options_).OneClaim(std::move(claim));
+}
+
+}  // namespace dossier
