@@ -11,7 +11,7 @@ namespace {
 Value Int(int64_t value) { return Value::Integer(value); }
 
 // Runs `text`, an aggregate of x (and of part), over the values as x.
-std::string Run(std::string_view text, const std::vector<Value>& values, const Value& part = Value()) {
+std::string Aggregated(std::string_view text, const std::vector<Value>& values, const Value& part = Value()) {
   ImageBuilder builder(/*sourced=*/false);
   const auto image = builder.Build();
   const View view(image, {});
@@ -53,61 +53,61 @@ Value Read(std::string_view text, std::string_view unit) { return Value::OfQuant
 
 TEST(Aggregate, Counts) {
   const std::vector<Value> values = {Int(1), Value(), Int(1), Value::Float(1.0), Int(2)};
-  EXPECT_EQ(Run("count(*)", values), "5");
-  EXPECT_EQ(Run("count(x)", values), "4");
-  EXPECT_EQ(Run("count(DISTINCT x)", values), "2");
-  EXPECT_EQ(Run("collect(DISTINCT x)", values), "[1, 2]");
-  EXPECT_EQ(Run("collect(x)", {}), "[]");
-  EXPECT_EQ(Run("count(*) + count(*) * 2", values), "15");
+  EXPECT_EQ(Aggregated("count(*)", values), "5");
+  EXPECT_EQ(Aggregated("count(x)", values), "4");
+  EXPECT_EQ(Aggregated("count(DISTINCT x)", values), "2");
+  EXPECT_EQ(Aggregated("collect(DISTINCT x)", values), "[1, 2]");
+  EXPECT_EQ(Aggregated("collect(x)", {}), "[]");
+  EXPECT_EQ(Aggregated("count(*) + count(*) * 2", values), "15");
 }
 
 TEST(Aggregate, NumbersOfNumbers) {
   const std::vector<Value> values = {Int(1), Int(2), Value(), Int(6)};
-  EXPECT_EQ(Run("sum(x)", values), "9");
-  EXPECT_EQ(Run("sum(x)", {}), "0");
-  EXPECT_EQ(Run("sum(x)", {Int(1), Value::Float(0.5)}), "1.5");
-  EXPECT_EQ(Run("sum(x)", {Int(INT64_MAX), Int(1)}), "E7003");
-  EXPECT_EQ(Run("sum(x)", {Value::String("a")}), "E7001");
-  EXPECT_EQ(Run("avg(x)", values), "3.0");
-  EXPECT_EQ(Run("avg(x)", {}), "null");
-  EXPECT_EQ(Run("min(x)", values), "1");
-  EXPECT_EQ(Run("max(x)", values), "6");
-  EXPECT_EQ(Run("max(x)", {Int(1), Value::String("a")}), "1");
-  EXPECT_EQ(Run("min(x)", {Int(1), Value::String("a")}), "a");
-  EXPECT_EQ(Run("max(x)", {}), "null");
-  EXPECT_EQ(Run("stDev(x)", {Int(2), Int(4)}), "1.4142135623730951");
-  EXPECT_EQ(Run("stDevP(x)", {Int(2), Int(4)}), "1.0");
-  EXPECT_EQ(Run("stDev(x)", {}), "0.0");
+  EXPECT_EQ(Aggregated("sum(x)", values), "9");
+  EXPECT_EQ(Aggregated("sum(x)", {}), "0");
+  EXPECT_EQ(Aggregated("sum(x)", {Int(1), Value::Float(0.5)}), "1.5");
+  EXPECT_EQ(Aggregated("sum(x)", {Int(INT64_MAX), Int(1)}), "E7003");
+  EXPECT_EQ(Aggregated("sum(x)", {Value::String("a")}), "E7001");
+  EXPECT_EQ(Aggregated("avg(x)", values), "3.0");
+  EXPECT_EQ(Aggregated("avg(x)", {}), "null");
+  EXPECT_EQ(Aggregated("min(x)", values), "1");
+  EXPECT_EQ(Aggregated("max(x)", values), "6");
+  EXPECT_EQ(Aggregated("max(x)", {Int(1), Value::String("a")}), "1");
+  EXPECT_EQ(Aggregated("min(x)", {Int(1), Value::String("a")}), "a");
+  EXPECT_EQ(Aggregated("max(x)", {}), "null");
+  EXPECT_EQ(Aggregated("stDev(x)", {Int(2), Int(4)}), "1.4142135623730951");
+  EXPECT_EQ(Aggregated("stDevP(x)", {Int(2), Int(4)}), "1.0");
+  EXPECT_EQ(Aggregated("stDev(x)", {}), "0.0");
 }
 
 TEST(Aggregate, Percentiles) {
   const std::vector<Value> values = {Int(30), Int(10), Int(20)};
-  EXPECT_EQ(Run("percentileCont(x, $part)", values, Value::Float(0.5)), "20.0");
-  EXPECT_EQ(Run("percentileCont(x, $part)", values, Value::Float(0.25)), "15.0");
-  EXPECT_EQ(Run("percentileDisc(x, $part)", values, Value::Float(0.0)), "10");
-  EXPECT_EQ(Run("percentileDisc(x, $part)", values, Value::Float(0.5)), "20");
-  EXPECT_EQ(Run("percentileDisc(x, $part)", values, Int(1)), "30");
-  EXPECT_EQ(Run("percentileDisc(x, $part)", {}, Int(1)), "null");
-  EXPECT_EQ(Run("percentileDisc(x, $part)", values, Value::Float(1.1)), "E7005");
-  EXPECT_EQ(Run("percentileCont(x)", values), "E6003");
+  EXPECT_EQ(Aggregated("percentileCont(x, $part)", values, Value::Float(0.5)), "20.0");
+  EXPECT_EQ(Aggregated("percentileCont(x, $part)", values, Value::Float(0.25)), "15.0");
+  EXPECT_EQ(Aggregated("percentileDisc(x, $part)", values, Value::Float(0.0)), "10");
+  EXPECT_EQ(Aggregated("percentileDisc(x, $part)", values, Value::Float(0.5)), "20");
+  EXPECT_EQ(Aggregated("percentileDisc(x, $part)", values, Int(1)), "30");
+  EXPECT_EQ(Aggregated("percentileDisc(x, $part)", {}, Int(1)), "null");
+  EXPECT_EQ(Aggregated("percentileDisc(x, $part)", values, Value::Float(1.1)), "E7005");
+  EXPECT_EQ(Aggregated("percentileCont(x)", values), "E6003");
 }
 
 TEST(Aggregate, Quantities) {
-  EXPECT_EQ(Run("sum(x)", {Pieces(28, "launch unit"), Value(), Pieces(27, "launch unit")}), "55 launch units");
-  EXPECT_EQ(Run("sum(x)", {Pieces(28, "launch unit"), Read("at least 2", "launch unit")}), "at least 30 launch units");
-  EXPECT_EQ(Run("sum(x)", {Pieces(28, "munition"), Pieces(1, "submunition")}), "E7007");
-  EXPECT_EQ(Run("sum(x)", {Read("5%", ""), Read("6%", "")}), "E7007");
-  EXPECT_EQ(Run("sum(x)", {Pieces(28, "munition"), Int(1)}), "E7007");
-  EXPECT_EQ(Run("avg(x)", {Pieces(1, "munition"), Pieces(2, "munition")}), "1.5 munitions");
+  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "launch unit"), Value(), Pieces(27, "launch unit")}), "55 launch units");
+  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "launch unit"), Read("at least 2", "launch unit")}), "at least 30 launch units");
+  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "munition"), Pieces(1, "submunition")}), "E7007");
+  EXPECT_EQ(Aggregated("sum(x)", {Read("5%", ""), Read("6%", "")}), "E7007");
+  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "munition"), Int(1)}), "E7007");
+  EXPECT_EQ(Aggregated("avg(x)", {Pieces(1, "munition"), Pieces(2, "munition")}), "1.5 munitions");
 }
 
 TEST(Aggregate, WrongPlaces) {
-  EXPECT_EQ(Run("count(count(*))", {}), "E6021");
-  EXPECT_EQ(Run("sum(x + sum(x))", {}), "E6021");
-  EXPECT_EQ(Run("count(rand())", {}), "E6022");
-  EXPECT_EQ(Run("[y IN [1] | count(y)]", {}), "E6020");
-  EXPECT_EQ(Run("[y IN collect(x) | y + 1]", {Int(1)}), "[2]");
-  EXPECT_EQ(Run("sum(*)", {}), "E6003");
+  EXPECT_EQ(Aggregated("count(count(*))", {}), "E6021");
+  EXPECT_EQ(Aggregated("sum(x + sum(x))", {}), "E6021");
+  EXPECT_EQ(Aggregated("count(rand())", {}), "E6022");
+  EXPECT_EQ(Aggregated("[y IN [1] | count(y)]", {}), "E6020");
+  EXPECT_EQ(Aggregated("[y IN collect(x) | y + 1]", {Int(1)}), "[2]");
+  EXPECT_EQ(Aggregated("sum(*)", {}), "E6003");
 }
 
 TEST(Aggregate, FoundInAnyPlace) {
