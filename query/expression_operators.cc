@@ -33,8 +33,9 @@ class NotExpression : public OperandExpression {
 
 class Sign : public OperandExpression {
  public:
-  Sign(UnaryOperator op, BoundExpression operand, const SourceSpan& span)
-      : OperandExpression(operand->type(), span, Operands(std::move(operand))), op_(op) {}
+  // The type comes beside the operand, which has been moved away by the time its base is made.
+  Sign(UnaryOperator op, StaticType type, BoundExpression operand, const SourceSpan& span)
+      : OperandExpression(type, span, Operands(std::move(operand))), op_(op) {}
   Value Evaluate(EvaluationContext& context) const override {
     const Value value = operand(0).Evaluate(context);
     if (op_ == UnaryOperator::kMinus) return Negate(value, span(), context);
@@ -308,7 +309,8 @@ StaticType ArithmeticType(BinaryOperator op, StaticType left, StaticType right) 
 
 BoundExpression MakeUnary(UnaryOperator op, BoundExpression operand, const SourceSpan& span) {
   if (op == UnaryOperator::kNot) return std::make_unique<NotExpression>(std::move(operand), span);
-  return std::make_unique<Sign>(op, std::move(operand), span);
+  const StaticType type = operand->type();
+  return std::make_unique<Sign>(op, type, std::move(operand), span);
 }
 
 BoundExpression MakeBinary(BinaryOperator op, BoundExpression left, BoundExpression right, const SourceSpan& span) {
