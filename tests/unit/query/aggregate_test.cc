@@ -93,12 +93,12 @@ TEST(Aggregate, Percentiles) {
 }
 
 TEST(Aggregate, Quantities) {
-  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "launch unit"), Value(), Pieces(27, "launch unit")}), "55 launch units");
-  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "launch unit"), Read("at least 2", "launch unit")}), "at least 30 launch units");
+  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "launch unit"), Value(), Pieces(27, "launch unit")}), "55 launch units (derived)");
+  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "launch unit"), Read("at least 2", "launch unit")}), "at least 30 launch units (derived)");
   EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "munition"), Pieces(1, "submunition")}), "E7007");
   EXPECT_EQ(Aggregated("sum(x)", {Read("5%", ""), Read("6%", "")}), "E7007");
   EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "munition"), Int(1)}), "E7007");
-  EXPECT_EQ(Aggregated("avg(x)", {Pieces(1, "munition"), Pieces(2, "munition")}), "1.5 munitions");
+  EXPECT_EQ(Aggregated("avg(x)", {Pieces(1, "munition"), Pieces(2, "munition")}), "1.5 munition (derived)");
 }
 
 TEST(Aggregate, WrongPlaces) {
