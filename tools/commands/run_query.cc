@@ -1,0 +1,40 @@
+#include "tools/commands/run_query.h"
+
+#include <chrono>
+#include <utility>
+
+#include "graph/base/status_macros.h"
+#include "tools/commands/command.h"
+#include "tools/interrupt.h"
+#include "tools/render/answer.h"
+
+namespace dossier {
+
+void AddRunOptions(CLI::App* app, RunOptions* options) {
+  AddFormatOption(app, &options->format);
+  app->add_flag("--no-sources", options->no_sources, "Do not gather what the rows rest on; faster for large answers");
+  app->add_option("--limit-time", options->limit_time_ms, "Stop with an error after so many milliseconds")
+      ->type_name("MS")
+      ->check(CLI::NonNegativeNumber);
+  app->add_option("--limit-rows", options->limit_rows, "Stop with an error beyond so many rows")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+}
+
+absl::StatusOr<ExitCode> RunAndPrint(const Session& session, const QueryText& query, Parameters parameters,
+                                     const RunOptions& options, Console* console) {
+  QueryOptions run;
+  run.parameters = std::move(parameters);
+  run.sources = !options.no_sources;
+  if (options.limit_time_ms > 0) run.limits.time = std::chrono::milliseconds(options.limit_time_ms);
+  run.limits.rows = static_cast<uint64_t>(options.limit_rows);
+  run.cancelled = WatchForInterrupt();
+  const absl::StatusOr<Answer> answer = session.Run(query.text, run);
+  if (!answer.ok()) return Fail(answer.status(), console, query.text, query.file);
+
+  AnswerStyle style{.format = options.format, .sources = !options.no_sources, .edge_ids = options.edge_ids};
+  RETURN_IF_ERROR(PrintAnswer(session, *answer, style, console));
+  return ExitCode::kDone;
+}
+
+}  // namespace dossier

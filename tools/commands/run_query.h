@@ -1,0 +1,40 @@
+// Running a query and printing its answer, as `query` and `ask` both do.
+#ifndef DOSSIER_TOOLS_COMMANDS_RUN_QUERY_H_
+#define DOSSIER_TOOLS_COMMANDS_RUN_QUERY_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "absl/status/statusor.h"
+#include "query/session.h"
+#include "tools/console.h"
+#include "tools/exit_code.h"
+#include "tools/render/format.h"
+
+namespace dossier {
+
+struct RunOptions {
+  Format format = Format::kTable;
+  bool no_sources = false;
+  int64_t limit_time_ms = 0;  // 0: none
+  int64_t limit_rows = 0;
+  const std::vector<std::string>* edge_ids = nullptr;  // of a scratch graph
+};
+
+void AddRunOptions(CLI::App* app, RunOptions* options);
+
+struct QueryText {
+  std::string text;
+  std::string file;  // where it was read from, or empty
+};
+
+// Runs it until it is done or Ctrl-C is pressed. Errors of the query are reported here, with the line and a caret.
+absl::StatusOr<ExitCode> RunAndPrint(const Session& session, const QueryText& query, Parameters parameters,
+                                     const RunOptions& options, Console* console);
+
+}  // namespace dossier
+
+#endif  // DOSSIER_TOOLS_COMMANDS_RUN_QUERY_H_

@@ -1,0 +1,31 @@
+// A graph without a store, read from a JSON file, to try queries on: `dossier query --graph FILE.json`.
+//
+//   {"nodes": [{"id": "a", "labels": ["N"], "props": {"name": "a"}}, ...],
+//    "rels":  [{"id": "e", "type": "E", "src": "a", "dst": "b", "props": {}}, ...]}
+//
+// Ids are strings or integers; `labels`, `props` and the ids of edges may be left out; other members are passed over.
+// No edge has a source, and no row a note.
+#ifndef DOSSIER_TOOLS_SCRATCH_GRAPH_H_
+#define DOSSIER_TOOLS_SCRATCH_GRAPH_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "graph/image.h"
+
+namespace dossier {
+
+struct ScratchGraph {
+  std::shared_ptr<const Image> image;
+  std::vector<std::string> edge_ids;  // by edge number
+};
+
+// `file` is what errors call it. E9010 for a text that is not in the format.
+absl::StatusOr<ScratchGraph> ReadScratchGraph(std::string_view text, std::string_view file);
+
+}  // namespace dossier
+
+#endif  // DOSSIER_TOOLS_SCRATCH_GRAPH_H_
