@@ -14,6 +14,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "graph/base/source_span.h"
+#include "graph/claim.h"
 
 namespace dossier {
 
@@ -53,6 +54,7 @@ struct EntityType {
 struct QualifierRule {
   std::string name;
   std::string description;
+  std::string phrase;  // what stands before its value in a sentence: "in"; may be empty
   ValueType value = ValueType::kEntity;
   std::vector<std::string> range;  // of an entity-valued one: allowed types; empty = any
   std::vector<std::string> values;  // of a literal one: the closed list; empty = any
@@ -66,6 +68,8 @@ struct Implication {
   std::string relation;
   std::string subject = "subject";
   std::string object = "object";
+  Certainty certainty = Certainty::kCertain;  // how surely; what is not certain only makes a soft contradiction
+  std::string description;                    // what has to be so for it to hold; may be empty
 };
 
 // Along which containment relations a role of a relation entails upward.
@@ -77,6 +81,7 @@ struct UpwardEntailment {
 struct Relation {
   std::string name;
   std::string description;
+  std::string phrase;  // what stands between subject and object in a sentence: "used"; may be empty
   RelationKind kind = RelationKind::kFact;
   std::vector<std::string> subject;  // domain; empty = any
   std::vector<std::string> object;   // range of an entity-valued one; empty = any

@@ -247,6 +247,7 @@ void OntologyBuilder::BuildRelations() {
     Relation relation;
     relation.name = spec.name.text;
     relation.description = spec.description;
+    relation.phrase = spec.phrase;
     relation.built_in = spec.built_in;
     relation.from_fields = spec.from_fields;
     relation.place = spec.name.place;
@@ -328,6 +329,8 @@ void OntologyBuilder::Inherit(size_t index) {
       implication.relation = implied.relation.text;
       if (implied.subject.has_value()) implication.subject = implied.subject->text;
       if (implied.object.has_value()) implication.object = implied.object->text;
+      implication.certainty = implied.certainty;
+      implication.description = implied.description;
       relation.implies.push_back(std::move(implication));
     }
   }
@@ -340,6 +343,7 @@ void OntologyBuilder::InheritQualifiers(const RelationSpec& spec, const Relation
     QualifierRule rule;
     rule.name = qualifier.name.text;
     rule.description = qualifier.description;
+    rule.phrase = qualifier.phrase;
     rule.value = qualifier.value.value_or(ValueType::kEntity);
     if (qualifier.value.has_value() && !qualifier.range.empty()) {
       Error(kOntologyKeysClash, qualifier.name.place,

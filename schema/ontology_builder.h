@@ -31,7 +31,7 @@ struct TypeSpec {
 // Where an optional is empty, the file does not say, and a supertype may.
 struct QualifierSpec {
   PlacedName name;
-  std::string description;
+  std::string description, phrase;
   PlacedNames range;
   std::optional<ValueType> value;
   std::vector<std::string> values;
@@ -43,6 +43,8 @@ struct QualifierSpec {
 struct ImplicationSpec {
   PlacedName relation;
   std::optional<PlacedName> subject, object;
+  Certainty certainty = Certainty::kCertain;
+  std::string description;
 };
 
 struct EntailmentSpec {
@@ -52,7 +54,7 @@ struct EntailmentSpec {
 
 struct RelationSpec {
   PlacedName name;
-  std::string description;
+  std::string description, phrase;
   std::optional<RelationKind> kind;
   std::optional<PlacedNames> subject, object;
   std::optional<ValueType> value;

@@ -116,10 +116,11 @@ class Reader {
     WrongType(*node, key, "a text in quotes");
     return std::nullopt;
   }
-  std::string Description(const toml::table& in) {
-    const auto text = Text(in, "description");
+  std::string TextOrEmpty(const toml::table& in, std::string_view key) {
+    const auto text = Text(in, key);
     return text.has_value() ? text->text : "";
   }
+  std::string Description(const toml::table& in) { return TextOrEmpty(in, "description"); }
   std::optional<bool> Flag(const toml::table& in, std::string_view key) {
     const toml::node* node = in.get(key);
     if (node == nullptr) return std::nullopt;
@@ -242,10 +243,11 @@ class Reader {
     const toml::table* table = Declared(key, node, "relation", &relation.name);
     if (table == nullptr) return;
     CheckKeys(*table, StrCat("[relations.", relation.name.text, "]"),
-              {"description", "kind", "subject", "object", "value", "extends", "inverse", "transitive", "containment",
+              {"description", "phrase", "kind", "subject", "object", "value", "extends", "inverse", "transitive", "containment",
                "functional", "functional_over", "functional_in_time", "excludes", "countable", "symmetric", "implies",
                "qualifiers", "entails_upward"});
     relation.description = Description(*table);
+    relation.phrase = TextOrEmpty(*table, "phrase");
     relation.kind = Word(*table, "kind",
                          {RelationKind::kFact, RelationKind::kPosition, RelationKind::kEvidence,
                           RelationKind::kComparison});
@@ -289,6 +291,7 @@ class Reader {
       relation.built_in = true;
       relation.from_fields = known.from_fields;
       if (relation.description.empty()) relation.description = known.description;
+      if (relation.phrase.empty()) relation.phrase = known.phrase;
       if (!relation.subject.has_value()) relation.subject = known.subject;
       if (!relation.object.has_value()) relation.object = known.object;
       const bool more_than_described = table.size() > (table.contains("description") ? 1U : 0U);
@@ -319,10 +322,13 @@ class Reader {
         WrongType(item, "implies", "a list of { relation = \"...\" }");
         continue;
       }
-      CheckKeys(*table, "implies", {"relation", "subject", "object", "description"});
+      CheckKeys(*table, "implies", {"relation", "subject", "object", "certainty", "description"});
       const auto implied = Text(*table, "relation");
       if (implied.has_value()) {
-        relation->implies.push_back({*implied, Text(*table, "subject"), Text(*table, "object")});
+        const auto certainty =
+            Word(*table, "certainty", {Certainty::kCertain, Certainty::kProbable, Certainty::kPossible});
+        relation->implies.push_back({*implied, Text(*table, "subject"), Text(*table, "object"),
+                                     certainty.value_or(Certainty::kCertain), Description(*table)});
       } else if (table->get("relation") == nullptr) {
         Error(kOntologyMissingKey, PlaceOf(item.source()), "an implication has no 'relation'", kRule,
               "write { relation = \"NAME\" }");
@@ -335,8 +341,9 @@ class Reader {
     const toml::table* table = Declared(key, node, "qualifier", &qualifier.name);
     if (table == nullptr) return;
     CheckKeys(*table, StrCat("[relations.", relation->name.text, ".qualifiers.", qualifier.name.text, "]"),
-              {"description", "range", "value", "values", "identifies", "single_valued", "required"});
+              {"description", "phrase", "range", "value", "values", "identifies", "single_valued", "required"});
     qualifier.description = Description(*table);
+    qualifier.phrase = TextOrEmpty(*table, "phrase");
     qualifier.range = Names(*table, "range").value_or(PlacedNames());
     qualifier.value = LiteralType(*table);
     qualifier.values = Values(*table, "values");

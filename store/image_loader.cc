@@ -145,6 +145,7 @@ class Loader {
       columns.qualifiers.emplace_back(builder_.Property(qualifier.name), std::move(value));
     }
     columns.recorded = claim.recorded;
+    columns.note = claim.cites.state;
     claims_.push_back({columns.proposition, columns.asserters.empty() ? VertexId() : columns.asserters.front(),
                        columns.act, columns.recorded});
     const ClaimId number = builder_.AddClaim(columns);

@@ -1,0 +1,60 @@
+// Findings in words: clauses, assumptions and what would resolve a conflict, with names for keys and dates as people
+// write them. Not for use outside query/.
+#ifndef DOSSIER_QUERY_CONTRADICTION_WORDS_H_
+#define DOSSIER_QUERY_CONTRADICTION_WORDS_H_
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "query/claim_reader.h"
+#include "query/contradiction_context.h"
+#include "schema/names.h"
+
+namespace dossier::contradiction {
+
+// "in 2008-08" -> "in August 2008", "on 2015-12-23" -> "on 23 December 2015"; all else as it is.
+std::string SpellDates(std::string_view text);
+
+class Words {
+ public:
+  // All must outlive it.
+  Words(const Context* context, const NameIndex* names, const ClaimReader* reader)
+      : context_(*context), image_(context->image()), names_(*names), reader_(*reader) {}
+
+  // The draft in words. The claims' own words are read from the reader; its errors come back.
+  absl::StatusOr<Finding> Tell(const Draft& draft) const;
+
+  // "Russian Federation", "cluster munitions", "the conflict of August 2008".
+  std::string NameOf(VertexId vertex) const;
+  // "Russian Federation used cluster munitions in Georgia", of a proposition. `self` is spoken of as "it".
+  std::string Clause(EdgeId edge, VertexId self = VertexId()) const;
+
+ private:
+  // With the time, quantity and qualifiers that the claim gives.
+  std::string Clause(ClaimId claim, bool speaker_is_it) const;
+  std::string ValueText(const Value& value) const;
+  std::string PhraseOf(const Relation& relation) const;
+  std::string QualifierText(const Relation& relation, PropertyId name, const Value& value) const;
+  std::string Speaker(ClaimId claim) const;
+  // "Monitor says that ...; that ...", of claims that may have several speakers.
+  absl::StatusOr<std::string> Says(const std::vector<ClaimId>& claims) const;
+  absl::StatusOr<std::string> HedgeOf(ClaimId claim) const;
+  std::string TimeText(const When& when) const;
+  absl::StatusOr<std::string> Explain(const Draft& draft) const;
+  std::string ExplainCount(const Draft& draft) const;
+  absl::StatusOr<std::string> ExplainDocument(const Draft& draft) const;
+  absl::StatusOr<std::string> AssumptionText(const Assumption& assumption) const;
+  std::string OverlapText(const Draft& draft) const;
+  std::string ResolutionOf(const Draft& draft) const;
+  std::string DocumentName(VertexId document) const;
+
+  const Context& context_;
+  const Image& image_;
+  const NameIndex& names_;
+  const ClaimReader& reader_;
+};
+
+}  // namespace dossier::contradiction
+
+#endif  // DOSSIER_QUERY_CONTRADICTION_WORDS_H_
