@@ -142,5 +142,31 @@ TEST(Functions, Graph) {
   });
 }
 
+TEST(Functions, UncertainTimesCompareInThreeValues) {
+  Check({
+      {"before(edtf('2014'), edtf('2015'))", "true"},
+      {"before('2015', '2014')", "false"},
+      {"before('2014/2015', '2015/2016')", "null"},
+      {"certainly(before('2014/2015', '2015/2016'))", "false"},
+      {"possibly(before('2014/2015', '2015/2016'))", "true"},
+      {"after('2015-12-23', '2015-09-30')", "true"},
+      {"during('2015-09', '2015')", "true"},
+      {"overlaps('2015', '2016')", "false"},
+      {"overlaps('2014/2016', '2015')", "true"},
+      {"edtf('30/09/2015')", "E7006"},
+      {"certainly(null)", "false"},
+      {"possibly(null)", "true"},
+  });
+}
+
+TEST(Functions, QuantitiesAreReadAsSourcesWriteThem) {
+  Check({
+      {"quantity('at least 238', 'attack').low", "238"},
+      {"quantity('at least 238', 'attack').high", "null"},
+      {"quantity('more than 40') > 40", "true"},
+      {"quantity('dozen of')", "E7006"},
+  });
+}
+
 }  // namespace
 }  // namespace dossier
