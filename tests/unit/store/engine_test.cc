@@ -61,7 +61,7 @@ TEST_P(EngineTest, ViewsDoNotChange) {
 TEST_P(EngineTest, ScansKeepToTheirPrefixInTheOrderOfBytes) {
   const auto engine = Open();
   Batch batch;
-  for (const std::string key : {"a", "b\x7F", "b\x80", "b", std::string("b\0", 2).c_str(), "c"}) batch.Put(key, "");
+  for (const char* key : {"a", "b\x7F", "b\x80", "b", "c"}) batch.Put(key, "");
   batch.Put(std::string("b\0x", 3), "");
   ASSERT_TRUE(engine->Write(batch, true).ok());
   const auto view = engine->View().value();
