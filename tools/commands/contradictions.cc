@@ -18,6 +18,9 @@
 namespace dossier {
 namespace {
 
+// A list of fifty names is one side of a finding; a table shows where it begins.
+constexpr size_t kShownPerSide = 7;
+
 struct Options {
   std::string db;
   std::vector<std::string> rules;
@@ -51,9 +54,14 @@ class FindingPrinter {
       size_t side_number = 0;
       for (const auto& side : finding.sides) {
         ++side_number;
+        size_t shown = 0;
         for (const ClaimId claim : side) {
+          if (++shown > kShownPerSide) break;
           ASSIGN_OR_RETURN(const CitedClaim cited, claims_.Read(claim));
           console_->Out(claims_.Block(cited, side_number == 1 ? "  (a) " : "  (b) ", width));
+        }
+        if (side.size() > kShownPerSide) {
+          console_->Out(StrCat("      ... and ", side.size() - kShownPerSide, " more (--format json lists all)\n"));
         }
       }
       if (!finding.resolution.empty()) console_->Out(Paragraph("  to resolve: ", Harmless(finding.resolution), 14, width));
