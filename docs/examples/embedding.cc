@@ -19,14 +19,15 @@ int main(int argc, char** argv) {
   if (!session.ok()) return std::cerr << session.status() << '\n', 1;
   dossier::QueryOptions options;
   options.parameters["name"] = dossier::Value::String("Rocket X");
-  auto answer = (*session)->Run(
-      "MATCH (a)-[s:SENT]->(b) WHERE s.thing.name = $name RETURN a.name, b.name, s.quantity", options);
+  auto answer =
+      (*session)->Run("MATCH (a)-[s:SENT]->(b) WHERE s.thing.name = $name RETURN a.name, b.name, s.quantity", options);
   if (!answer.ok()) return std::cerr << answer.status() << '\n', 1;
   for (const dossier::AnswerRow& row : answer->rows) {
     for (const dossier::Value& value : row.values) std::cout << ToString(value) << " | ";
     for (const uint32_t note : row.notes) {
       auto claim = (*session)->claims()->ReadClaim(answer->notes[note - 1].claim);
-      if (claim.ok()) std::cout << '[' << claim->document << ", " << claim->locator.ToText() << ": " << claim->quote << ']';
+      if (claim.ok())
+        std::cout << '[' << claim->document << ", " << claim->locator.ToText() << ": " << claim->quote << ']';
     }
     std::cout << '\n';
   }

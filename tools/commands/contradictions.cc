@@ -1,4 +1,6 @@
 // dossier contradictions: which claims cannot both be true.
+#include "query/contradictions.h"
+
 #include <array>
 #include <memory>
 #include <optional>
@@ -8,7 +10,6 @@
 
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
-#include "query/contradictions.h"
 #include "query/session.h"
 #include "tools/commands/command.h"
 #include "tools/render/claim_text.h"
@@ -32,8 +33,7 @@ struct Options {
 
 class FindingPrinter {
  public:
-  FindingPrinter(const Session* session, Console* console)
-      : session_(session), console_(console), claims_(session) {}
+  FindingPrinter(const Session* session, Console* console) : session_(session), console_(console), claims_(session) {}
 
   absl::Status AsText(const std::vector<Finding>& findings) {
     const size_t width = console_->width();
@@ -44,7 +44,8 @@ class FindingPrinter {
       console_->Out(StrCat(Name(finding.grade), "  ", Name(finding.rule), " ", Description(finding.rule), "  ",
                            finding.id, "\n"));
       console_->Out(Paragraph("  ", Harmless(finding.explanation), 2, width));
-      if (!finding.overlap.empty()) console_->Out(Paragraph("  ", Harmless(StrCat("Both may hold ", finding.overlap, ".")), 2, width));
+      if (!finding.overlap.empty())
+        console_->Out(Paragraph("  ", Harmless(StrCat("Both may hold ", finding.overlap, ".")), 2, width));
       for (const InferenceStep& step : finding.chain) {
         console_->Out(Paragraph("  by: ", Harmless(step.text), 6, width));
       }
@@ -64,11 +65,12 @@ class FindingPrinter {
           console_->Out(StrCat("      ... and ", side.size() - kShownPerSide, " more (--format json lists all)\n"));
         }
       }
-      if (!finding.resolution.empty()) console_->Out(Paragraph("  to resolve: ", Harmless(finding.resolution), 14, width));
+      if (!finding.resolution.empty())
+        console_->Out(Paragraph("  to resolve: ", Harmless(finding.resolution), 14, width));
       console_->Out("\n");
     }
-    console_->Out(StrCat("(", Count(findings.size(), "finding"), ": ", counts[0], " hard, ", counts[1], " soft, ", counts[2],
-                         " changed)\n"));
+    console_->Out(StrCat("(", Count(findings.size(), "finding"), ": ", counts[0], " hard, ", counts[1], " soft, ",
+                         counts[2], " changed)\n"));
     return absl::OkStatus();
   }
 
@@ -115,7 +117,8 @@ class FindingPrinter {
   }
 
   absl::Status AsCsv(const std::vector<Finding>& findings) {
-    console_->Out(CsvRecord({"id", "rule", "grade", "explanation", "one side", "other side", "overlap", "assumptions"}));
+    console_->Out(
+        CsvRecord({"id", "rule", "grade", "explanation", "one side", "other side", "overlap", "assumptions"}));
     for (const Finding& finding : findings) {
       if (console_->closed()) break;
       std::array<std::string, 2> sides;
@@ -125,8 +128,9 @@ class FindingPrinter {
           sides[side] += StrCat(sides[side].empty() ? "" : " | ", claims_.OneLine(cited));
         }
       }
-      console_->Out(CsvRecord({finding.id, std::string(Name(finding.rule)), std::string(Name(finding.grade)),
-                               finding.explanation, sides[0], sides[1], finding.overlap, Join(finding.assumptions, "; ")}));
+      console_->Out(
+          CsvRecord({finding.id, std::string(Name(finding.rule)), std::string(Name(finding.grade)), finding.explanation,
+                     sides[0], sides[1], finding.overlap, Join(finding.assumptions, "; ")}));
     }
     return absl::OkStatus();
   }
@@ -184,9 +188,10 @@ Command AddContradictions(CLI::App* parent) {
   const auto options = std::make_shared<Options>();
   CLI::App* app = parent->add_subcommand("contradictions", "List claims that cannot both be true, and why");
   app->add_option("DB", options->db, "The store")->required();
-  app->add_option("--rule", options->rules,
-                  "Only this rule: R1 polarity, R2 functional, R3 quantity, R4 count, R5 order, R6 change, R7 document. "
-                  "May be given again")
+  app->add_option(
+         "--rule", options->rules,
+         "Only this rule: R1 polarity, R2 functional, R3 quantity, R4 count, R5 order, R6 change, R7 document. "
+         "May be given again")
       ->type_name("RULE")
       ->allow_extra_args(false);
   app->add_option("--grade", options->grades, "Only this grade: hard, soft or changed. May be given again")
@@ -199,7 +204,8 @@ Command AddContradictions(CLI::App* parent) {
       ->expected(2);
   AddFormatOption(app, &options->format);
   app->footer(
-      "hard: cannot both hold as stated. soft: conflict under an assumption, which is named. changed: one asserter, two\n"
+      "hard: cannot both hold as stated. soft: conflict under an assumption, which is named. changed: one asserter, "
+      "two\n"
       "times. A quote that its document does not contain (R7) is known after `dossier verify DB --documents DIR`.\n"
       "\n"
       "Examples:\n"

@@ -135,5 +135,89 @@ TEST_F(SessionTest, ExplainShowsThePlanAndItsModes) {
   EXPECT_NE(plan->find("different edges"), std::string::npos) << *plan;
 }
 
+// Two actors and a thing: a watchdog says that A sent it to B (twice, in two documents), A denies it; the watchdog says
+// that B possibly sent it on to C, and nobody affirms that C used it.
+class SourcedSessionTest : public testing::Test {
+ protected:
+  SourcedSessionTest() {
+    ImageBuilder builder(/*sourced=*/true);
+    for (const char* field : {"act", "polarity", "certainty", "valid", "quantity", "relation"}) builder.Property(field);
+    const auto vertex = [&](VertexKind kind, const char* key, const char* label) {
+      const VertexId made = builder.AddVertex(kind, key, {builder.Label(label)});
+      builder.SetVertexProperty(made, builder.Property("name"), Value::String(key));
+      return made;
+    };
+    const VertexId a = vertex(VertexKind::kEntity, "a", "State"), b = vertex(VertexKind::kEntity, "b", "State"),
+                   c = vertex(VertexKind::kEntity, "c", "State"), watch = vertex(VertexKind::kEntity, "watch", "Org");
+    const VertexId first = vertex(VertexKind::kDocument, "doc/1", "Document"),
+                   second = vertex(VertexKind::kDocument, "doc/2", "Document");
+    std::vector<VertexId> nodes;
+    for (const char* id : {"c1", "c2", "c3", "c4", "c5"}) nodes.push_back(vertex(VertexKind::kClaim, id, "Claim"));
+    const RelationId sent = builder.Relation("SENT"), used = builder.Relation("USED");
+    const EdgeId ab = builder.AddEdge(a, sent, b), bc = builder.AddEdge(b, sent, c), cc = builder.AddEdge(c, used, c);
+    const auto claim = [&](EdgeId edge, size_t node, VertexId document, Act act, Certainty certainty, VertexId asserter,
+                           const char* valid, double quantity) {
+      ClaimColumns columns;
+      columns.proposition = edge;
+      columns.vertex = nodes[node];
+      columns.document = document;
+      columns.act = act;
+      columns.certainty = certainty;
+      columns.asserters = {asserter};
+      if (*valid != '\0') columns.valid = *EdtfTime::Parse(valid);
+      if (quantity > 0) columns.quantity = Quantity::Exactly(quantity, "rocket");
+      const ClaimId number = builder.AddClaim(columns);
+      builder.AddHiddenEdge(nodes[node], builder.Relation("ASSERTED_BY", true), asserter, number);
+    };
+    claim(ab, 0, first, Act::kAsserts, Certainty::kCertain, watch, "2014", 42);
+    claim(ab, 1, second, Act::kAsserts, Certainty::kCertain, watch, "2014", 42);
+    claim(ab, 2, second, Act::kDenies, Certainty::kCertain, a, "", 0);
+    claim(bc, 3, second, Act::kAsserts, Certainty::kPossible, watch, "2016", 7);
+    claim(cc, 4, second, Act::kNoComment, Certainty::kUncommitted, c, "", 0);
+    session_ = Session::OverGraph(builder.Build());
+  }
+
+  std::string Ask(std::string_view query) {
+    const absl::StatusOr<Answer> answer = session_->Run(query, {});
+    if (!answer.ok()) return StrCat("E", ErrorNumber(answer.status()));
+    std::string out;
+    for (const AnswerRow& row : answer->rows) {
+      for (const Value& value : row.values) out += ToString(value) + " ";
+      out += StrCat("[", row.notes.size(), "]\n");
+    }
+    return out;
+  }
+
+  std::unique_ptr<Session> session_;
+};
+
+TEST_F(SourcedSessionTest, OnlyWhatIsAffirmedAndProbableIsWalked) {
+  EXPECT_EQ(Ask("MATCH (x)-[s]->(y) RETURN x.name, y.name"), "a b [2]\n");
+  EXPECT_EQ(Ask("USE certainty('possible') MATCH (x)-[s]->(y) RETURN x.name, y.name ORDER BY x.name"),
+            "a b [2]\nb c [1]\n");
+  EXPECT_EQ(Ask("USE claims() MATCH (x)-[s]->(y) RETURN x.name, type(s) ORDER BY x.name"),
+            "a SENT [3]\nb SENT [1]\nc USED [1]\n");
+}
+
+TEST_F(SourcedSessionTest, ADenialMarksAndNeverRemoves) {
+  EXPECT_EQ(Ask("MATCH (x)-[s:SENT]->(y) RETURN disputed(s), size(claims(s))"), "true 3 [3]\n");
+  EXPECT_EQ(Ask("MATCH (c:Claim {act: 'denies'})-[:ASSERTED_BY]->(who) RETURN c.polarity, who.name"), "- a [1]\n");
+}
+
+TEST_F(SourcedSessionTest, ViewsAreConjunctions) {
+  EXPECT_EQ(Ask("USE without_document('doc/1') MATCH ()-[s]->() RETURN count(*)"), "1 [1]\n");
+  EXPECT_EQ(Ask("USE valid_at('2015') MATCH ()-[s]->() RETURN count(*)"), "0 [0]\n");
+  EXPECT_EQ(Ask("USE valid_at('2014') MATCH ()-[s]->() RETURN s.quantity"), "42 rockets [2]\n");
+  EXPECT_EQ(Ask("USE certainty('probably') MATCH ()-[s]->() RETURN s"), "E6111");
+  EXPECT_EQ(Ask("USE certain('possible') MATCH ()-[s]->() RETURN s"), "E6110");
+}
+
+TEST_F(SourcedSessionTest, ClaimsAndDocumentsHaveToBeNamed) {
+  EXPECT_EQ(Ask("MATCH (n) RETURN count(*)"), "4 [0]\n");
+  EXPECT_EQ(Ask("MATCH (n:Claim) RETURN count(*)"), "5 [5]\n");
+  EXPECT_EQ(Ask("MATCH (n:Document) RETURN count(*)"), "2 [0]\n");
+  EXPECT_EQ(Ask("MATCH (n {key: 'c1'}) RETURN n"), "");
+}
+
 }  // namespace
 }  // namespace dossier
