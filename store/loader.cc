@@ -165,6 +165,11 @@ class Loader {
   const LoadOptions& options_;
 };
 
+absl::StatusOr<uint64_t> LoadsOf(const Store& store) {
+  ASSIGN_OR_RETURN(const Snapshot snapshot, store.snapshot());
+  return snapshot.sequence();
+}
+
 // A store that nothing was loaded into takes the ontology of what is loaded first: its maker may have mended the file
 // since a first try was refused.
 absl::StatusOr<std::unique_ptr<Store>> GiveOntology(std::unique_ptr<Store> store, const std::string& file) {
@@ -194,8 +199,10 @@ absl::StatusOr<std::unique_ptr<Store>> OpenOrCreateForLoad(const std::string& db
   if (fs::exists(db, error) && (!fs::is_directory(db, error) || LooksLikeRocks(db))) {
     auto store = Store::Open(db, options);
     if (store.ok()) {
-      ASSIGN_OR_RETURN(const Snapshot snapshot, (*store)->snapshot());
-      if (snapshot.sequence() > 0 || inputs.ontologies.empty() || options.read_only) return store;
+      // Not a snapshot here: it would keep open what GiveOntology has to close.
+      const absl::StatusOr<uint64_t> loads = LoadsOf(**store);
+      if (!loads.ok()) return loads.status();
+      if (*loads > 0 || inputs.ontologies.empty() || options.read_only) return store;
       return GiveOntology(*std::move(store), inputs.ontologies.front());
     }
     if (ErrorNumber(store.status()) != kNotAStore || !fs::is_directory(db, error)) return store;
