@@ -3,7 +3,9 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <memory>
+#include <system_error>
 
 #include "graph/base/diagnostic.h"
 #include "graph/base/text.h"
@@ -39,14 +41,19 @@ absl::StatusOr<std::string> ReadWholeFile(const std::string& path) {
 }
 
 absl::Status WriteWholeFile(const std::string& path, std::string_view text) {
-  const std::string draft = path + ".part";
+  // A file appears whole or not at all, by renaming; what is no file (a device, a pipe) would be replaced by one.
+  std::error_code unknown;
+  const auto type = std::filesystem::status(path, unknown).type();
+  const bool in_place = type != std::filesystem::file_type::regular && type != std::filesystem::file_type::not_found;
+  const std::string draft = in_place ? path : path + ".part";
   File file(std::fopen(draft.c_str(), "wb"));
   if (file == nullptr) return FileError(kFileNotWritten, path, "cannot be written");
   const bool written = std::fwrite(text.data(), 1, text.size(), file.get()) == text.size() &&
                        std::fflush(file.get()) == 0;
-  if (!written || std::fclose(file.release()) != 0 || std::rename(draft.c_str(), path.c_str()) != 0) {
+  if (!written || std::fclose(file.release()) != 0 ||
+      (!in_place && std::rename(draft.c_str(), path.c_str()) != 0)) {
     absl::Status error = FileError(kFileNotWritten, path, "cannot be written");
-    std::remove(draft.c_str());
+    if (!in_place) std::remove(draft.c_str());
     return error;
   }
   return absl::OkStatus();
