@@ -40,6 +40,7 @@ int Main(int argc, char** argv) {
   const std::vector<Command> commands = {AddInit(&app),           AddLoad(&app),   AddAsk(&app),   AddQuery(&app),
                                          AddContradictions(&app), AddVerify(&app), AddStats(&app), AddExport(&app)};
   ExitCode code = ExitCode::kDone;
+  bool answered = false;  // by a help text or the version: nothing is left to run
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) {
@@ -53,9 +54,10 @@ int Main(int argc, char** argv) {
     console.Out(out.str());
     console.Err(err.str());
     if (status != 0) code = ExitCode::kUsage;
+    answered = true;
   }
   for (const Command& command : commands) {
-    if (code != ExitCode::kDone || !command.app->parsed()) continue;
+    if (answered || code != ExitCode::kDone || !command.app->parsed()) continue;
     const absl::StatusOr<ExitCode> done = command.run(&console);
     code = done.ok() ? *done : Fail(done.status(), &console);
   }
