@@ -26,6 +26,12 @@ void Assume(Assumption::Kind kind, ClaimId claim, ClaimId other, std::vector<Ass
   assumptions->push_back({.kind = kind, .claim = claim, .other = other, .edge = {}, .text = {}});
 }
 
+// One of the two is undated, or both: one assumption either way.
+void AssumeOneTime(ClaimId first, ClaimId second, Clash* clash) {
+  const bool second_alone = clash->first.dated;
+  Assume(Assumption::Kind::kUndated, second_alone ? second : first, second_alone ? first : second, &clash->assumptions);
+}
+
 }  // namespace
 
 Context::Context(const Image& image, const Ontology& ontology, const ContradictionOptions& options)
@@ -188,8 +194,7 @@ bool Context::MeetInTime(ClaimId first, ClaimId second, const Meeting& meeting, 
     return true;
   }
   if (meeting.same_event) return true;
-  if (!clash->first.dated) Assume(Kind::kUndated, first, second, &clash->assumptions);
-  if (!clash->second.dated) Assume(Kind::kUndated, second, first, &clash->assumptions);
+  AssumeOneTime(first, second, clash);
   return true;
 }
 
@@ -207,8 +212,7 @@ void Context::MeetAsPositions(ClaimId first, ClaimId second, Clash* clash) const
   const TimeBounds& t = clash->first.bounds;
   const TimeBounds& u = clash->second.bounds;
   if (!clash->first.dated || !clash->second.dated) {
-    if (!clash->first.dated) Assume(Kind::kUndated, first, second, &clash->assumptions);
-    if (!clash->second.dated) Assume(Kind::kUndated, second, first, &clash->assumptions);
+    AssumeOneTime(first, second, clash);
   } else if (!CertainlyOverlaps(t, u)) {
     if (t.latest_start < u.earliest_start && PossiblyBefore(t, u)) {
       clash->change = Clash::Change::kFirstCameFirst;

@@ -30,6 +30,17 @@ std::string Spaced(std::string_view name) {
   return words;
 }
 
+// "is", "was" and "has" as they follow a plural.
+std::string Agreeing(std::string phrase, bool plural) {
+  if (!plural) return phrase;
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kForms = {
+      {{"is ", "are "}, {"was ", "were "}, {"has ", "have "}}};
+  for (const auto& [one, many] : kForms) {
+    if (phrase.substr(0, one.size()) == one) return StrCat(many, phrase.substr(one.size()));
+  }
+  return phrase;
+}
+
 bool EndsWith(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
@@ -111,6 +122,11 @@ std::string Words::NameOf(VertexId vertex) const {
   return name;
 }
 
+bool Words::IsPlural(VertexId vertex, const std::string& shown) const {
+  const std::string name = names_.NameOf(image_.key(vertex));
+  return shown.size() > name.size() && StartsWith(shown, name) && EndsWith(shown, "s");
+}
+
 std::string Words::ValueText(const Value& value) const {
   switch (value.type()) {
     case Value::Type::kVertex:
@@ -165,8 +181,12 @@ std::string Words::QualifierText(const Relation& relation, PropertyId name, cons
 std::string Words::Clause(EdgeId edge, VertexId self) const {
   const Relation& relation = context_.relation_of(edge);
   const auto end = [&](VertexId vertex) { return vertex == self && self.valid() ? std::string("it") : NameOf(vertex); };
-  std::string text = StrCat(end(image_.source(edge)), " ", PhraseOf(relation));
-  const std::string object = image_.is_literal(edge) ? ValueText(image_.literal(edge)) : end(image_.target(edge));
+  const std::string subject = end(image_.source(edge));
+  std::string text = StrCat(subject, " ", Agreeing(PhraseOf(relation), IsPlural(image_.source(edge), subject)));
+  const bool of_a_kind = relation.containment == Containment::kKindOf;  // "a kind of rocket", not "of rockets"
+  const std::string object = image_.is_literal(edge) ? ValueText(image_.literal(edge))
+                             : of_a_kind             ? names_.NameOf(image_.key(image_.target(edge)))
+                                                     : end(image_.target(edge));
   if (!object.empty()) text += StrCat(" ", object);
   for (const auto& [name, value] : context_.IdentifyingQualifiers(edge)) text += QualifierText(relation, name, value);
   return text;
@@ -255,18 +275,22 @@ absl::StatusOr<std::string> Words::AssumptionText(const Assumption& assumption) 
   switch (assumption.kind) {
     case Kind::kCertainty: {
       ASSIGN_OR_RETURN(const std::string hedge, HedgeOf(assumption.claim));
-      return StrCat("that it is so, as ", Speaker(assumption.claim), " holds ", hedge, ", that ",
-                    Clause(assumption.claim, false));
+      const bool denies = PolarityOf(image_.claim(assumption.claim).act) == Polarity::kDenies;
+      return StrCat("that ", Speaker(assumption.claim), " is right in ", denies ? "denying" : "saying", ", as no more than ",
+                    hedge, ", that ", Clause(assumption.claim, false));
     }
     case Kind::kUndated: {
       const When other = context_.TimeOf(assumption.other, Reading::kOnce);
       const EdtfTime& said = image_.claim(assumption.claim).said;
+      if (!other.dated) {
+        return StrCat("that what ", Speaker(assumption.claim), " and ", Speaker(assumption.other),
+                      " say, which bears no date, is about the same time");
+      }
       std::string text = StrCat("that what ", Speaker(assumption.claim),
                                 PolarityOf(image_.claim(assumption.claim).act) == Polarity::kDenies ? " denies" : " says",
                                 ", which bears no date");
       if (!said.is_undated()) text += StrCat(" but that it was said ", SpellDates(FormatBounds(said.bounds())));
-      return StrCat(text, ", is about ",
-                    other.dated ? StrCat("the time of the other claim, ", TimeText(other)) : std::string("the same time"));
+      return StrCat(text, ", is about the time of the other claim, ", TimeText(other));
     }
     case Kind::kOverlap:
       return StrCat("that the two times, which may overlap, do: ",
@@ -298,10 +322,10 @@ std::string Words::OverlapText(const Draft& draft) const {
   const auto& [first, second] = *draft.times;
   if (first.dated && second.dated) {
     if (PossiblyOverlaps(first.bounds, second.bounds)) return SpellDates(FormatOverlap(first.bounds, second.bounds));
-    return StrCat("none: ", TimeText(first), ", and ", TimeText(second));
+    return StrCat("at no time that the claims name: the one is ", TimeText(first), ", the other ", TimeText(second));
   }
-  if (!first.dated && !second.dated) return "neither side is dated";
-  return StrCat("one side is not dated; the other holds ", TimeText(first.dated ? first : second));
+  if (!first.dated && !second.dated) return "at any time: neither side is dated";
+  return StrCat(TimeText(first.dated ? first : second), ", if the side that is not dated does");
 }
 
 std::string Words::ExplainCount(const Draft& draft) const {
@@ -337,12 +361,12 @@ absl::StatusOr<std::string> Words::ExplainDocument(const Draft& draft) const {
   const std::vector<std::string_view> words = Split(draft.detail, ' ');
   const std::string rest = StrCat(count, count == 1 ? " claim" : " claims");
   if (words[0] == "missing") {
-    return StrCat(document, " refers to note ", words[1], " for ", rest, ", but has no such note: what ",
-                  count == 1 ? "it rests" : "they rest", " on cannot be seen, among them that ", Clause(first, false));
+    return StrCat(document, " refers to note ", words[1], " for ", rest, ", but has no such note; ",
+                  count == 1 ? "the claim is that " : "among them is that ", Clause(first, false));
   }
   if (words[0] == "ibid") {
     return StrCat("Note ", words[1], " of ", document, " says “Ibid.” and so refers to note ", words[2],
-                  ", which the document does not have; ", rest, count == 1 ? " rests" : " rest", " on it, among them that ",
+                  ", which the document does not have; on it ", count == 1 ? "rests the claim that " : "rest, among others, that ",
                   Clause(first, false));
   }
   ASSIGN_OR_RETURN(const Claim claim, reader_.ReadClaim(first));

@@ -33,6 +33,8 @@ class Words {
  private:
   // With the time, quantity and qualifiers that the claim gives.
   std::string Clause(ClaimId claim, bool speaker_is_it) const;
+  // Whether `shown`, as NameOf gave it, is the plural of the entity's name.
+  bool IsPlural(VertexId vertex, const std::string& shown) const;
   std::string ValueText(const Value& value) const;
   std::string PhraseOf(const Relation& relation) const;
   std::string QualifierText(const Relation& relation, PropertyId name, const Value& value) const;

@@ -173,7 +173,8 @@ void Entailment::AddImplied(const Form& form, int depth, std::vector<Form>* form
         next.subject = *subject;
         next.object = *object;
         if (!is_super) next.steps.push_back(words);
-        if (!strong || (!is_super && keeps_roles)) {
+        // What evidence implies is softened as evidence.
+        if (!strong || (!is_super && keeps_roles && !form.from_evidence)) {
           next.assumed.push_back(implied.description.empty() ? words : implied.description);
         }
         add(std::move(next), *target, strong);
