@@ -2,8 +2,9 @@
 #ifndef DOSSIER_TOOLS_JSON_VALUE_H_
 #define DOSSIER_TOOLS_JSON_VALUE_H_
 
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "absl/status/statusor.h"
 #include "graph/value.h"

@@ -1,6 +1,4 @@
 // dossier stats: what is in a store, counted.
-#include "store/stats.h"
-
 #include <map>
 #include <memory>
 #include <string>
@@ -9,6 +7,7 @@
 
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
+#include "store/stats.h"
 #include "tools/commands/command.h"
 #include "tools/render/display_text.h"
 #include "tools/render/table.h"
