@@ -213,7 +213,8 @@ void ClaimValidator::CheckQualifiers(const Relation* relation, Claim* claim, Fie
                            StrCat("the ", what, " is one of ", OneOf(rule->values)), std::move(hint));
         }
       }
-      if (rule->single_valued && i > 0 && all[i - 1].name == qualifier.name) {
+      // The next one, because those before have been moved away.
+      if (rule->single_valued && i + 1 < all.size() && all[i + 1].name == qualifier.name) {
         reporter->Report(kBadQualifier, Column::kQualifiers, StrCat("two values for the ", what),
                          "the ontology says that it has one", "make two claims of it, or keep one value");
       }

@@ -19,11 +19,12 @@
 
 namespace dossier {
 
-// A row of a load: which file, and where it begins there.
+// A row of a load: which file, and where it begins and ends there.
 struct RowId {
   uint32_t file = 0;
   size_t offset = 0;
   int line = 0;
+  size_t end = 0;
   friend bool operator==(const RowId&, const RowId&) = default;
 };
 

@@ -16,6 +16,7 @@
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "schema/claim_validator.h"
+#include "schema/csv_reader.h"
 #include "schema/error_codes.h"
 #include "schema/group_expansion.h"
 #include "schema/known_things.h"
@@ -86,6 +87,17 @@ class LoadRun {
     violation_files_.push_back(file);
     return result_.violations.size() - 1;
   }
+  // The row, or what is built in code under `label`, with no reasons yet.
+  RejectedRow RowAt(const RowId& row, std::string label) const {
+    RejectedRow rejected;
+    rejected.text = std::move(label);
+    if (files_.empty()) return rejected;
+    const ClaimFile& file = files_[row.file];
+    rejected.file = file.name;
+    rejected.place = SpanFrom(file.text, {row.offset, row.line, 1}, row.offset, row.end);
+    rejected.text = file.text.substr(row.offset, row.end - row.offset);
+    return rejected;
+  }
   void Reject(const RowId& row, RejectedRow rejected) {
     rejected_order_.push_back(row);
     result_.rejected.push_back(std::move(rejected));
@@ -102,6 +114,8 @@ class LoadRun {
 
   void TakeEntity(Entity entity, bool is_group, const RowId& row, Reporter* reporter);
   void TakeDocument(Document document, const RowId& row, Reporter* reporter);
+  // Refuses the entities and documents that rest on refused ones.
+  void SettleThings();
   absl::Status TakeClaimRow(const RawRecord& record, const RowId& row);
   absl::Status TakeGroupRow(const RawRecord& record, const RowId& row);
   // A claim that has passed: to the load, or to those that wait.
@@ -187,12 +201,7 @@ class LoadRun::RowReporter : public LoadRun::Reporter {
     return diagnostic;
   }
   RejectedRow Row() const override {
-    const ClaimFile& claim_file = run_->files_[row_.file];
-    RejectedRow row;
-    row.file = claim_file.name;
-    row.place.begin = record_.begin;
-    row.place.end = {record_.end, record_.begin.line, record_.begin.column};
-    row.text = claim_file.text.substr(record_.begin.offset, record_.end - record_.begin.offset);
+    RejectedRow row = run_->RowAt(row_, "");
     row.reasons = reasons_;
     return row;
   }
@@ -247,24 +256,28 @@ class LoadRun::RecordReporter : public LoadRun::Reporter {
 template <typename Visit>
 absl::Status LoadRun::ForEachRecord(unsigned kinds, std::vector<Diagnostic>* violations, const Visit& visit) {
   RawRecord record;
+  // Entities and documents are few; what takes time is the first reading and that of the claims.
+  const bool counts = kinds == kAllKinds || (kinds & Bit(RecordKind::kClaim)) != 0;
   for (uint32_t i = 0; i < files_.size(); ++i) {
-    if ((kinds_in_file_[i] & kinds) == 0) continue;
+    const bool skip = (kinds_in_file_[i] & kinds) == 0;
     const size_t found_before = violations->size();
-    ClaimFileReader reader(files_[i], options_.limits, violations);
-    for (size_t rows = 1; reader.Next(&record); ++rows) {
-      if ((kinds & Bit(record.kind)) != 0) {
-        RETURN_IF_ERROR(visit(record, RowId{i, record.begin.offset, record.begin.line}));
-      }
-      if (options_.progress && rows % kRowsBetweenProgress == 0) {
-        options_.progress(bytes_done_ + reader.offset(), bytes_all_);
+    if (!skip) {
+      ClaimFileReader reader(files_[i], options_.limits, violations);
+      for (size_t rows = 1; reader.Next(&record); ++rows) {
+        if ((kinds & Bit(record.kind)) != 0) {
+          RETURN_IF_ERROR(visit(record, RowId{i, record.begin.offset, record.begin.line, record.end}));
+        }
+        if (counts && options_.progress && rows % kRowsBetweenProgress == 0) {
+          options_.progress(bytes_done_ + reader.offset(), bytes_all_);
+        }
       }
     }
     if (kinds == kAllKinds) {
       KeepReaderViolations(i, {violations->begin() + static_cast<std::ptrdiff_t>(found_before), violations->end()});
     }
-    // Entities and documents are few; what takes time is the first reading and that of the claims.
-    if (kinds == kAllKinds || (kinds & Bit(RecordKind::kClaim)) != 0) bytes_done_ += files_[i].text.size();
-    if (options_.progress) options_.progress(std::min(bytes_done_, bytes_all_), bytes_all_);
+    if (!counts) continue;
+    bytes_done_ += files_[i].text.size();
+    if (options_.progress) options_.progress(bytes_done_, bytes_all_);
   }
   return known_.status();
 }
@@ -280,7 +293,7 @@ void LoadRun::KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violat
     row.file = files_[file].name;
     row.place = violation.place;
     row.text = text.substr(begin, end - begin);
-    const RowId id{file, at, violation.place.begin.line};
+    const RowId id{file, at, violation.place.begin.line, end};
     row.reasons = {AddViolation(file, std::move(violation))};
     Reject(id, std::move(row));
   }
@@ -332,6 +345,7 @@ absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
                                   TakeDocument(parser_.ParseDocument(record, &reporter), row, &reporter);
                                   return known_.status();
                                 }));
+  SettleThings();
   RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kClaim) | Bit(RecordKind::kGroup), &told_already,
                                 [this](const RawRecord& record, const RowId& row) {
                                   return record.kind == RecordKind::kGroup ? TakeGroupRow(record, row)
@@ -447,6 +461,43 @@ void LoadRun::TakeDocument(Document document, const RowId& row, Reporter* report
     return;
   }
   result_.load.documents.push_back(std::move(document));
+}
+
+void LoadRun::SettleThings() {
+  if (result_.violations.empty()) return;  // then nothing was refused
+  std::vector<Entity>& entities = result_.load.entities;
+  std::vector<Document>& documents = result_.load.documents;
+  const auto refuse = [this](auto* known, std::string label, ViolationId reason) {
+    known->accepted = false;
+    known->reason = reason;
+    RejectedRow row = RowAt(*known->row, std::move(label));
+    row.reasons = {reason};
+    Reject(*known->row, std::move(row));
+  };
+  // Whatever is refused may be what others rest on. Chains of such are short.
+  for (bool changed = true; changed;) {
+    changed = false;
+    const size_t things_before = entities.size() + documents.size();
+    std::erase_if(entities, [&](const Entity& entity) {
+      for (const Alias& alias : entity.aliases) {
+        const KnownDocument* document = alias.document.empty() ? nullptr : known_.FindDocument(alias.document);
+        if (document == nullptr || document->accepted) continue;
+        refuse(known_.LoadEntity(entity.key), StrCat("entity ", Quote(entity.key)), document->reason);
+        return true;
+      }
+      return false;
+    });
+    std::erase_if(documents, [&](const Document& document) {
+      const KnownEntity* publisher = document.publisher.empty() ? nullptr : known_.FindEntity(document.publisher);
+      const KnownDocument* whole = document.part_of.empty() ? nullptr : known_.FindDocument(document.part_of);
+      const bool bad_publisher = publisher != nullptr && !publisher->accepted;
+      if (!bad_publisher && (whole == nullptr || whole->accepted)) return false;
+      refuse(known_.LoadDocument(document.key), StrCat("document ", Quote(document.key)),
+             bad_publisher ? publisher->reason : whole->reason);
+      return true;
+    });
+    changed = entities.size() + documents.size() != things_before;
+  }
 }
 
 // --- Claims. ---
@@ -612,7 +663,7 @@ absl::StatusOr<LoadResult> LoadRun::Records(std::vector<Document> documents, std
                                             std::vector<Claim> claims) {
   size_t number = 0;
   bool is_new = false;
-  const auto next_row = [&number] { return RowId{0, number++, 0}; };
+  const auto next_row = [&number] { return RowId{0, number++, 0, 0}; };
   for (const Document& document : documents) known_.AddDocument(document.key, next_row(), &is_new);
   for (Entity& entity : entities) {
     std::sort(entity.types.begin(), entity.types.end());
@@ -632,6 +683,7 @@ absl::StatusOr<LoadResult> LoadRun::Records(std::vector<Document> documents, std
     RecordReporter reporter(this, StrCat("document ", Quote(document.key)));
     TakeDocument(std::move(document), next_row(), &reporter);
   }
+  SettleThings();
   number = documents.size() + entities.size();
   for (Claim& claim : claims) {
     const RowId row = next_row();
