@@ -30,7 +30,7 @@ void SortQualifiers(std::vector<Qualifier>* qualifiers) {
 
 }  // namespace
 
-std::optional<ValidatedClaim> ClaimValidator::Check(Claim claim, FieldReporter* reporter) {
+std::optional<ValidatedClaim> ClaimValidator::Check(Claim&& claim, FieldReporter* reporter) {
   const Relation* relation = ontology_->FindRelation(claim.proposition.relation);
   if (!claim.id.empty()) CheckKey(claim.id, Column::kId, "an id", reporter);
   CheckRelation(relation, &claim, reporter);
@@ -70,15 +70,16 @@ void ClaimValidator::CheckRelation(const Relation* relation, Claim* claim, Field
     if (!ontology_->is_open()) {
       reporter->Report(kUnknownRelation, Column::kRelation, StrCat("unknown relation ", Quote(proposition.relation)),
                        "a relation must be declared in the ontology",
-                       DidYouMean(proposition.relation, ontology_->RelationNames()));
+                       DidYouMean(proposition.relation, ontology_->RelationNames(),
+                                  "mend the spelling, or declare it in the ontology"));
       return;
     }
     if (proposition.subject.kind == Term::Kind::kLiteral) {
       reporter->Report(kWrongTermKind, Column::kSubject, "the subject is a literal",
                        "a subject is an entity or a claim", "give the entity's key");
     }
-    CheckTerm(proposition.subject, {}, "subject", Column::kSubject, reporter);
-    CheckTerm(proposition.object, {}, "object", Column::kObject, reporter);
+    CheckTerm(proposition.subject, {}, "subject", nullptr, Column::kSubject, reporter);
+    CheckTerm(proposition.object, {}, "object", nullptr, Column::kObject, reporter);
     return;
   }
   if (relation->from_fields) {
@@ -92,11 +93,10 @@ void ClaimValidator::CheckRelation(const Relation* relation, Claim* claim, Field
     reporter->Report(kWrongTermKind, Column::kSubject, "the subject is a literal",
                      "a subject is an entity or a claim", "give the entity's key");
   } else {
-    CheckTerm(proposition.subject, relation->subject, StrCat("subject of ", relation->name), Column::kSubject, reporter);
+    CheckTerm(proposition.subject, relation->subject, "subject", relation, Column::kSubject, reporter);
   }
   if (relation->is_attribute()) {
-    CheckLiteral(proposition.object.literal, relation->value, StrCat("object of ", relation->name), Column::kObject,
-                 reporter);
+    CheckLiteral(proposition.object.literal, relation->value, "object", *relation, Column::kObject, reporter);
     if (proposition.object.kind != Term::Kind::kLiteral && !proposition.object.key.empty()) {
       reporter->Report(kWrongTermKind, Column::kObject,
                        StrCat("the object of '", relation->name, "' is an entity or a claim"),
@@ -109,12 +109,12 @@ void ClaimValidator::CheckRelation(const Relation* relation, Claim* claim, Field
                        StrCat("the object of '", relation->name, "' is an entity or a claim"), "give the entity's key");
     }
   } else {
-    CheckTerm(proposition.object, relation->object, StrCat("object of ", relation->name), Column::kObject, reporter);
+    CheckTerm(proposition.object, relation->object, "object", relation, Column::kObject, reporter);
   }
 }
 
 void ClaimValidator::CheckTerm(const Term& term, const std::vector<std::string>& allowed, std::string_view role,
-                               Column column, FieldReporter* reporter) {
+                               const Relation* relation, Column column, FieldReporter* reporter) {
   static const std::vector<std::string> claim_type = {std::string(kClaimType)};
   if (term.kind == Term::Kind::kLiteral || term.key.empty()) return;
   const std::vector<std::string>* types = &claim_type;
@@ -128,13 +128,14 @@ void ClaimValidator::CheckTerm(const Term& term, const std::vector<std::string>&
   const bool is_claim = term.kind == Term::Kind::kClaim;
   reporter->Report(kWrongType, column,
                    StrCat(Quote(term.key), is_claim ? " is a claim" : StrCat(", of type ", OneOf(*types), ","),
-                          is_claim ? ", which" : "", " cannot be the ", role),
+                          is_claim ? ", which" : "", " cannot be the ", role,
+                          relation == nullptr ? "" : StrCat(" of ", relation->name)),
                    StrCat("the ontology takes there ", OneOf(allowed)),
                    "check the key, the relation and which way round it goes");
 }
 
-bool ClaimValidator::CheckLiteral(const Value& value, ValueType type, std::string_view what, Column column,
-                                  FieldReporter* reporter) {
+bool ClaimValidator::CheckLiteral(const Value& value, ValueType type, std::string_view role, const Relation& relation,
+                                  Column column, FieldReporter* reporter) {
   using Type = Value::Type;
   if (value.is_null()) return true;  // reported by whoever read it, or an entity
   bool fits = false;
@@ -162,8 +163,8 @@ bool ClaimValidator::CheckLiteral(const Value& value, ValueType type, std::strin
       break;
   }
   if (fits) return true;
-  reporter->Report(kWrongTermKind, column, StrCat("the ", what, " is of type ", TypeName(value.type())),
-                   StrCat("the ontology takes there a value of type ", Name(type)), "");
+  reporter->Report(kWrongTermKind, column, StrCat("the ", role, " of ", relation.name, " is of type ", TypeName(value.type())),
+                   StrCat("the ontology takes there a value of type ", Name(type)), "give a value of that type");
   return false;
 }
 
@@ -185,30 +186,30 @@ void ClaimValidator::CheckQualifiers(const Relation* relation, Claim* claim, Fie
         std::vector<std::string> names;
         for (const QualifierRule& declared : relation->qualifiers) names.push_back(declared.name);
         std::string hint = DidYouMean(qualifier.name, names);
-        if (hint.empty() && !names.empty()) hint = StrCat("it takes ", OneOf(names));
+        if (hint.empty()) hint = names.empty() ? "it takes none" : StrCat("it takes ", OneOf(names));
         reporter->Report(kUnknownQualifier, Column::kQualifiers,
                          StrCat("relation '", relation->name, "' takes no qualifier ", Quote(qualifier.name)),
                          "a qualifier must be declared for the relation", std::move(hint));
         continue;
       }
-      CheckTerm(qualifier.value, {}, StrCat("qualifier ", qualifier.name), Column::kQualifiers, reporter);
+      CheckTerm(qualifier.value, {}, "qualifier", nullptr, Column::kQualifiers, reporter);
     } else {
       identifies = rule->identifies;
-      const std::string what = StrCat("qualifier ", rule->name, " of ", relation->name);
+      const std::string what = StrCat("qualifier ", rule->name);
       if (rule->value == ValueType::kEntity) {
         if (is_literal && !qualifier.value.literal.is_null()) {
           reporter->Report(kWrongTermKind, Column::kQualifiers, StrCat("the ", what, " is a literal"),
                            "the ontology takes there an entity", "give the entity's key");
         }
-        CheckTerm(qualifier.value, rule->range, what, Column::kQualifiers, reporter);
+        CheckTerm(qualifier.value, rule->range, what, relation, Column::kQualifiers, reporter);
       } else if (!is_literal) {
         reporter->Report(kWrongTermKind, Column::kQualifiers, StrCat("the ", what, " is an entity or a claim"),
                          StrCat("the ontology takes there a value of type ", Name(rule->value)), "give the value itself");
-      } else if (CheckLiteral(qualifier.value.literal, rule->value, what, Column::kQualifiers, reporter) &&
+      } else if (CheckLiteral(qualifier.value.literal, rule->value, what, *relation, Column::kQualifiers, reporter) &&
                  !rule->values.empty() && !qualifier.value.literal.is_null()) {
         const std::string text = ToString(qualifier.value.literal);
         if (std::find(rule->values.begin(), rule->values.end(), text) == rule->values.end()) {
-          std::string hint = DidYouMean(text, rule->values);
+          std::string hint = DidYouMean(text, rule->values, "choose one of them");
           reporter->Report(kBadQualifier, Column::kQualifiers, StrCat(Quote(text), " is no ", rule->name),
                            StrCat("the ", what, " is one of ", OneOf(rule->values)), std::move(hint));
         }

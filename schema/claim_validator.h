@@ -24,7 +24,7 @@ class ClaimValidator {
 
   // The claim in its final form, or nothing if `reporter` heard of anything. Identifying qualifiers may stand in
   // either list. Claims that it refers to are not looked for: see References.
-  std::optional<ValidatedClaim> Check(Claim claim, FieldReporter* reporter);
+  std::optional<ValidatedClaim> Check(Claim&& claim, FieldReporter* reporter);
 
   // For a row that makes no claim and still needs a source.
   void CheckSourceOf(std::string_view document, FieldReporter* reporter);
@@ -38,9 +38,11 @@ class ClaimValidator {
 
  private:
   void CheckRelation(const Relation* relation, Claim* claim, FieldReporter* reporter);
-  void CheckTerm(const Term& term, const std::vector<std::string>& allowed, std::string_view role, Column column,
-                 FieldReporter* reporter);
-  bool CheckLiteral(const Value& value, ValueType type, std::string_view what, Column column, FieldReporter* reporter);
+  // `role` and, if not null, `relation` are for the message: "object" of "USED".
+  void CheckTerm(const Term& term, const std::vector<std::string>& allowed, std::string_view role,
+                 const Relation* relation, Column column, FieldReporter* reporter);
+  bool CheckLiteral(const Value& value, ValueType type, std::string_view role, const Relation& relation, Column column,
+                    FieldReporter* reporter);
   void CheckQualifiers(const Relation* relation, Claim* claim, FieldReporter* reporter);
   void CheckSource(Claim* claim, FieldReporter* reporter);
   void CheckEntity(std::string_view key, Column column, FieldReporter* reporter);

@@ -87,7 +87,7 @@ class Expansion {
     if (list.empty()) return;
     if (list != "open" && list != "closed") {
       reporter_->Report(kUnknownWord, Column::kList, StrCat(Quote(list), " is no list"),
-                        "'list' is open, closed or empty", DidYouMean(list, {"open", "closed"}));
+                        "'list' is open, closed or empty", DidYouMean(list, {"open", "closed"}, "choose one of them"));
       return;
     }
     Add(StrCat(key_, "#list"), kListRelation, Term::Literal(Value::String(list)), Column::kList, nullptr);

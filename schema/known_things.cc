@@ -11,6 +11,7 @@ namespace {
 
 // Looking for what was meant reads every name, so a file in which all names are unknown gets this many suggestions.
 constexpr size_t kMaxSuggestions = 200;
+constexpr char kNothingClose[] = "mend it, or add the entity to an entities file";
 
 }  // namespace
 
@@ -124,14 +125,14 @@ std::vector<NameMatch> KnownThings::Resolve(std::string_view text, const NameCon
 std::string KnownThings::Suggestion(std::string_view text) {
   const auto known = suggestions_.find(ToAbsl(text));
   if (known != suggestions_.end()) return known->second;
-  if (suggestions_.size() >= kMaxSuggestions) return "";
+  if (suggestions_.size() >= kMaxSuggestions) return kNothingClose;
   std::vector<std::string> keys = names_.Suggest(text);
   if (keys.empty() && !catalog_->empty()) keys = catalog_->names().Suggest(text);
   std::string hint;
   for (size_t i = 0; i < keys.size(); ++i) {
     hint += StrCat(i == 0 ? "did you mean '" : i + 1 == keys.size() ? "' or '" : "', '", keys[i]);
   }
-  if (!hint.empty()) hint += "'?";
+  hint += hint.empty() ? kNothingClose : "'?";
   suggestions_.emplace(std::string(text), hint);
   return hint;
 }

@@ -75,7 +75,7 @@ class KnownThings {
 
   // The entities that a text may mean, by key or name.
   std::vector<NameMatch> Resolve(std::string_view text, const NameContext& context);
-  // "did you mean ...?" for a text that means none; empty if nothing is close.
+  // "did you mean ...?" for a text that means none, or what else to do.
   std::string Suggestion(std::string_view text);
   std::string NameOf(std::string_view key) const;
 

@@ -30,9 +30,9 @@ std::string OneOf(const std::vector<std::string>& names) {
   return text;
 }
 
-std::string DidYouMean(std::string_view wanted, const std::vector<std::string>& names) {
+std::string DidYouMean(std::string_view wanted, const std::vector<std::string>& names, std::string_view otherwise) {
   const std::string closest = ClosestName(wanted, names);
-  return closest.empty() ? "" : StrCat("did you mean '", closest, "'?");
+  return closest.empty() ? std::string(otherwise) : StrCat("did you mean '", closest, "'?");
 }
 
 std::string Quote(std::string_view text) {
@@ -128,7 +128,7 @@ void CheckEntity(const Entity& entity, const Ontology& ontology, KnownThings* kn
     const EntityType* declared = ontology.FindType(type);
     if (declared == nullptr && !ontology.is_open()) {
       reporter->Report(kUnknownType, Column::kType, StrCat("unknown type ", Quote(type)),
-                       "a type must be declared in the ontology", DidYouMean(type, ontology.TypeNames()));
+                       "a type must be declared in the ontology", DidYouMean(type, ontology.TypeNames(), "mend the spelling, or declare it in the ontology"));
     }
     if (declared == nullptr) continue;
     for (const std::string& other : entity.types) {

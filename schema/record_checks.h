@@ -25,8 +25,9 @@ class FieldReporter {
   virtual bool clean() const = 0;
 };
 
-// "did you mean 'x'?", or empty.
-std::string DidYouMean(std::string_view wanted, const std::vector<std::string>& names);
+// "did you mean 'x'?", or `otherwise` if nothing is close.
+std::string DidYouMean(std::string_view wanted, const std::vector<std::string>& names,
+                       std::string_view otherwise = "");
 // `text` in quotes, cut where it is long.
 std::string Quote(std::string_view text);
 

@@ -22,7 +22,7 @@ Enum ParseWord(const RawRecord& record, Column column, std::optional<Enum> (*par
   const std::string_view text = record.Text(column);
   if (text.empty()) return otherwise;
   if (const auto value = parse(text)) return *value;
-  std::string hint = DidYouMean(text, words);
+  std::string hint = DidYouMean(text, words, "choose one of them");
   reporter->Report(kUnknownWord, column, StrCat(Quote(text), " is no ", Name(column)),
                    StrCat("'", Name(column), "' is one of ", Join(words, ", ")), std::move(hint));
   return otherwise;
@@ -168,6 +168,7 @@ EdtfTime RowParser::ParseTime(std::string_view text, Column column, size_t offse
     return *std::move(time);
   }
   Fault fault = FaultOf(time.status());
+  if (fault.hint.empty()) fault.hint = "as in 2015, 2015-09-30, 2014/2015, 2015-09-30/.., 1996~; empty if not dated";
   reporter->Report(kBadDate, column, std::move(fault.cause), "times are written in EDTF, ISO 8601-2",
                    std::move(fault.hint), offset + fault.begin, offset + std::max(fault.end, fault.begin + 1));
   return {};
@@ -182,6 +183,7 @@ std::optional<Quantity> RowParser::ParseQuantityCell(std::string_view text, std:
     return *std::move(quantity);
   }
   Fault fault = FaultOf(quantity.status());
+  if (fault.hint.empty()) fault.hint = "as in 42, at least 238, more than 40, about 20, 5.5 million, 10-20, unknown";
   reporter->Report(kBadQuantityCell, column, std::move(fault.cause), "quantities are written as docs/claim-files.md says",
                    std::move(fault.hint), fault.begin, std::max(fault.end, fault.begin + 1));
   return std::nullopt;
@@ -327,7 +329,7 @@ const Relation* RowParser::ParseRelation(std::string_view name, Column column, b
   }
   if (!ontology_->is_open()) {
     reporter->Report(kUnknownRelation, column, StrCat("unknown relation ", Quote(name)),
-                     "a relation must be declared in the ontology", DidYouMean(name, ontology_->RelationNames()));
+                     "a relation must be declared in the ontology", DidYouMean(name, ontology_->RelationNames(), "mend the spelling, or declare it in the ontology"));
   }
   return nullptr;
 }
@@ -351,7 +353,7 @@ Locator RowParser::ParseLocator(const RawRecord& record, FieldReporter* reporter
       hint = "as in section=Policy; paragraph=3 (a ';' inside a value is written '\\;')";
     } else if (known == kParts.end()) {
       cause = " names no part of a locator";
-      hint = DidYouMean(name, kParts);
+      hint = DidYouMean(name, kParts, "choose the part that comes closest, and put the rest into the note");
     } else if (!parts[known - kParts.begin()]->empty()) {
       cause = " gives the same part a second time";
       hint = "make two claims of it, or keep one";

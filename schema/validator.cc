@@ -119,8 +119,8 @@ class LoadRun {
   absl::Status TakeClaimRow(const RawRecord& record, const RowId& row);
   absl::Status TakeGroupRow(const RawRecord& record, const RowId& row);
   // A claim that has passed: to the load, or to those that wait.
-  absl::Status TakeClaim(ValidatedClaim claim, bool id_given, const RowId& row, Reporter* reporter);
-  absl::Status Accept(ValidatedClaim claim, bool id_given, const RowId& row, Reporter* reporter);
+  absl::Status TakeClaim(ValidatedClaim&& claim, bool id_given, const RowId& row, Reporter* reporter);
+  absl::Status Accept(ValidatedClaim&& claim, bool id_given, Reporter* reporter);
   absl::Status SettleWaiting();
   bool ExistsInLoad(std::string_view id) const;
   void RefuseId(const std::string& id, ViolationId reason) { refused_ids_.try_emplace(id, reason); }
@@ -557,7 +557,7 @@ absl::Status LoadRun::TakeGroupRow(const RawRecord& record, const RowId& row) {
   return known_.status();
 }
 
-absl::Status LoadRun::TakeClaim(ValidatedClaim claim, bool id_given, const RowId& row, Reporter* reporter) {
+absl::Status LoadRun::TakeClaim(ValidatedClaim&& claim, bool id_given, const RowId& row, Reporter* reporter) {
   std::vector<Waiting::Pending> pending;
   for (ClaimValidator::Reference& reference : ClaimValidator::References(claim.claim())) {
     if (known_.StoreHasClaim(reference.id)) continue;
@@ -568,12 +568,12 @@ absl::Status LoadRun::TakeClaim(ValidatedClaim claim, bool id_given, const RowId
     unknown.hint = "give the id as it stands in the claim's 'id' column";
     pending.push_back({std::move(reference.id), std::move(unknown)});
   }
-  if (pending.empty()) return Accept(std::move(claim), id_given, row, reporter);
+  if (pending.empty()) return Accept(std::move(claim), id_given, reporter);
   waiting_.push_back({std::move(claim), id_given, row, reporter->Row(), std::move(pending), false});
   return absl::OkStatus();
 }
 
-absl::Status LoadRun::Accept(ValidatedClaim claim, bool id_given, const RowId& row, Reporter* reporter) {
+absl::Status LoadRun::Accept(ValidatedClaim&& claim, bool id_given, Reporter* reporter) {
   const std::string& id = claim.claim().id;
   // An id that is the hash of the content is as good as none: exports write it out.
   const std::optional<ContentHash> hash = AsContentHash(id);
@@ -596,7 +596,6 @@ absl::Status LoadRun::Accept(ValidatedClaim claim, bool id_given, const RowId& r
     return known_.status();
   }
   RETURN_IF_ERROR(known_.status());
-  (void)row;
   if (options_.sink) return options_.sink(std::move(claim));
   result_.load.claims.push_back(std::move(claim));
   return absl::OkStatus();
@@ -644,7 +643,7 @@ absl::Status LoadRun::SettleWaiting() {
   for (Waiting& waiting : waiting_) {
     if (!waiting.refused) {
       RecordReporter reporter(this, StrCat("claim ", Quote(waiting.claim.claim().id)));
-      RETURN_IF_ERROR(Accept(std::move(waiting.claim), waiting.id_given, waiting.row, &reporter));
+      RETURN_IF_ERROR(Accept(std::move(waiting.claim), waiting.id_given, &reporter));
       if (reporter.clean()) continue;
       Diagnostic& said = result_.violations[reporter.first_reason()];
       said.file = waiting.rejected_row.file;

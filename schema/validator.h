@@ -61,7 +61,7 @@ class ValidatedClaim {
 
  private:
   friend class ClaimValidator;
-  explicit ValidatedClaim(Claim claim) : claim_(std::move(claim)) {}
+  explicit ValidatedClaim(Claim&& claim) : claim_(std::move(claim)) {}
   Claim claim_;
 };
 
