@@ -14,13 +14,55 @@ namespace {
 constexpr std::string_view kRule = "claim files are written as docs/claim-files.md says";
 
 constexpr std::array<std::string_view, kColumnCount> kColumnNames = {
-    "act",      "aliases",  "asserters", "author",        "certainty",   "cites_document", "cites_note",
-    "cites_state", "count", "counting",  "date",          "description", "document",       "file",
-    "heading_valid", "hedge", "id",      "key",           "kind",        "language",       "list",
-    "locator",  "members",  "name",      "note",          "object",      "part_of",        "parts",
-    "publisher", "qualifiers", "quantity", "quote",       "quote_after", "quote_before",   "rank",
-    "relation", "said",     "says",      "says_object",   "says_qualifiers", "sha256",     "statement",
-    "subject",  "supersedes", "title",   "type",          "unit",        "url",            "valid",
+    "act",
+    "aliases",
+    "asserters",
+    "author",
+    "certainty",
+    "cites_document",
+    "cites_note",
+    "cites_state",
+    "count",
+    "counting",
+    "date",
+    "description",
+    "document",
+    "file",
+    "heading_valid",
+    "hedge",
+    "id",
+    "key",
+    "kind",
+    "language",
+    "list",
+    "locator",
+    "members",
+    "name",
+    "note",
+    "object",
+    "part_of",
+    "parts",
+    "publisher",
+    "qualifiers",
+    "quantity",
+    "quote",
+    "quote_after",
+    "quote_before",
+    "rank",
+    "relation",
+    "said",
+    "says",
+    "says_object",
+    "says_qualifiers",
+    "sha256",
+    "statement",
+    "subject",
+    "supersedes",
+    "title",
+    "type",
+    "unit",
+    "url",
+    "valid",
 };
 
 struct KindColumns {
@@ -33,12 +75,13 @@ const KindColumns& ColumnsOf(RecordKind kind) {
       {{kKey, kTitle}, {kPublisher, kAuthor, kDate, kKind, kLanguage, kUrl, kFile, kSha256, kPartOf, kNote}},
       {{kKey, kType, kName}, {kAliases, kDescription}},
       {{kSubject, kRelation, kObject, kAct, kDocument, kLocator},
-       {kId, kQualifiers, kValid, kQuantity, kUnit, kCounting, kCertainty, kHedge, kAsserters, kSaid, kStatement,
-        kQuote, kQuoteBefore, kQuoteAfter, kCitesNote, kCitesDocument, kCitesState, kRank, kSupersedes, kNote}},
+       {kId,        kQualifiers,    kValid,      kQuantity,  kUnit,       kCounting,    kCertainty,
+        kHedge,     kAsserters,     kSaid,       kStatement, kQuote,      kQuoteBefore, kQuoteAfter,
+        kCitesNote, kCitesDocument, kCitesState, kRank,      kSupersedes, kNote}},
       {{kKey, kName, kDocument, kLocator},
-       {kCount,     kUnit,   kList,  kMembers,     kParts,      kSays,      kSaysObject,    kSaysQualifiers,
-        kHeadingValid, kAct, kCertainty, kHedge,   kAsserters,  kSaid,      kStatement,     kQuote,
-        kQuoteBefore, kQuoteAfter, kCitesNote, kCitesDocument, kCitesState, kRank, kNote}},
+       {kCount,        kUnit,       kList,      kMembers,       kParts,      kSays, kSaysObject, kSaysQualifiers,
+        kHeadingValid, kAct,        kCertainty, kHedge,         kAsserters,  kSaid, kStatement,  kQuote,
+        kQuoteBefore,  kQuoteAfter, kCitesNote, kCitesDocument, kCitesState, kRank, kNote}},
   }};
   return kColumns[static_cast<size_t>(kind)];
 }
@@ -120,7 +163,10 @@ bool IsJsonLines(std::string_view file_name) { return file_name.ends_with(".json
 class ClaimFileReader::Impl {
  public:
   Impl(const ClaimFile& file, const Limits& limits, std::vector<Diagnostic>* violations)
-      : file_(file), violations_(violations), is_json_(IsJsonLines(file.name)), csv_(file.text, limits.max_cell_bytes),
+      : file_(file),
+        violations_(violations),
+        is_json_(IsJsonLines(file.name)),
+        csv_(file.text, limits.max_cell_bytes),
         max_cell_bytes_(limits.max_cell_bytes) {
     const std::string_view text = file.text;
     is_clean_ = FindInvalidUtf8(text) == std::string_view::npos && text.find('\0') == std::string_view::npos;
@@ -136,7 +182,8 @@ class ClaimFileReader::Impl {
     }
     done_ = true;
     Report(kUnknownFileKind, {0, 1, 1}, 0, 0, StrCat("'", FileName(file.name), "' tells no kind of record"),
-           "a CSV file's kind is the start of its name", "name it documents*.csv, entities*.csv, claims*.csv or groups*.csv");
+           "a CSV file's kind is the start of its name",
+           "name it documents*.csv, entities*.csv, claims*.csv or groups*.csv");
   }
 
   bool Next(RawRecord* record) {
@@ -163,7 +210,8 @@ class ClaimFileReader::Impl {
     const bool utf16 = file_.text.starts_with("\xFF\xFE") || file_.text.starts_with("\xFE\xFF") || zero;
     Report(kNotUtf8, begin, begin.offset + bad, begin.offset + bad + 1,
            zero ? "a zero byte" : StrCat("byte 0x", Hex(row[bad]), " is no UTF-8"), "claim files are UTF-8",
-           utf16 ? "this may be UTF-16: save the file as UTF-8" : "save the file as UTF-8, not as Latin-1 or Windows-1252");
+           utf16 ? "this may be UTF-16: save the file as UTF-8"
+                 : "save the file as UTF-8, not as Latin-1 or Windows-1252");
     return false;
   }
   static std::string Hex(char c) {
@@ -286,7 +334,8 @@ class ClaimFileReader::Impl {
              std::move(problem.hint));
       return false;
     }
-    const auto kind_field = std::find_if(fields_.begin(), fields_.end(), [](const auto& f) { return f.name == "record"; });
+    const auto kind_field =
+        std::find_if(fields_.begin(), fields_.end(), [](const auto& f) { return f.name == "record"; });
     std::optional<RecordKind> kind;
     for (const RecordKind candidate :
          {RecordKind::kDocument, RecordKind::kEntity, RecordKind::kClaim, RecordKind::kGroup}) {
@@ -307,8 +356,8 @@ class ClaimFileReader::Impl {
       const std::optional<Column> column = FindColumn(*kind, field.name);
       if (!column.has_value()) {
         const auto [from, to] = JsonValue(line, field.name);
-        Report(kUnknownColumn, record->begin, start + from, start + to, StrCat("unknown field '", field.name, "'"), kRule,
-               ColumnHint(*kind, field.name));
+        Report(kUnknownColumn, record->begin, start + from, start + to, StrCat("unknown field '", field.name, "'"),
+               kRule, ColumnHint(*kind, field.name));
         return false;
       }
       if (field.text.size() > max_cell_bytes_) {

@@ -83,15 +83,16 @@ void ClaimValidator::CheckRelation(const Relation* relation, Claim* claim, Field
     return;
   }
   if (relation->from_fields) {
-    reporter->Report(kNotToBeClaimed, Column::kRelation, StrCat("relation '", relation->name, "' cannot be claimed"),
-                     "SUBJECT, OBJECT, ASSERTED_BY, FROM_DOCUMENT, CITES, SAYS and SUPERSEDES are read off the claims' own "
-                     "fields",
-                     "fill in the claim's column instead, or declare a relation of your own");
+    reporter->Report(
+        kNotToBeClaimed, Column::kRelation, StrCat("relation '", relation->name, "' cannot be claimed"),
+        "SUBJECT, OBJECT, ASSERTED_BY, FROM_DOCUMENT, CITES, SAYS and SUPERSEDES are read off the claims' own "
+        "fields",
+        "fill in the claim's column instead, or declare a relation of your own");
     return;
   }
   if (proposition.subject.kind == Term::Kind::kLiteral) {
-    reporter->Report(kWrongTermKind, Column::kSubject, "the subject is a literal",
-                     "a subject is an entity or a claim", "give the entity's key");
+    reporter->Report(kWrongTermKind, Column::kSubject, "the subject is a literal", "a subject is an entity or a claim",
+                     "give the entity's key");
   } else {
     CheckTerm(proposition.subject, relation->subject, "subject", relation, Column::kSubject, reporter);
   }
@@ -163,7 +164,8 @@ bool ClaimValidator::CheckLiteral(const Value& value, ValueType type, std::strin
       break;
   }
   if (fits) return true;
-  reporter->Report(kWrongTermKind, column, StrCat("the ", role, " of ", relation.name, " is of type ", TypeName(value.type())),
+  reporter->Report(kWrongTermKind, column,
+                   StrCat("the ", role, " of ", relation.name, " is of type ", TypeName(value.type())),
                    StrCat("the ontology takes there a value of type ", Name(type)), "give a value of that type");
   return false;
 }
@@ -204,7 +206,8 @@ void ClaimValidator::CheckQualifiers(const Relation* relation, Claim* claim, Fie
         CheckTerm(qualifier.value, rule->range, what, relation, Column::kQualifiers, reporter);
       } else if (!is_literal) {
         reporter->Report(kWrongTermKind, Column::kQualifiers, StrCat("the ", what, " is an entity or a claim"),
-                         StrCat("the ontology takes there a value of type ", Name(rule->value)), "give the value itself");
+                         StrCat("the ontology takes there a value of type ", Name(rule->value)),
+                         "give the value itself");
       } else if (CheckLiteral(qualifier.value.literal, rule->value, what, *relation, Column::kQualifiers, reporter) &&
                  !rule->values.empty() && !qualifier.value.literal.is_null()) {
         const std::string text = ToString(qualifier.value.literal);
@@ -228,11 +231,10 @@ void ClaimValidator::CheckQualifiers(const Relation* relation, Claim* claim, Fie
     const auto is_it = [&rule](const Qualifier& qualifier) { return qualifier.name == rule.name; };
     const auto& held = rule.identifies ? claim->proposition.identifying : claim->qualifiers;
     if (std::any_of(held.begin(), held.end(), is_it)) continue;
-    reporter->Report(kMissingQualifier, Column::kQualifiers,
-                     StrCat("a claim of '", relation->name, "' without the qualifier '", rule.name, "'"),
-                     "the ontology requires it",
-                     rule.values.empty() ? StrCat("add ", rule.name, "=...")
-                                         : StrCat("add ", rule.name, "=", OneOf(rule.values)));
+    reporter->Report(
+        kMissingQualifier, Column::kQualifiers,
+        StrCat("a claim of '", relation->name, "' without the qualifier '", rule.name, "'"), "the ontology requires it",
+        rule.values.empty() ? StrCat("add ", rule.name, "=...") : StrCat("add ", rule.name, "=", OneOf(rule.values)));
   }
 }
 
@@ -281,10 +283,9 @@ void ClaimValidator::CheckSource(Claim* claim, FieldReporter* reporter) {
     if (known == nullptr || !known->accepted) {
       CheckEntity(claim->statement, Column::kStatement, reporter);
     } else if (!ontology_->Admits({std::string(kStatementType)}, known->types)) {
-      reporter->Report(kNotAStatement, Column::kStatement,
-                       StrCat(Quote(claim->statement), " is of type ", OneOf(known->types)),
-                       "a claim is made in an entity of type Statement",
-                       "name the speech act here, and who made it in 'asserters'");
+      reporter->Report(
+          kNotAStatement, Column::kStatement, StrCat(Quote(claim->statement), " is of type ", OneOf(known->types)),
+          "a claim is made in an entity of type Statement", "name the speech act here, and who made it in 'asserters'");
     }
   }
   for (const std::string& document : claim->cites.documents) CheckDocument(document, Column::kCitesDocument, reporter);

@@ -73,7 +73,9 @@ CsvReader::Result CsvReader::Next(CsvRow* row, CsvProblem* problem) {
     const CsvCell& cell = row->cells.back();
     if (good && cell.text.size() > max_cell_bytes_) {
       good = false;
-      *problem = {kCellTooLong, cell.begin, cell.end,
+      *problem = {kCellTooLong,
+                  cell.begin,
+                  cell.end,
                   StrCat("a cell of ", cell.text.size(), " bytes"),
                   StrCat("a cell holds at most ", max_cell_bytes_, " bytes"),
                   "if that is more than you wrote, look for a quotation mark that is not closed"};
@@ -132,9 +134,9 @@ bool CsvReader::ReadQuoted(CsvRow* row, CsvProblem* problem) {
   }
   at_ = at;
   if (!AtLineEnd() && text_[at_] != ',') {
-    return BrokenQuoting(begin, at_, "text after the closing quotation mark of a cell",
-                         "double the quotation marks inside a quoted cell, and look whether an earlier one is not closed",
-                         problem);
+    return BrokenQuoting(
+        begin, at_, "text after the closing quotation mark of a cell",
+        "double the quotation marks inside a quoted cell, and look whether an earlier one is not closed", problem);
   }
   row->cells.push_back({text_.substr(begin + 1, at - begin - 2), begin, at});
   if (doubled) {
@@ -147,8 +149,8 @@ bool CsvReader::ReadQuoted(CsvRow* row, CsvProblem* problem) {
 }
 
 bool CsvReader::BrokenQuoting(size_t cell, size_t begin, std::string cause, std::string hint, CsvProblem* problem) {
-  *problem = {kBrokenQuoting, cell, std::min(begin + 1, text_.size()), std::move(cause), std::string(kRule),
-              std::move(hint)};
+  *problem = {kBrokenQuoting,     cell,           std::min(begin + 1, text_.size()), std::move(cause),
+              std::string(kRule), std::move(hint)};
   return false;
 }
 

@@ -19,7 +19,11 @@ class Expansion {
  public:
   Expansion(const RawRecord& record, const Ontology& ontology, KnownThings* known, RowParser* parser,
             FieldReporter* reporter)
-      : record_(record), ontology_(ontology), known_(known), parser_(parser), reporter_(reporter),
+      : record_(record),
+        ontology_(ontology),
+        known_(known),
+        parser_(parser),
+        reporter_(reporter),
         key_(record.Text(Column::kKey)) {}
 
   std::vector<GroupClaim> Expand() {
@@ -105,8 +109,8 @@ class Expansion {
       if (equals != std::string::npos) member.printed = Trim(std::string_view(value.text).substr(equals + 1));
       if (member.key.empty()) continue;
       if (member.key == key_) {
-        Clash(column, "a group in itself", "a group is another thing than what it holds", "name the members", value.begin,
-              value.end);
+        Clash(column, "a group in itself", "a group is another thing than what it holds", "name the members",
+              value.begin, value.end);
       } else if (!seen.insert(member.key).second) {
         Clash(column, StrCat(Quote(member.key), " is named twice"), "a list names each member once",
               "if the source prints it twice, say so in the note", value.begin, value.end);
@@ -143,10 +147,9 @@ class Expansion {
     bool inverse = false;
     const Relation* relation = parser_->ParseRelation(says, Column::kSays, &inverse, reporter_);
     if (object.empty() || (relation == nullptr && !ontology_.is_open())) return;
-    const Term term =
-        parser_->ParseObject(relation, says, object, Column::kSaysObject, "", "", context_, reporter_);
-    const std::vector<Qualifier> qualifiers = parser_->ParseQualifiers(
-        relation, record_[Column::kSaysQualifiers], Column::kSaysQualifiers, context_, reporter_);
+    const Term term = parser_->ParseObject(relation, says, object, Column::kSaysObject, "", "", context_, reporter_);
+    const std::vector<Qualifier> qualifiers = parser_->ParseQualifiers(relation, record_[Column::kSaysQualifiers],
+                                                                       Column::kSaysQualifiers, context_, reporter_);
     for (const Member& member : members) {
       Add(StrCat(key_, "#says/", member.key), relation != nullptr ? relation->name : says, term, Column::kSaysObject,
           Printed(member));

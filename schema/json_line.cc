@@ -83,7 +83,8 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
   }
   bool Shape(std::string cause) {
     problem_->cause = std::move(cause);
-    problem_->hint = "write {\"record\": \"claim\", \"subject\": \"state/russia\", \"asserters\": [\"org/a\", \"org/b\"]}";
+    problem_->hint =
+        "write {\"record\": \"claim\", \"subject\": \"state/russia\", \"asserters\": [\"org/a\", \"org/b\"]}";
     return false;
   }
 

@@ -40,7 +40,9 @@ KnownDocument* KnownThings::AddDocument(std::string_view key, const RowId& row, 
   return &known->second;
 }
 
-bool KnownThings::AddClaim(std::string_view id, const RowId& row) { return claims_.try_emplace(std::string(id), row).second; }
+bool KnownThings::AddClaim(std::string_view id, const RowId& row) {
+  return claims_.try_emplace(std::string(id), row).second;
+}
 
 KnownEntity* KnownThings::LoadEntity(std::string_view key) {
   const auto found = entities_.find(ToAbsl(key));
@@ -113,9 +115,9 @@ std::vector<NameMatch> KnownThings::Resolve(std::string_view text, const NameCon
   if (matches.empty()) return matches;
   // The strongest reading of both together, as one index would have found it.
   const auto strength = [](const NameMatch& match) { return std::pair(match.reading, !match.in_document); };
-  const auto best = strength(*std::min_element(
-      matches.begin(), matches.end(),
-      [&](const NameMatch& a, const NameMatch& b) { return strength(a) < strength(b); }));
+  const auto best =
+      strength(*std::min_element(matches.begin(), matches.end(),
+                                 [&](const NameMatch& a, const NameMatch& b) { return strength(a) < strength(b); }));
   std::erase_if(matches, [&](const NameMatch& match) { return strength(match) != best; });
   std::sort(matches.begin(), matches.end(), [](const NameMatch& a, const NameMatch& b) { return a.key < b.key; });
   matches.erase(std::unique(matches.begin(), matches.end()), matches.end());

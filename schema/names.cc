@@ -25,11 +25,40 @@ bool IsDigit(char32_t c) { return c >= '0' && c <= '9'; }
 // it, a space stands for white space, dashes, brackets, quotation marks and commas, all of which only separate.
 char32_t Plain(char32_t c) {
   switch (c) {
-    case '\'': case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2032: case 0x02B9: case 0x02BB: case 0x02BC:
-    case 0x02BD: case 0x02C8: case '`': case 0xB4: case 0x55A: case 0x5F3: case 0xA78C:
+    case '\'':
+    case 0x2018:
+    case 0x2019:
+    case 0x201A:
+    case 0x201B:
+    case 0x2032:
+    case 0x02B9:
+    case 0x02BB:
+    case 0x02BC:
+    case 0x02BD:
+    case 0x02C8:
+    case '`':
+    case 0xB4:
+    case 0x55A:
+    case 0x5F3:
+    case 0xA78C:
       return '\'';
-    case ' ': case '\t': case '\n': case '\v': case '\f': case '\r': case '-': case '(': case ')': case '[': case ']':
-    case '{': case '}': case '"': case ',': case '_': case 0x2212:
+    case ' ':
+    case '\t':
+    case '\n':
+    case '\v':
+    case '\f':
+    case '\r':
+    case '-':
+    case '(':
+    case ')':
+    case '[':
+    case ']':
+    case '{':
+    case '}':
+    case '"':
+    case ',':
+    case '_':
+    case 0x2212:
       return ' ';
     default:
       break;

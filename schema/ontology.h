@@ -56,7 +56,7 @@ struct QualifierRule {
   std::string description;
   std::string phrase;  // what stands before its value in a sentence: "in"; may be empty
   ValueType value = ValueType::kEntity;
-  std::vector<std::string> range;  // of an entity-valued one: allowed types; empty = any
+  std::vector<std::string> range;   // of an entity-valued one: allowed types; empty = any
   std::vector<std::string> values;  // of a literal one: the closed list; empty = any
   bool identifies = true;
   bool single_valued = false;
@@ -97,9 +97,9 @@ struct Relation {
   std::vector<std::string> functional_over;
   bool functional_in_time = true;
   bool countable = true;
-  std::vector<std::string> excludes;           // all, inherited and symmetric ones and subtypes included; sorted
-  std::vector<Implication> implies;            // as given for this relation and its supertypes
-  std::vector<QualifierRule> qualifiers;       // by name
+  std::vector<std::string> excludes;             // all, inherited and symmetric ones and subtypes included; sorted
+  std::vector<Implication> implies;              // as given for this relation and its supertypes
+  std::vector<QualifierRule> qualifiers;         // by name
   std::vector<UpwardEntailment> entails_upward;  // by role
   bool built_in = false;
   bool from_fields = false;  // SUBJECT, SAYS, ...: read off the claims' fields, never claimed

@@ -259,8 +259,8 @@ void OntologyBuilder::BuildRelations() {
   const std::vector<size_t> cycles = CloseSupertypes(&ontology_.relations_);
   for (const size_t i : cycles) {
     const PlacedName& name = spec_.relations[i].name;
-    Error(kOntologyCycle, name.place, StrCat("relation '", name.text, "' is above itself"),
-          "supertypes have no cycles", "take one of the 'extends' away that lead back to it");
+    Error(kOntologyCycle, name.place, StrCat("relation '", name.text, "' is above itself"), "supertypes have no cycles",
+          "take one of the 'extends' away that lead back to it");
   }
   if (!cycles.empty()) return;  // there is no order to inherit in
 
@@ -299,8 +299,8 @@ void OntologyBuilder::Inherit(size_t index) {
   relation.value = spec.value.value_or(spec.object.has_value() ? ValueType::kEntity : from.value);
   if (parent != nullptr && relation.value != parent->value) {
     Error(kOntologyKeysClash, spec.name.place,
-          StrCat("the object of '", spec.name.text, "' is a value of type ", Name(relation.value), ", that of its supertype '",
-                 parent->name, "' one of type ", Name(parent->value)),
+          StrCat("the object of '", spec.name.text, "' is a value of type ", Name(relation.value),
+                 ", that of its supertype '", parent->name, "' one of type ", Name(parent->value)),
           "what holds for a relation holds for its supertypes", "give both the same 'value'");
   }
   if (!relation.is_attribute()) relation.object = spec.object.has_value() ? Texts(*spec.object) : from.object;
@@ -449,8 +449,9 @@ void OntologyBuilder::CheckRelations() {
             "a symmetric relation needs an entity at both ends", "take 'symmetric' away");
     }
     if (relation.containment != Containment::kNone && relation.is_attribute()) {
-      Error(kOntologyKeysClash, spec.name.place, StrCat("'", relation.name, "' has a literal object and is a containment"),
-            "one entity contains another", "take 'containment' away");
+      Error(kOntologyKeysClash, spec.name.place,
+            StrCat("'", relation.name, "' has a literal object and is a containment"), "one entity contains another",
+            "take 'containment' away");
     }
   }
 }

@@ -243,14 +243,14 @@ class Reader {
     const toml::table* table = Declared(key, node, "relation", &relation.name);
     if (table == nullptr) return;
     CheckKeys(*table, StrCat("[relations.", relation.name.text, "]"),
-              {"description", "phrase", "kind", "subject", "object", "value", "extends", "inverse", "transitive", "containment",
-               "functional", "functional_over", "functional_in_time", "excludes", "countable", "symmetric", "implies",
-               "qualifiers", "entails_upward"});
+              {"description", "phrase", "kind", "subject", "object", "value", "extends", "inverse", "transitive",
+               "containment", "functional", "functional_over", "functional_in_time", "excludes", "countable",
+               "symmetric", "implies", "qualifiers", "entails_upward"});
     relation.description = Description(*table);
     relation.phrase = TextOrEmpty(*table, "phrase");
-    relation.kind = Word(*table, "kind",
-                         {RelationKind::kFact, RelationKind::kPosition, RelationKind::kEvidence,
-                          RelationKind::kComparison});
+    relation.kind =
+        Word(*table, "kind",
+             {RelationKind::kFact, RelationKind::kPosition, RelationKind::kEvidence, RelationKind::kComparison});
     relation.subject = Names(*table, "subject");
     relation.object = Names(*table, "object");
     relation.value = LiteralType(*table);

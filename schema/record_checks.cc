@@ -26,7 +26,8 @@ void CheckFilled(std::string_view text, Column column, std::string_view what, Fi
 
 std::string OneOf(const std::vector<std::string>& names) {
   std::string text;
-  for (size_t i = 0; i < names.size(); ++i) text += StrCat(i == 0 ? "" : i + 1 == names.size() ? " or " : ", ", names[i]);
+  for (size_t i = 0; i < names.size(); ++i)
+    text += StrCat(i == 0 ? "" : i + 1 == names.size() ? " or " : ", ", names[i]);
   return text;
 }
 
@@ -57,19 +58,18 @@ bool CheckKey(std::string_view key, Column column, std::string_view what, FieldR
     return false;
   }
   const size_t bad = key.find_first_of(" \t\r\n\v\f;=^\\\"");
-  const bool control = std::any_of(key.begin(), key.end(), [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-  });
+  const bool control =
+      std::any_of(key.begin(), key.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
   if (bad == std::string_view::npos && !control) return true;
-  reporter->Report(kBadKey, column,
-                   StrCat(what, " ", Quote(key), " has ",
-                          bad == std::string_view::npos ? "a control character"
-                          : std::string_view(" \t\r\n\v\f").find(key[bad]) != std::string_view::npos
-                              ? "white space"
-                              : StrCat("a '", key[bad], "'"),
-                          " in it"),
-                   "a key or id has no white space and none of ; = ^ \\ \"", "write type/some-name, as in state/russia",
-                   std::min(bad, key.size()), bad == std::string_view::npos ? bad : bad + 1);
+  reporter->Report(
+      kBadKey, column,
+      StrCat(what, " ", Quote(key), " has ",
+             bad == std::string_view::npos                                              ? "a control character"
+             : std::string_view(" \t\r\n\v\f").find(key[bad]) != std::string_view::npos ? "white space"
+                                                                                        : StrCat("a '", key[bad], "'"),
+             " in it"),
+      "a key or id has no white space and none of ; = ^ \\ \"", "write type/some-name, as in state/russia",
+      std::min(bad, key.size()), bad == std::string_view::npos ? bad : bad + 1);
   return false;
 }
 
@@ -78,8 +78,10 @@ bool CheckDocumentKey(std::string_view key, Column column, FieldReporter* report
   for (size_t i = 0; i < key.size(); ++i) {
     const char c = key[i];
     if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/') continue;
-    reporter->Report(kBadKey, column, StrCat("the key ", Quote(key), " of a document has a '", Quote(key.substr(i, 1)).substr(1, 1), "' in it"),
-                     "a document's key is lower case letters, digits and - _ . /", "as in doc/ccw-2007-wp10", i, i + 1);
+    reporter->Report(
+        kBadKey, column,
+        StrCat("the key ", Quote(key), " of a document has a '", Quote(key.substr(i, 1)).substr(1, 1), "' in it"),
+        "a document's key is lower case letters, digits and - _ . /", "as in doc/ccw-2007-wp10", i, i + 1);
     return false;
   }
   return true;
@@ -109,7 +111,8 @@ bool IsUrl(std::string_view text) {
   if (colon == std::string_view::npos || colon < 2 || colon + 1 == text.size()) return false;
   if (text.find_first_of(" \t\r\n\"<>") != std::string_view::npos) return false;
   return std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(colon), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '.' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '.' ||
+           c == '-';
   });
 }
 
@@ -128,13 +131,15 @@ void CheckEntity(const Entity& entity, const Ontology& ontology, KnownThings* kn
     const EntityType* declared = ontology.FindType(type);
     if (declared == nullptr && !ontology.is_open()) {
       reporter->Report(kUnknownType, Column::kType, StrCat("unknown type ", Quote(type)),
-                       "a type must be declared in the ontology", DidYouMean(type, ontology.TypeNames(), "mend the spelling, or declare it in the ontology"));
+                       "a type must be declared in the ontology",
+                       DidYouMean(type, ontology.TypeNames(), "mend the spelling, or declare it in the ontology"));
     }
     if (declared == nullptr) continue;
     for (const std::string& other : entity.types) {
       if (other <= type || !std::binary_search(declared->excludes.begin(), declared->excludes.end(), other)) continue;
-      reporter->Report(kTypesExclude, Column::kType, StrCat(Quote(entity.key), " cannot be both ", type, " and ", other),
-                       "the ontology says that the two exclude each other", "make two entities of it, or keep one type");
+      reporter->Report(
+          kTypesExclude, Column::kType, StrCat(Quote(entity.key), " cannot be both ", type, " and ", other),
+          "the ontology says that the two exclude each other", "make two entities of it, or keep one type");
     }
   }
   for (const Alias& alias : entity.aliases) {
@@ -143,10 +148,10 @@ void CheckEntity(const Entity& entity, const Ontology& ontology, KnownThings* kn
                        "an alias is written text@language^doc/key[time]", "take it away");
     }
     if (!alias.document.empty() && known->FindDocument(alias.document) == nullptr) {
-      reporter->Report(kBadAlias, Column::kAliases,
-                       StrCat("the alias ", Quote(alias.text), " is limited to ", Quote(alias.document),
-                              ", which is no document"),
-                       "an alias is written text@language^doc/key[time]", "add the document, or mend its key");
+      reporter->Report(
+          kBadAlias, Column::kAliases,
+          StrCat("the alias ", Quote(alias.text), " is limited to ", Quote(alias.document), ", which is no document"),
+          "an alias is written text@language^doc/key[time]", "add the document, or mend its key");
     }
   }
 }

@@ -26,8 +26,7 @@ class FieldReporter {
 };
 
 // "did you mean 'x'?", or `otherwise` if nothing is close.
-std::string DidYouMean(std::string_view wanted, const std::vector<std::string>& names,
-                       std::string_view otherwise = "");
+std::string DidYouMean(std::string_view wanted, const std::vector<std::string>& names, std::string_view otherwise = "");
 // `text` in quotes, cut where it is long.
 std::string Quote(std::string_view text);
 

@@ -30,8 +30,8 @@ Enum ParseWord(const RawRecord& record, Column column, std::optional<Enum> (*par
 
 bool LooksLikeKey(std::string_view text) {
   return text.find('/') != std::string_view::npos && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/';
-  });
+           return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/';
+         });
 }
 
 std::optional<int64_t> ToInteger(std::string_view text) {
@@ -111,7 +111,8 @@ Alias RowParser::ParseAlias(const ListValue& value, bool check, FieldReporter* r
     const size_t open = text.find('[');
     const std::string_view inside = open == std::string_view::npos ? "" : text.substr(open + 1, text.size() - open - 2);
     // "Foo [bar]" is a name; only what begins as a time does is one.
-    if (open != 0 && !inside.empty() && std::string_view("0123456789.-YX[{/").find(inside.front()) != std::string_view::npos) {
+    if (open != 0 && !inside.empty() &&
+        std::string_view("0123456789.-YX[{/").find(inside.front()) != std::string_view::npos) {
       if (check) {
         alias.valid = ParseTime(inside, Column::kAliases, value.begin + open + 1, reporter);
       } else if (auto time = EdtfTime::Parse(inside); time.ok()) {
@@ -184,8 +185,9 @@ std::optional<Quantity> RowParser::ParseQuantityCell(std::string_view text, std:
   }
   Fault fault = FaultOf(quantity.status());
   if (fault.hint.empty()) fault.hint = "as in 42, at least 238, more than 40, about 20, 5.5 million, 10-20, unknown";
-  reporter->Report(kBadQuantityCell, column, std::move(fault.cause), "quantities are written as docs/claim-files.md says",
-                   std::move(fault.hint), fault.begin, std::max(fault.end, fault.begin + 1));
+  reporter->Report(kBadQuantityCell, column, std::move(fault.cause),
+                   "quantities are written as docs/claim-files.md says", std::move(fault.hint), fault.begin,
+                   std::max(fault.end, fault.begin + 1));
   return std::nullopt;
 }
 
@@ -197,14 +199,16 @@ std::string RowParser::ParseEntityName(std::string_view text, Column column, siz
   if (matches.size() == 1) return matches[0].key;
   if (matches.empty()) {
     reporter->Report(kUnknownEntity, column, StrCat("unknown entity ", Quote(text)),
-                     "what a row refers to is in an entities file, or in the store", known_->Suggestion(text), begin, end);
+                     "what a row refers to is in an entities file, or in the store", known_->Suggestion(text), begin,
+                     end);
     return "";
   }
   std::string candidates;
   for (size_t i = 0; i < matches.size() && i < kMaxCandidatesListed; ++i) {
     candidates += StrCat(i == 0 ? "" : ", ", matches[i].key, " (", known_->NameOf(matches[i].key), ")");
   }
-  if (matches.size() > kMaxCandidatesListed) candidates += StrCat(" and ", matches.size() - kMaxCandidatesListed, " more");
+  if (matches.size() > kMaxCandidatesListed)
+    candidates += StrCat(" and ", matches.size() - kMaxCandidatesListed, " more");
   reporter->Report(kAmbiguousName, column, StrCat("ambiguous name ", Quote(text), ": ", candidates),
                    "a name may be used where it means one entity", "give the key of the one that is meant", begin, end);
   return "";
@@ -215,8 +219,8 @@ Term RowParser::ParseReference(std::string_view text, Column column, size_t begi
   if (text.starts_with("claim:")) {
     const std::string_view id = Trim(text.substr(6));
     if (id.empty()) {
-      reporter->Report(kUnknownClaim, column, "'claim:' without an id", "a cell that names a claim is claim:ID", "", begin,
-                       end);
+      reporter->Report(kUnknownClaim, column, "'claim:' without an id", "a cell that names a claim is claim:ID", "",
+                       begin, end);
     }
     return Term::Claim(id);
   }
@@ -277,14 +281,14 @@ Term RowParser::ParseOpenTerm(std::string_view name, std::string_view text, Colu
 }
 
 Term RowParser::ParseObject(const Relation* relation, std::string_view relation_name, std::string_view text,
-                            Column column, std::string_view unit, std::string_view counting,
-                            const NameContext& context, FieldReporter* reporter) {
+                            Column column, std::string_view unit, std::string_view counting, const NameContext& context,
+                            FieldReporter* reporter) {
   if (relation == nullptr) {
     return ParseOpenTerm(relation_name, text, column, 0, text.size(), context, reporter);
   }
   if (!relation->is_attribute()) return ParseReference(text, column, 0, text.size(), context, reporter);
-  return Term::Literal(ParseLiteral(relation->value, text, column, 0, text.size(), unit, counting, relation->countable,
-                                    reporter));
+  return Term::Literal(
+      ParseLiteral(relation->value, text, column, 0, text.size(), unit, counting, relation->countable, reporter));
 }
 
 std::vector<Qualifier> RowParser::ParseQualifiers(const Relation* relation, const RawCell& cell, Column column,
@@ -329,17 +333,19 @@ const Relation* RowParser::ParseRelation(std::string_view name, Column column, b
   }
   if (!ontology_->is_open()) {
     reporter->Report(kUnknownRelation, column, StrCat("unknown relation ", Quote(name)),
-                     "a relation must be declared in the ontology", DidYouMean(name, ontology_->RelationNames(), "mend the spelling, or declare it in the ontology"));
+                     "a relation must be declared in the ontology",
+                     DidYouMean(name, ontology_->RelationNames(), "mend the spelling, or declare it in the ontology"));
   }
   return nullptr;
 }
 
 Locator RowParser::ParseLocator(const RawRecord& record, FieldReporter* reporter) {
-  static const std::vector<std::string> kParts = {"section", "paragraph", "page", "note", "table",
+  static const std::vector<std::string> kParts = {"section", "paragraph", "page", "note",       "table",
                                                   "row",     "column",    "line", "characters", "timecode"};
   Locator locator;
-  std::string* const parts[] = {&locator.section, &locator.paragraph, &locator.page, &locator.note,       &locator.table,
-                                &locator.row,     &locator.column,    &locator.line, &locator.characters, &locator.timecode};
+  std::string* const parts[] = {&locator.section,    &locator.paragraph, &locator.page,   &locator.note,
+                                &locator.table,      &locator.row,       &locator.column, &locator.line,
+                                &locator.characters, &locator.timecode};
   for (const ListValue& value : SplitList(record.Text(Column::kLocator))) {
     const size_t equals = value.text.find('=');
     const std::string_view name = Trim(std::string_view(value.text).substr(0, equals));
@@ -387,9 +393,9 @@ void RowParser::ParseSource(const RawRecord& record, bool act_required, Claim* c
       ParseWord(record, Column::kCertainty, &ParseCertainty, Certainty::kCertain, kCertainties, reporter);
   claim->rank = ParseWord(record, Column::kRank, &ParseRank, Rank::kNormal, kRanks, reporter);
   // An unknown state still is one, and the note beside it is in order.
-  claim->cites.state = ParseWord(record, Column::kCitesState, &ParseNoteState,
-                                 record.Text(Column::kCitesState).empty() ? NoteState::kNone : NoteState::kPresent,
-                                 kStates, reporter);
+  claim->cites.state =
+      ParseWord(record, Column::kCitesState, &ParseNoteState,
+                record.Text(Column::kCitesState).empty() ? NoteState::kNone : NoteState::kPresent, kStates, reporter);
   claim->hedge = record.Text(Column::kHedge);
   claim->document = record.Text(Column::kDocument);
   claim->said = ParseTime(record.Text(Column::kSaid), Column::kSaid, 0, reporter);
@@ -445,12 +451,11 @@ ParsedClaim RowParser::ParseClaim(const RawRecord& record, FieldReporter* report
   if (has_subject) {
     proposition.subject = ParseReference(subject, Column::kSubject, 0, subject.size(), context, reporter);
   }
-  const bool quantity_is_object = relation != nullptr && relation->value == ValueType::kQuantity &&
-                                  record.Text(Column::kQuantity).empty();
+  const bool quantity_is_object =
+      relation != nullptr && relation->value == ValueType::kQuantity && record.Text(Column::kQuantity).empty();
   if (has_object && readable) {
-    proposition.object = ParseObject(relation, relation_name, object, Column::kObject,
-                                     quantity_is_object ? unit : "", quantity_is_object ? counting : "", context,
-                                     reporter);
+    proposition.object = ParseObject(relation, relation_name, object, Column::kObject, quantity_is_object ? unit : "",
+                                     quantity_is_object ? counting : "", context, reporter);
   }
   if (parsed.inverse) std::swap(proposition.subject, proposition.object);
   if (readable) {

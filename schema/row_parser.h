@@ -43,8 +43,8 @@ class RowParser {
   std::optional<Quantity> ParseQuantityCell(std::string_view text, std::string_view unit, std::string_view counting,
                                             bool countable, Column column, FieldReporter* reporter);
   // The key of the one entity that `text` means.
-  std::string ParseEntityName(std::string_view text, Column column, size_t begin, size_t end, const NameContext& context,
-                              FieldReporter* reporter);
+  std::string ParseEntityName(std::string_view text, Column column, size_t begin, size_t end,
+                              const NameContext& context, FieldReporter* reporter);
   // An entity or `claim:ID`.
   Term ParseReference(std::string_view text, Column column, size_t begin, size_t end, const NameContext& context,
                       FieldReporter* reporter);

@@ -55,7 +55,10 @@ void Merge(const Entity& other, Entity* entity) {
 class LoadRun {
  public:
   LoadRun(const Ontology* ontology, const Catalog* catalog, const Validator::Options& options)
-      : ontology_(*ontology), options_(options), known_(catalog), parser_(ontology, &known_),
+      : ontology_(*ontology),
+        options_(options),
+        known_(catalog),
+        parser_(ontology, &known_),
         claim_validator_(ontology, &known_, options.limits.max_cell_bytes) {}
 
   absl::StatusOr<LoadResult> Files(std::span<const ClaimFile> files);
@@ -138,8 +141,8 @@ class LoadRun {
   size_t bytes_done_ = 0, bytes_all_ = 0;
 
   LoadResult result_;
-  std::vector<uint32_t> violation_files_;  // beside result_.violations
-  std::vector<RowId> rejected_order_;      // beside result_.rejected
+  std::vector<uint32_t> violation_files_;                             // beside result_.violations
+  std::vector<RowId> rejected_order_;                                 // beside result_.rejected
   absl::flat_hash_map<std::string, size_t> entity_at_, document_at_;  // in result_.load
   absl::flat_hash_set<ContentHash> content_ids_;                      // of accepted claims without an id
   absl::flat_hash_map<std::string, ViolationId> refused_ids_;
@@ -339,12 +342,12 @@ absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
                                   TakeEntity(parser_.ParseEntity(record, &reporter), is_group, row, &reporter);
                                   return known_.status();
                                 }));
-  RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kDocument), &told_already,
-                                [this](const RawRecord& record, const RowId& row) {
-                                  RowReporter reporter(this, row, record);
-                                  TakeDocument(parser_.ParseDocument(record, &reporter), row, &reporter);
-                                  return known_.status();
-                                }));
+  RETURN_IF_ERROR(
+      ForEachRecord(Bit(RecordKind::kDocument), &told_already, [this](const RawRecord& record, const RowId& row) {
+        RowReporter reporter(this, row, record);
+        TakeDocument(parser_.ParseDocument(record, &reporter), row, &reporter);
+        return known_.status();
+      }));
   SettleThings();
   RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kClaim) | Bit(RecordKind::kGroup), &told_already,
                                 [this](const RawRecord& record, const RowId& row) {
@@ -373,15 +376,15 @@ void LoadRun::TakeEntity(Entity entity, bool is_group, const RowId& row, Reporte
       reporter->Report(kKeyWithOtherType, Column::kType,
                        StrCat(Quote(entity.key), " as ", OneOf(entity.types), ", and as ", OneOf(known->types), " at ",
                               Describe(*known->row)),
-                       "a key stands for one entity, of one type", "choose another key, or give both rows the same type",
-                       0, std::string_view::npos);
+                       "a key stands for one entity, of one type",
+                       "choose another key, or give both rows the same type", 0, std::string_view::npos);
     }
     if (stored.has_value() && stored->types != entity.types) {
-      reporter->Report(kKeyWithOtherType, Column::kType,
-                       StrCat(Quote(entity.key), " as ", OneOf(entity.types), ", and as ", OneOf(stored->types),
-                              " in the store"),
-                       "a key stands for one entity, of one type", "choose another key, or the type that it has", 0,
-                       std::string_view::npos);
+      reporter->Report(
+          kKeyWithOtherType, Column::kType,
+          StrCat(Quote(entity.key), " as ", OneOf(entity.types), ", and as ", OneOf(stored->types), " in the store"),
+          "a key stands for one entity, of one type", "choose another key, or the type that it has", 0,
+          std::string_view::npos);
     }
     if (known_.FindDocument(entity.key) != nullptr) {
       reporter->Report(kKeyWithOtherType, Column::kKey, StrCat(Quote(entity.key), " is the key of a document"),
@@ -443,10 +446,11 @@ void LoadRun::TakeDocument(Document document, const RowId& row, Reporter* report
     }
     if (stored.has_value() && !stored->sha256.empty() && !document.sha256.empty() &&
         stored->sha256 != document.sha256) {
-      reporter->Report(kDocumentChanged, Column::kSha256,
-                       StrCat("the store has ", Quote(document.key), " with another text (SHA-256 ", stored->sha256, ")"),
-                       "claims rest on the text that they were read in",
-                       "give the new text a key of its own, as another document", 0, std::string_view::npos);
+      reporter->Report(
+          kDocumentChanged, Column::kSha256,
+          StrCat("the store has ", Quote(document.key), " with another text (SHA-256 ", stored->sha256, ")"),
+          "claims rest on the text that they were read in", "give the new text a key of its own, as another document",
+          0, std::string_view::npos);
     }
   }
   if (!reporter->clean()) {
@@ -546,7 +550,8 @@ absl::Status LoadRun::TakeGroupRow(const RawRecord& record, const RowId& row) {
     std::optional<ValidatedClaim> claim = claim_validator_.Check(std::move(group_claim.claim), &reporter);
     if (claim.has_value()) claims.push_back(*std::move(claim));
   }
-  if (reporter.clean() && group_claims.empty()) claim_validator_.CheckSourceOf(record.Text(Column::kDocument), &reporter);
+  if (reporter.clean() && group_claims.empty())
+    claim_validator_.CheckSourceOf(record.Text(Column::kDocument), &reporter);
   if (reporter.clean()) {
     for (ValidatedClaim& claim : claims) RETURN_IF_ERROR(TakeClaim(std::move(claim), true, row, &reporter));
   }
@@ -687,7 +692,8 @@ absl::StatusOr<LoadResult> LoadRun::Records(std::vector<Document> documents, std
   for (Claim& claim : claims) {
     const RowId row = next_row();
     const std::string id = claim.id;
-    RecordReporter reporter(this, id.empty() ? StrCat("claim ", ToString(claim.proposition)) : StrCat("claim ", Quote(id)));
+    RecordReporter reporter(this,
+                            id.empty() ? StrCat("claim ", ToString(claim.proposition)) : StrCat("claim ", Quote(id)));
     const RowId* first = id.empty() ? nullptr : known_.LoadClaim(id);
     if (first != nullptr && !(*first == row)) {
       reporter.Report(kIdTwice, Column::kId, "a second time", "an id stands for one claim", "choose another id", 0,

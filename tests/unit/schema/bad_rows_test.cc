@@ -108,12 +108,12 @@ class Mutator {
 
     MutateClaim(kUnknownRelation, "relation", [](Table& t, size_t row) { t.Cell(row, "relation") += "S_NOT"; });
     // An entity of which the ontology says that it cannot be there; not where a relation takes anything.
-    MutateClaim(kWrongType, "subject", [](Table& t, size_t row) { t.Cell(row, "subject") = "test/one"; },
-                [this](Table& t, size_t row) {
-                  const Relation* relation = ontology_.FindRelation(t.Cell(row, "relation"));
-                  return relation != nullptr && !relation->subject.empty() &&
-                         !ontology_.Admits(relation->subject, {"Topic"});
-                });
+    MutateClaim(
+        kWrongType, "subject", [](Table& t, size_t row) { t.Cell(row, "subject") = "test/one"; },
+        [this](Table& t, size_t row) {
+          const Relation* relation = ontology_.FindRelation(t.Cell(row, "relation"));
+          return relation != nullptr && !relation->subject.empty() && !ontology_.Admits(relation->subject, {"Topic"});
+        });
     MutateClaim(kNoSource, "document", [](Table& t, size_t row) { t.Cell(row, "document").clear(); });
     MutateClaim(kBadDate, "valid", [](Table& t, size_t row) { t.Cell(row, "valid") = "30/09/2015"; });
     MutateClaim(kAmbiguousName, "subject", [](Table& t, size_t row) { t.Cell(row, "subject") = "zubrowka"; });
@@ -124,10 +124,12 @@ class Mutator {
       t.Break(row, line);
     });
     MutateClaim(kNotUtf8, "quote", [](Table& t, size_t row) { t.Cell(row, "quote") += "caf\xE9"; });
-    MutateClaim(kCellTooLong, "note", [](Table& t, size_t row) { t.Cell(row, "note") = std::string((1 << 20) + 1, 'x'); });
+    MutateClaim(kCellTooLong, "note",
+                [](Table& t, size_t row) { t.Cell(row, "note") = std::string((1 << 20) + 1, 'x'); });
     const size_t row = Pick(entities.size());
     std::string key = entities.Cell(row, "key"), name = entities.Cell(row, "name");
-    entities.Append({{"key", key}, {"type", entities.Cell(row, "type") == "Topic" ? "Event" : "Topic"}, {"name", name}});
+    entities.Append(
+        {{"key", key}, {"type", entities.Cell(row, "type") == "Topic" ? "Event" : "Topic"}, {"name", name}});
     expected_.insert({entities.name(), Table::LineOf(entities.size() - 1), kKeyWithOtherType});
   }
 

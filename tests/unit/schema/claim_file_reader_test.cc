@@ -71,13 +71,13 @@ TEST(ClaimFileReader, RefusesABadHeader) {
 }
 
 TEST(ClaimFileReader, PassesOverRowsThatItCannotRead) {
-  const Reading reading =
-      Read({"entities.csv", "key,type,name\na,T,A\nb,T\nc,T,C,x\nd,\"T,D\ne,T,\xff\nf,T," + std::string(50, 'x') + "\ng,T,G\n"},
-           40);
+  const Reading reading = Read({"entities.csv", "key,type,name\na,T,A\nb,T\nc,T,C,x\nd,\"T,D\ne,T,\xff\nf,T," +
+                                                    std::string(50, 'x') + "\ng,T,G\n"},
+                               40);
   EXPECT_THAT(reading.texts, ElementsAre("key=a name=A type=T", "key=g name=G type=T"));
-  EXPECT_THAT(reading.errors,
-              ElementsAre(HasSubstr(":3:4: E3003: 2 cells"), HasSubstr(":4:7: E3003: 4 cells"), HasSubstr(":5:3: E3002"),
-                          HasSubstr(":6:5: E3001: byte 0xFF"), HasSubstr(":7:5: E3005: a cell of 50 bytes")));
+  EXPECT_THAT(reading.errors, ElementsAre(HasSubstr(":3:4: E3003: 2 cells"), HasSubstr(":4:7: E3003: 4 cells"),
+                                          HasSubstr(":5:3: E3002"), HasSubstr(":6:5: E3001: byte 0xFF"),
+                                          HasSubstr(":7:5: E3005: a cell of 50 bytes")));
   EXPECT_EQ(reading.unreadable, 5u);
 }
 
@@ -86,7 +86,8 @@ TEST(ClaimFileReader, SuspectsUtf16) {
 }
 
 TEST(ClaimFileReader, ReadsJsonLines) {
-  const Reading reading = Read({"x.jsonl", R"({"record": "entity", "key": "a/b", "type": ["T", "U;V"], "name": "A\u00e9", "aliases": null}
+  const Reading reading =
+      Read({"x.jsonl", R"({"record": "entity", "key": "a/b", "type": ["T", "U;V"], "name": "A\u00e9", "aliases": null}
   
 {"record": "claim", "subject": "a/b", "quantity": 42, "quote": " x "}
 )"});
@@ -116,11 +117,10 @@ TEST(ClaimFileReader, RefusesOtherJson) {
 {"record": "claim", "quantity": 1e999}
 )"});
   EXPECT_THAT(reading.texts, IsEmpty());
-  EXPECT_THAT(reading.errors,
-              ElementsAre(HasSubstr(":1:32: E3010: not JSON"), HasSubstr(":2:1: E3010"), HasSubstr(":3:1: E3010"),
-                          HasSubstr(":4:1: E3010"), HasSubstr(":5:1: E3010"), HasSubstr(":6:1: E3008"),
-                          HasSubstr(":7:1: E3009"), HasSubstr(":8:1: E3009"), HasSubstr(":9:32: E3006"),
-                          HasSubstr(":10:")));
+  EXPECT_THAT(reading.errors, ElementsAre(HasSubstr(":1:32: E3010: not JSON"), HasSubstr(":2:1: E3010"),
+                                          HasSubstr(":3:1: E3010"), HasSubstr(":4:1: E3010"), HasSubstr(":5:1: E3010"),
+                                          HasSubstr(":6:1: E3008"), HasSubstr(":7:1: E3009"), HasSubstr(":8:1: E3009"),
+                                          HasSubstr(":9:32: E3006"), HasSubstr(":10:")));
 }
 
 TEST(SplitList, CutsAtSemicolons) {

@@ -147,7 +147,8 @@ TEST(OntologyReader, KnowsWhatIsBuiltIn) {
   EXPECT_FALSE(open.FindRelation("HAS_MEMBER")->from_fields);
   EXPECT_TRUE(open.FindRelation("possible_same_as")->symmetric);
   EXPECT_EQ(open.FindRelation("stated_count")->value, ValueType::kQuantity);
-  const Ontology described = Read("[types.Event]\ndescription = \"ours\"\n[relations.HAS_MEMBER]\nsubject = [\"Group\"]\n");
+  const Ontology described =
+      Read("[types.Event]\ndescription = \"ours\"\n[relations.HAS_MEMBER]\nsubject = [\"Group\"]\n");
   EXPECT_EQ(described.FindType("Event")->description, "ours");
   EXPECT_TRUE(described.FindType("Event")->built_in);
   EXPECT_THAT(Errors("[relations.SUBJECT]\nsubject = [\"Event\"]\n"), Contains(HasSubstr("E2013")));
@@ -158,9 +159,10 @@ TEST(OntologyReader, NamesThePlaceOfASlip) {
   EXPECT_THAT(Errors("[types.State]\nextends = [\"Actr\"]\n[types.Actor]\n"),
               ElementsAre("ontology.toml:5:12: E2006: unknown type 'Actr' (a type is declared as [types.NAME] or built "
                           "in); did you mean 'Actor'?"));
-  EXPECT_THAT(Errors("[relations.USED]\nobjekt = [\"Event\"]\n"),
-              ElementsAre("ontology.toml:5:1: E2002: unknown key 'objekt' in [relations.USED] (an ontology file is written "
-                          "as docs/ontology.md says); did you mean 'object'?"));
+  EXPECT_THAT(
+      Errors("[relations.USED]\nobjekt = [\"Event\"]\n"),
+      ElementsAre("ontology.toml:5:1: E2002: unknown key 'objekt' in [relations.USED] (an ontology file is written "
+                  "as docs/ontology.md says); did you mean 'object'?"));
 }
 
 TEST(OntologyReader, ReportsEveryErrorOfAFile) {

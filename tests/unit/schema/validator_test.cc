@@ -110,7 +110,7 @@ LoadResult Load(const std::vector<ClaimFile>& files, const Catalog& catalog = Em
 // The world above with these rows of claims, each written as the columns that are not empty.
 using Row = std::map<std::string, std::string>;
 std::string ClaimRow(Row cells) {
-  const Row defaults = {{"subject", "state/russia"}, {"relation", "USED"},   {"object", "munition/rbk-500"},
+  const Row defaults = {{"subject", "state/russia"}, {"relation", "USED"},  {"object", "munition/rbk-500"},
                         {"act", "asserts"},          {"document", "doc/a"}, {"locator", "page=1"}};
   cells.insert(defaults.begin(), defaults.end());
   std::string line;
@@ -167,7 +167,8 @@ TEST(Validator, MakesAClaimOfARow) {
 }
 
 TEST(Validator, FindsEntitiesByName) {
-  const Claim claim = LoadClaim({{"subject", "russian federation"}, {"object", "РБК-500"}, {"asserters", "Россия; press"}});
+  const Claim claim =
+      LoadClaim({{"subject", "russian federation"}, {"object", "РБК-500"}, {"asserters", "Россия; press"}});
   EXPECT_EQ(ToString(claim.proposition), "state/russia USED munition/rbk-500");
   EXPECT_THAT(claim.asserters, ElementsAre("state/russia", "company/press"));
 }
@@ -190,8 +191,9 @@ TEST(Validator, TurnsInverseRelationsRound) {
 }
 
 TEST(Validator, PutsSymmetricRelationsInOrder) {
-  const LoadResult result = LoadClaims({{{"relation", "ALLIED_WITH"}, {"object", "state/north-korea"}},
-                                        {{"relation", "ALLIED_WITH"}, {"subject", "state/north-korea"}, {"object", "Russia"}}});
+  const LoadResult result =
+      LoadClaims({{{"relation", "ALLIED_WITH"}, {"object", "state/north-korea"}},
+                  {{"relation", "ALLIED_WITH"}, {"subject", "state/north-korea"}, {"object", "Russia"}}});
   ASSERT_EQ(result.load.claims.size(), 1u) << "the two rows say the same";
   EXPECT_EQ(result.load.unchanged, 1u);
   EXPECT_EQ(result.load.claims[0].claim().proposition.subject.key, "state/north-korea");
@@ -201,14 +203,19 @@ TEST(Validator, ReadsLiteralsByTheirType) {
   EXPECT_EQ(LoadClaim({{"relation", "count"}, {"object", "-12"}}).proposition.object.literal.integer(), -12);
   EXPECT_EQ(LoadClaim({{"relation", "weight"}, {"object", "2.5"}}).proposition.object.literal.floating(), 2.5);
   EXPECT_TRUE(LoadClaim({{"relation", "secret"}, {"object", "true"}}).proposition.object.literal.is_true());
-  EXPECT_EQ(LoadClaim({{"relation", "founded"}, {"object", "1996~"}}).proposition.object.literal.time().text(), "1996~");
+  EXPECT_EQ(LoadClaim({{"relation", "founded"}, {"object", "1996~"}}).proposition.object.literal.time().text(),
+            "1996~");
   const Claim stock = LoadClaim({{"relation", "stock"}, {"object", "more than 40"}, {"unit", "munition"}});
   EXPECT_EQ(stock.proposition.object.literal.quantity().low, 41);
   EXPECT_EQ(stock.proposition.object.literal.quantity().unit, "munition");
   EXPECT_FALSE(LoadClaim({{"relation", "mass"}, {"object", "2.5"}}).proposition.object.literal.quantity().countable);
-  for (const auto& [relation, object] : std::vector<std::pair<std::string, std::string>>{
-           {"count", "12.5"}, {"count", "99999999999999999999"}, {"weight", "2,5"}, {"weight", "nan"}, {"secret", "yes"},
-           {"page", "not an address"}}) {
+  for (const auto& [relation, object] :
+       std::vector<std::pair<std::string, std::string>>{{"count", "12.5"},
+                                                        {"count", "99999999999999999999"},
+                                                        {"weight", "2,5"},
+                                                        {"weight", "nan"},
+                                                        {"secret", "yes"},
+                                                        {"page", "not an address"}}) {
     EXPECT_THAT(Errors({{"relation", relation}, {"object", object}}), ElementsAre(HasSubstr("E3027"))) << object;
   }
 }
@@ -233,9 +240,10 @@ TEST(Validator, ClaimsReferToClaimsBeforeAndAfter) {
 // --- The ten kinds of bad row, and others: each its own number, place and fix. ---
 
 TEST(Validator, UnknownRelation) {
-  EXPECT_THAT(Errors({{"relation", "USD"}}),
-              ElementsAre("claims.csv:2:19: E3004: unknown relation 'USD' (a relation must be declared in the ontology); "
-                          "did you mean 'USED'?"));
+  EXPECT_THAT(
+      Errors({{"relation", "USD"}}),
+      ElementsAre("claims.csv:2:19: E3004: unknown relation 'USD' (a relation must be declared in the ontology); "
+                  "did you mean 'USED'?"));
 }
 
 TEST(Validator, WrongType) {
@@ -255,21 +263,22 @@ TEST(Validator, MissingSource) {
 }
 
 TEST(Validator, BadDate) {
-  EXPECT_THAT(Errors({{"valid", "30/09/2015"}}), ElementsAre(AllOf(HasSubstr("claims.csv:2:"), HasSubstr("E3028"),
-                                                                   HasSubstr("2015-09-30"))));
+  EXPECT_THAT(Errors({{"valid", "30/09/2015"}}),
+              ElementsAre(AllOf(HasSubstr("claims.csv:2:"), HasSubstr("E3028"), HasSubstr("2015-09-30"))));
   EXPECT_THAT(Errors({{"said", "2015-02-29"}}), ElementsAre(HasSubstr("E3028")));
 }
 
 TEST(Validator, AmbiguousName) {
-  EXPECT_THAT(Errors({{"subject", "Korea"}}),
-              ElementsAre(AllOf(HasSubstr("claims.csv:2:5: E3021: ambiguous name 'Korea': state/north-korea (North Korea), "
-                                          "state/south-korea (South Korea)"),
-                                HasSubstr("give the key"))));
+  EXPECT_THAT(
+      Errors({{"subject", "Korea"}}),
+      ElementsAre(AllOf(HasSubstr("claims.csv:2:5: E3021: ambiguous name 'Korea': state/north-korea (North Korea), "
+                                  "state/south-korea (South Korea)"),
+                        HasSubstr("give the key"))));
 }
 
 TEST(Validator, UnknownName) {
-  EXPECT_THAT(Errors({{"subject", "state/rusia"}}),
-              ElementsAre(AllOf(HasSubstr("E3020: unknown entity 'state/rusia'"), HasSubstr("did you mean 'state/russia"))));
+  EXPECT_THAT(Errors({{"subject", "state/rusia"}}), ElementsAre(AllOf(HasSubstr("E3020: unknown entity 'state/rusia'"),
+                                                                      HasSubstr("did you mean 'state/russia"))));
   EXPECT_THAT(Errors({{"asserters", "press; Nobody"}}), ElementsAre(HasSubstr("E3020: unknown entity 'Nobody'")));
 }
 
@@ -324,47 +333,49 @@ TEST_P(BadClaimRow, IsRefusedWithItsNumber) {
 }
 INSTANTIATE_TEST_SUITE_P(
     All, BadClaimRow,
-    ::testing::Values(BadClaim{{{"subject", ""}}, kEmptyCell}, BadClaim{{{"object", ""}}, kEmptyCell},
-                      BadClaim{{{"relation", ""}}, kEmptyCell}, BadClaim{{{"act", ""}}, kEmptyCell},
-                      BadClaim{{{"act", "says"}}, kUnknownWord}, BadClaim{{{"id", "a b"}}, kBadKey},
-                      BadClaim{{{"qualifiers", "plaice=state/russia"}}, kUnknownQualifier},
-                      BadClaim{{{"qualifiers", "place"}}, kBadQualifier},
-                      BadClaim{{{"relation", "VOTED"}, {"object", "resolution/1"}}, kMissingQualifier},
-                      BadClaim{{{"relation", "VOTED"}, {"object", "resolution/1"}, {"qualifiers", "vote=maybe"}}, kBadQualifier},
-                      BadClaim{{{"relation", "VOTED"}, {"object", "resolution/1"}, {"qualifiers", "vote=yes; vote=no"}},
-                               kBadQualifier},
-                      BadClaim{{{"statement", "state/russia"}}, kNotAStatement},
-                      BadClaim{{{"statement", "statement/2"}}, kUnknownEntity},
-                      BadClaim{{{"cites_note", "4"}}, kCitationClash}, BadClaim{{{"cites_state", "ibid"}}, kCitationClash},
-                      BadClaim{{{"cites_note", "4"}, {"cites_state", "gone"}}, kUnknownWord},
-                      BadClaim{{{"locator", "3"}}, kBadLocator}, BadClaim{{{"locator", "chapter=3"}}, kBadLocator},
-                      BadClaim{{{"locator", "page=3; page=4"}}, kBadLocator},
-                      BadClaim{{{"supersedes", "x"}}, kUnknownClaim}, BadClaim{{{"relation", "SAYS"}}, kNotToBeClaimed}));
+    ::testing::Values(
+        BadClaim{{{"subject", ""}}, kEmptyCell}, BadClaim{{{"object", ""}}, kEmptyCell},
+        BadClaim{{{"relation", ""}}, kEmptyCell}, BadClaim{{{"act", ""}}, kEmptyCell},
+        BadClaim{{{"act", "says"}}, kUnknownWord}, BadClaim{{{"id", "a b"}}, kBadKey},
+        BadClaim{{{"qualifiers", "plaice=state/russia"}}, kUnknownQualifier},
+        BadClaim{{{"qualifiers", "place"}}, kBadQualifier},
+        BadClaim{{{"relation", "VOTED"}, {"object", "resolution/1"}}, kMissingQualifier},
+        BadClaim{{{"relation", "VOTED"}, {"object", "resolution/1"}, {"qualifiers", "vote=maybe"}}, kBadQualifier},
+        BadClaim{{{"relation", "VOTED"}, {"object", "resolution/1"}, {"qualifiers", "vote=yes; vote=no"}},
+                 kBadQualifier},
+        BadClaim{{{"statement", "state/russia"}}, kNotAStatement},
+        BadClaim{{{"statement", "statement/2"}}, kUnknownEntity}, BadClaim{{{"cites_note", "4"}}, kCitationClash},
+        BadClaim{{{"cites_state", "ibid"}}, kCitationClash},
+        BadClaim{{{"cites_note", "4"}, {"cites_state", "gone"}}, kUnknownWord},
+        BadClaim{{{"locator", "3"}}, kBadLocator}, BadClaim{{{"locator", "chapter=3"}}, kBadLocator},
+        BadClaim{{{"locator", "page=3; page=4"}}, kBadLocator}, BadClaim{{{"supersedes", "x"}}, kUnknownClaim},
+        BadClaim{{{"relation", "SAYS"}}, kNotToBeClaimed}));
 
 TEST(Validator, ListsEveryFaultOfEveryRowInTheOrderOfTheFiles) {
   const LoadResult result = Load({{"claims.csv", StrCat(kClaimHeader, ClaimRow({{"valid", "x"}, {"quantity", "y"}}),
-                                                       ClaimRow({}), "\"broken\n", ClaimRow({{"act", "z"}}))},
+                                                        ClaimRow({}), "\"broken\n", ClaimRow({{"act", "z"}}))},
                                   {"documents.csv", StrCat(kDocuments, "doc/C,,nobody,\n")},
                                   {"entities.csv", StrCat(kEntities, "a b,Sate,,x^doc/z\n")}});
   std::vector<std::string> found;
   for (const Diagnostic& violation : result.violations) {
     found.push_back(StrCat(violation.file, ":", violation.place.begin.line, " ", violation.number));
   }
-  EXPECT_THAT(found, ElementsAre("claims.csv:2 3028", "claims.csv:2 3029", "claims.csv:4 3002", "claims.csv:5 3033",
-                                 "documents.csv:4 3013", "documents.csv:4 3011", "documents.csv:4 3020",
-                                 "entities.csv:9 3013", "entities.csv:9 3014", "entities.csv:9 3011", "entities.csv:9 3036"));
+  EXPECT_THAT(found,
+              ElementsAre("claims.csv:2 3028", "claims.csv:2 3029", "claims.csv:4 3002", "claims.csv:5 3033",
+                          "documents.csv:4 3013", "documents.csv:4 3011", "documents.csv:4 3020", "entities.csv:9 3013",
+                          "entities.csv:9 3014", "entities.csv:9 3011", "entities.csv:9 3036"));
   EXPECT_THAT(result.rejected, SizeIs(5));
   EXPECT_EQ(result.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_EQ(DiagnosticsOf(result.status()).size(), 11u);
 }
 
 TEST(Validator, WhatRestsOnARefusedRowIsRefusedWithoutNoise) {
-  const LoadResult result =
-      Load({{"documents.csv", kDocuments},
-            {"entities.csv", StrCat(kEntities, "state/x,Sate,X,\n")},
-            {"claims.csv", StrCat(kClaimHeader, ClaimRow({{"id", "a"}, {"subject", "state/x"}}),
-                                  ClaimRow({{"id", "b"}, {"relation", "DOUBTS"}, {"object", "claim:a"}}),
-                                  ClaimRow({{"id", "c"}, {"relation", "DOUBTS"}, {"object", "claim:b"}}), ClaimRow({}))}});
+  const LoadResult result = Load(
+      {{"documents.csv", kDocuments},
+       {"entities.csv", StrCat(kEntities, "state/x,Sate,X,\n")},
+       {"claims.csv", StrCat(kClaimHeader, ClaimRow({{"id", "a"}, {"subject", "state/x"}}),
+                             ClaimRow({{"id", "b"}, {"relation", "DOUBTS"}, {"object", "claim:a"}}),
+                             ClaimRow({{"id", "c"}, {"relation", "DOUBTS"}, {"object", "claim:b"}}), ClaimRow({}))}});
   EXPECT_THAT(Texts(result), ElementsAre(HasSubstr("E3014: unknown type 'Sate'")));
   EXPECT_THAT(result.rejected, SizeIs(4));
   for (const RejectedRow& row : result.rejected) EXPECT_THAT(row.reasons, ElementsAre(0u));
@@ -372,8 +383,9 @@ TEST(Validator, WhatRestsOnARefusedRowIsRefusedWithoutNoise) {
 }
 
 TEST(Validator, EntitiesAndDocumentsRestOnEachOther) {
-  const LoadResult result = Load({{"documents.csv", "key,title,publisher,part_of\ndoc/a,A,a/b,\ndoc/b,B,,doc/a\ndoc/c,C,,\n"},
-                                  {"entities.csv", "key,type,name,aliases\na/b,Sate,A,\nc/d,State,C,x^doc/b\n"}});
+  const LoadResult result =
+      Load({{"documents.csv", "key,title,publisher,part_of\ndoc/a,A,a/b,\ndoc/b,B,,doc/a\ndoc/c,C,,\n"},
+            {"entities.csv", "key,type,name,aliases\na/b,Sate,A,\nc/d,State,C,x^doc/b\n"}});
   EXPECT_THAT(Texts(result), ElementsAre(HasSubstr("E3014")));
   EXPECT_THAT(result.rejected, SizeIs(4));
   EXPECT_THAT(result.load.entities, IsEmpty());
@@ -397,8 +409,9 @@ TEST(Validator, TheSameKeyAgainAddsNames) {
 TEST(Validator, ReadsAliases) {
   const LoadResult result =
       Load({{"documents.csv", "key,title\ndoc/a,A\ndoc/b,B\n"},
-            {"entities.csv", "key,type,name,aliases\na/b,State,A,\"Swaziland@en^doc/a[../2018]; Foo [bar]; me@home.example; "
-                             "x[[2014..2015]]; the Convention^doc/b\"\n"}});
+            {"entities.csv",
+             "key,type,name,aliases\na/b,State,A,\"Swaziland@en^doc/a[../2018]; Foo [bar]; me@home.example; "
+             "x[[2014..2015]]; the Convention^doc/b\"\n"}});
   EXPECT_THAT(Texts(result), IsEmpty());
   ASSERT_THAT(result.load.entities, SizeIs(1));
   const std::vector<Alias>& aliases = result.load.entities[0].aliases;
@@ -442,22 +455,25 @@ LoadResult LoadGroups(const std::string& rows) {
 
 TEST(Validator, ExpandsGroups) {
   LoadResult result = LoadGroups(
-      "group/g,The group,more than 1,state,closed,state/russia; North Korea=DPRK,group/h,VOTED,resolution/1,vote=yes,2015,"
+      "group/g,The group,more than 1,state,closed,state/russia; North "
+      "Korea=DPRK,group/h,VOTED,resolution/1,vote=yes,2015,"
       "doc/a,page=1,more than one\n"
       "group/h,The part,,,,,,,,,,doc/a,page=1,\n");
   EXPECT_THAT(Texts(result), IsEmpty());
   std::vector<std::string> claims;
   for (const ValidatedClaim& validated : result.load.claims) {
     const Claim& claim = validated.claim();
-    claims.push_back(StrCat(claim.id, " | ", ToString(claim.proposition), " | ", claim.quote, " | ", claim.valid.text()));
+    claims.push_back(
+        StrCat(claim.id, " | ", ToString(claim.proposition), " | ", claim.quote, " | ", claim.valid.text()));
   }
-  EXPECT_THAT(claims, ElementsAre(HasSubstr("group/g#count | group/g stated_count "),
-                                  "group/g#list | group/g list closed | more than one | ",
-                                  "group/g#member/state/russia | group/g HAS_MEMBER state/russia | Russia | ",
-                                  "group/g#member/state/north-korea | group/g HAS_MEMBER state/north-korea | DPRK | ",
-                                  "group/g#part/group/h | group/g HAS_PART group/h | more than one | ",
-                                  "group/g#says/state/russia | state/russia VOTED resolution/1 | Russia | 2015",
-                                  "group/g#says/state/north-korea | state/north-korea VOTED resolution/1 | DPRK | 2015"));
+  EXPECT_THAT(claims,
+              ElementsAre(HasSubstr("group/g#count | group/g stated_count "),
+                          "group/g#list | group/g list closed | more than one | ",
+                          "group/g#member/state/russia | group/g HAS_MEMBER state/russia | Russia | ",
+                          "group/g#member/state/north-korea | group/g HAS_MEMBER state/north-korea | DPRK | ",
+                          "group/g#part/group/h | group/g HAS_PART group/h | more than one | ",
+                          "group/g#says/state/russia | state/russia VOTED resolution/1 | Russia | 2015",
+                          "group/g#says/state/north-korea | state/north-korea VOTED resolution/1 | DPRK | 2015"));
   EXPECT_EQ(result.load.claims[0].claim().proposition.object.literal.quantity().low, 2);
   EXPECT_EQ(result.load.claims[5].claim().qualifiers[0].value.literal.string(), "yes");
   EXPECT_EQ(result.load.entities.back().types, std::vector<std::string>{"Group"});
@@ -535,24 +551,21 @@ TEST(ValidatorAgainstAStore, TheSameFilesAddNothing) {
 }
 
 TEST(ValidatorAgainstAStore, RefersToWhatStandsThere) {
-  const SmallCatalog catalog(
-      Load({{"documents.csv", kDocuments},
-            {"entities.csv", kEntities},
-            {"claims.csv", StrCat(kClaimHeader, ClaimRow({{"id", "a"}}))}}));
-  const LoadResult result =
-      Load({{"claims.csv", StrCat(kClaimHeader, ClaimRow({{"subject", "Russia"}, {"quote", "x"}}),
-                                  ClaimRow({{"relation", "DOUBTS"}, {"object", "claim:a"}}))}},
-           catalog);
+  const SmallCatalog catalog(Load({{"documents.csv", kDocuments},
+                                   {"entities.csv", kEntities},
+                                   {"claims.csv", StrCat(kClaimHeader, ClaimRow({{"id", "a"}}))}}));
+  const LoadResult result = Load({{"claims.csv", StrCat(kClaimHeader, ClaimRow({{"subject", "Russia"}, {"quote", "x"}}),
+                                                        ClaimRow({{"relation", "DOUBTS"}, {"object", "claim:a"}}))}},
+                                 catalog);
   EXPECT_THAT(Texts(result), IsEmpty());
   ASSERT_THAT(result.load.claims, SizeIs(2));
   EXPECT_THAT(result.load.claims[0].claim().asserters, ElementsAre("company/press"));
 }
 
 TEST(ValidatorAgainstAStore, NothingIsOverwritten) {
-  const SmallCatalog catalog(
-      Load({{"documents.csv", StrCat("key,title,sha256\ndoc/a,A,", std::string(64, '1'), "\n")},
-            {"entities.csv", kEntities},
-            {"claims.csv", StrCat(kClaimHeader, ClaimRow({{"id", "a"}}))}}));
+  const SmallCatalog catalog(Load({{"documents.csv", StrCat("key,title,sha256\ndoc/a,A,", std::string(64, '1'), "\n")},
+                                   {"entities.csv", kEntities},
+                                   {"claims.csv", StrCat(kClaimHeader, ClaimRow({{"id", "a"}}))}}));
   const auto errors = [&catalog](const ClaimFile& file) { return Texts(Load({file}, catalog)); };
   EXPECT_THAT(errors({"claims.csv", StrCat(kClaimHeader, ClaimRow({{"id", "a"}, {"quote", "new"}}))}),
               ElementsAre(HasSubstr("claims.csv:2:1: E3039")));
@@ -580,7 +593,9 @@ TEST(ValidatorAgainstAStore, AFailingStoreEndsIt) {
 // --- Other ways in. ---
 
 TEST(Validator, ReadsJsonLinesAlike) {
-  const LoadResult result = Load({{"all.jsonl", R"({"record": "claim", "subject": "Russia", "relation": "USED", "object": "RBK-500", "act": "asserts", "asserters": ["Press", "Russia"], "document": "doc/a", "locator": "page=1", "quantity": 42}
+  const LoadResult result = Load(
+      {{"all.jsonl",
+        R"({"record": "claim", "subject": "Russia", "relation": "USED", "object": "RBK-500", "act": "asserts", "asserters": ["Press", "Russia"], "document": "doc/a", "locator": "page=1", "quantity": 42}
 {"record": "claim", "subject": "Russia", "relation": "USD", "object": "RBK-500", "act": "asserts", "document": "doc/a", "locator": "page=1"}
 {"record": "document", "key": "doc/a", "title": "A"}
 {"record": "entity", "key": "state/russia", "type": "State", "name": "Russia"}
@@ -593,14 +608,14 @@ TEST(Validator, ReadsJsonLinesAlike) {
 }
 
 TEST(Validator, AnOpenOntologyTakesWhatComes) {
-  const LoadResult result =
-      Load({{"documents.csv", "key,title\ndoc/a,A\n"},
-            {"entities.csv", "key,type,name\na/b,Whatever,A\nc/d,Else,C\n"},
-            {"claims.csv", "subject,relation,object,qualifiers,act,document,locator\n"
-                           "a/b,KNOWS,c/d,how=well; where=C,asserts,doc/a,page=1\n"
-                           "a/b,size,12,,asserts,doc/a,page=1\na/b,motto,Go on,,asserts,doc/a,page=1\n"
-                           "a/b,KNOWS,nobody,,asserts,doc/a,page=1\na/b,knows,c/e,,asserts,doc/a,page=1\n"}},
-           EmptyCatalog(), Ontology::Open());
+  const LoadResult result = Load({{"documents.csv", "key,title\ndoc/a,A\n"},
+                                  {"entities.csv", "key,type,name\na/b,Whatever,A\nc/d,Else,C\n"},
+                                  {"claims.csv",
+                                   "subject,relation,object,qualifiers,act,document,locator\n"
+                                   "a/b,KNOWS,c/d,how=well; where=C,asserts,doc/a,page=1\n"
+                                   "a/b,size,12,,asserts,doc/a,page=1\na/b,motto,Go on,,asserts,doc/a,page=1\n"
+                                   "a/b,KNOWS,nobody,,asserts,doc/a,page=1\na/b,knows,c/e,,asserts,doc/a,page=1\n"}},
+                                 EmptyCatalog(), Ontology::Open());
   EXPECT_THAT(Texts(result), ElementsAre(HasSubstr("claims.csv:5:11: E3020"), HasSubstr("claims.csv:6:11: E3020")));
   ASSERT_THAT(result.load.claims, SizeIs(3));
   EXPECT_EQ(ToString(result.load.claims[0].claim().proposition), "a/b KNOWS c/d (where: c/d)");
@@ -677,8 +692,15 @@ TEST(Validator, ChecksWhatIsBuiltInCode) {
   EXPECT_EQ(error([](Claim* c) { c->supersedes = {"x"}; }), kUnknownClaim);
   EXPECT_EQ(error([](Claim* c) { c->quote = "\xFF"; }), kNotUtf8);
   EXPECT_EQ(error([](Claim* c) { c->quote = std::string(2 << 20, 'x'); }), kCellTooLong);
-  EXPECT_THAT(std::string(validator.ValidateClaim([] { Claim c = Built(); c.id = "c1"; c.document = "doc/z"; return c; }())
-                              .status().message()),
+  EXPECT_THAT(std::string(validator
+                              .ValidateClaim([] {
+                                Claim c = Built();
+                                c.id = "c1";
+                                c.document = "doc/z";
+                                return c;
+                              }())
+                              .status()
+                              .message()),
               HasSubstr("claim 'c1', document: unknown document 'doc/z'"));
 }
 
