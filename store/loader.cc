@@ -130,7 +130,12 @@ class Loader {
     Report({.stage = LoadProgress::Stage::kCommitting});
     Transaction transaction = store_->Begin();
     transaction.Add(std::move(result.load));
-    for (const std::string& file : inputs.claim_files) transaction.AddSource(file);
+    for (const std::string& file : inputs.claim_files) {
+      // Absolute, so that what stands beside the files (named questions) is found from any folder later.
+      std::error_code unknown;
+      const std::filesystem::path whole = std::filesystem::absolute(file, unknown).lexically_normal();
+      transaction.AddSource(unknown ? file : whole.string());
+    }
     ASSIGN_OR_RETURN(report.commit, transaction.Commit());
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     Report({.stage = LoadProgress::Stage::kDone});

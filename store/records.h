@@ -48,7 +48,7 @@ struct StoredClaim {
 struct LoadRecord {
   uint64_t number = 0;               // from 1
   int64_t recorded = 0;              // microseconds since 1970-01-01 UTC; never less than that of the load before
-  std::vector<std::string> sources;  // files as named by whoever loaded them; empty for claims built in code
+  std::vector<std::string> sources;  // files, by absolute path; of claims built in code, what AddSource was given
   StoreCounts before, after;
   std::vector<EntityNumber> updated_entities;  // there already, given new aliases or another name or description
   std::vector<DocumentNumber> updated_documents;

@@ -53,10 +53,8 @@ absl::StatusOr<std::string> FindQuestionFolder(const std::string& given, const S
     }));
     for (auto source = sources.rbegin(); source != sources.rend(); ++source) {
       const std::filesystem::path path(*source);
-      for (const std::filesystem::path& base : {path, path.parent_path()}) {
-        const std::string folder = (base / "questions").string();
-        if (std::find(looked.begin(), looked.end(), folder) == looked.end()) looked.push_back(folder);
-      }
+      const std::string folder = ((IsFolder(*source) ? path : path.parent_path()) / "questions").string();
+      if (std::find(looked.begin(), looked.end(), folder) == looked.end()) looked.push_back(folder);
     }
   }
   for (const std::string& folder : looked) {

@@ -136,7 +136,7 @@ Command AddAsk(CLI::App* parent) {
       "  dossier ask my.db\n"
       "  dossier ask my.db buyers-of --munition Smerch\n"
       "  dossier ask my.db buyers-of --help\n"
-      "  dossier ask my.db who-voted --resolution 70/54 --format csv");
+      "  dossier ask my.db votes-on --resolution 70/54 --format csv");
   return {app, [app, options](Console* console) -> absl::StatusOr<ExitCode> {
             if (options->help && (options->db.empty() || options->name.empty())) {
               console->Out(app->help());

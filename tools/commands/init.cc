@@ -45,7 +45,7 @@ Command AddInit(CLI::App* parent) {
       "folder brings an ontology.toml along; init is for the other cases.\n"
       "\n"
       "Examples:\n"
-      "  dossier init my.db --ontology data/template/ontology.toml\n"
+      "  dossier init new.db --ontology data/template/ontology.toml\n"
       "  dossier init notes.db");
   return {app, [options](Console* console) { return Init(*options, console); }};
 }

@@ -82,7 +82,7 @@ Command AddQuery(CLI::App* parent) {
       "  dossier query my.db 'MATCH (s:State)-[d:DECLARED_STOCKPILE]->(m) RETURN s.name, m.name, d.quantity LIMIT 5'\n"
       "  dossier query my.db 'MATCH (s {key: $who})-[v:VOTED]->(r) RETURN r.name, v.vote' --param who=state/russia\n"
       "  dossier query my.db --file question.gql --format csv > answer.csv\n"
-      "  dossier query my.db 'EXPLAIN MATCH p = ANY SHORTEST (a {name: \"Splav\"})-[]->*(b) RETURN p'\n"
+      "  dossier query my.db 'MATCH p = TRAIL (m {name: \"9M27K\"})-[:KIND_OF]->+(class) RETURN p'\n"
       "  dossier query --graph graph.json 'MATCH TRAIL (a)-[:E]->+(b) RETURN a.id, b.id' --format json");
   return {app, [options](Console* console) { return Query(*options, console); }};
 }
