@@ -200,6 +200,11 @@ Ternary EqualMaps(const Map& a, const Map& b) {
   return all;
 }
 
+// 5 carriers are neither more nor fewer than 3 munitions, nor as many as 5 of them.
+Ternary CompareQuantities(const Quantity& a, Comparison comparison, const Quantity& b) {
+  return SameKind(a, b) ? Compare(a, comparison, b) : Ternary::kOpen;
+}
+
 // a < b for kLess, a <= b for kLessOrEqual; kOpen where the types do not compare.
 Ternary Compared(const Value& a, const Value& b, Comparison comparison) {
   const auto holds = [comparison](int order) {
@@ -225,7 +230,7 @@ Ternary Compared(const Value& a, const Value& b, Comparison comparison) {
                                              : ToTernary(CertainlyNotAfter(a.time().bounds(), b.time().bounds()),
                                                          PossiblyNotAfter(a.time().bounds(), b.time().bounds()));
     case Value::Type::kQuantity:
-      return Compare(a.quantity(), comparison, b.quantity());
+      return CompareQuantities(a.quantity(), comparison, b.quantity());
     case Value::Type::kList: {
       const size_t shared = std::min(a.list().size(), b.list().size());
       for (size_t i = 0; i < shared; ++i) {
@@ -284,7 +289,7 @@ Ternary Equals(const Value& a, const Value& b) {
     case Value::Type::kMap:
       return EqualMaps(a.map(), b.map());
     case Value::Type::kQuantity:
-      return Compare(a.quantity(), Comparison::kEqual, b.quantity());
+      return CompareQuantities(a.quantity(), Comparison::kEqual, b.quantity());
     default:
       return OfBool(Order(a, b) == 0);
   }

@@ -155,7 +155,8 @@ std::string_view TypeName(Value::Type type);
 // Three-valued equality. kOpen where a null takes part and decides. Values of types that cannot be equal are kFalse.
 Ternary Equals(const Value& a, const Value& b);
 // Three-valued a < b (and a <= b): defined within numbers, strings, booleans, lists and times; kOpen otherwise.
-// Comparing with NaN is kFalse. Uncertain times compare certainly (kTrue), not possibly (kFalse), else kOpen.
+// Comparing with NaN is kFalse. Uncertain times compare certainly (kTrue), not possibly (kFalse), else kOpen. Quantities
+// of different kinds compare as kOpen, here and in Equals.
 Ternary Less(const Value& a, const Value& b);
 Ternary LessOrEqual(const Value& a, const Value& b);
 

@@ -223,10 +223,6 @@ Value OnQuantities(BinaryOperator op, const Value& a, const Value& b, const Sour
   return WrongTypes(op, a, b, place, context);
 }
 
-bool DifferentKinds(const Value& a, const Value& b) {
-  return a.type() == Type::kQuantity && b.type() == Type::kQuantity && !SameKind(a.quantity(), b.quantity());
-}
-
 }  // namespace
 
 Value Calculate(BinaryOperator op, const Value& a, const Value& b, const SourceSpan& place,
@@ -277,7 +273,6 @@ std::optional<int64_t> CheckedAdd(int64_t a, int64_t b) {
 }
 
 Ternary CompareValues(ast::ComparisonOperator op, const Value& a, const Value& b) {
-  if (DifferentKinds(a, b)) return Ternary::kOpen;
   switch (op) {
     case ast::ComparisonOperator::kEqual:
       return Equals(a, b);

@@ -29,8 +29,7 @@ Value Negate(const Value& a, const SourceSpan& place, EvaluationContext& context
 // a + b for integers; nothing where it overflows.
 std::optional<int64_t> CheckedAdd(int64_t a, int64_t b);
 
-// Three-valued comparison. As Equals and Less of graph/value.h, but quantities of different kinds compare as kOpen,
-// because 5 carriers are neither more nor fewer than 3 munitions.
+// Three-valued comparison, by Equals and Less of graph/value.h.
 Ternary CompareValues(ast::ComparisonOperator op, const Value& a, const Value& b);
 
 // Three-valued `element IN list`.

@@ -38,15 +38,14 @@ bool MayCalculate(BinaryOperator op, StaticType left, StaticType right) {
 
 // Names that the program itself gives meaning to, beside what an ontology declares: the fields of entities, edges,
 // claims, documents and groups.
-constexpr std::array<std::string_view, 35> kBuiltInProperties = {
-    "key",       "name",     "description", "quantity", "valid",   "act",          "polarity",
-    "certainty", "hedge",    "said",        "locator",  "quote",   "quote_before", "quote_after",
-    "rank",      "recorded", "closed",      "note",     "id",      "position",     "title",
-    "date",      "kind",     "language",    "url",      "file",    "sha256",       "statement",
-    "load",      "undated",  "publisher",   "document", "aliases", "note_state",   "note_label"};
+constexpr std::string_view kBuiltInProperties[] = {
+    "key",   "name",     "description", "aliases",     "quantity", "valid",  "position", "id",
+    "act",   "polarity", "certainty",   "hedge",       "said",     "rank",   "recorded", "locator",
+    "quote", "note",     "cites_note",  "cites_state", "title",    "kind",   "language", "url",
+    "file",  "sha256",   "authors",     "publisher",   "date",     "part_of"};
 
 bool OntologyKnows(const Ontology& ontology, std::string_view property) {
-  if (std::find(kBuiltInProperties.begin(), kBuiltInProperties.end(), property) != kBuiltInProperties.end())
+  if (std::find(std::begin(kBuiltInProperties), std::end(kBuiltInProperties), property) != std::end(kBuiltInProperties))
     return true;
   for (const Relation& relation : ontology.relations()) {
     if ((relation.is_attribute() && relation.name == property) || relation.FindQualifier(property) != nullptr) {
@@ -57,7 +56,7 @@ bool OntologyKnows(const Ontology& ontology, std::string_view property) {
 }
 
 std::vector<std::string> KnownProperties(const Ontology& ontology, const Image& image) {
-  std::vector<std::string> names(kBuiltInProperties.begin(), kBuiltInProperties.end());
+  std::vector<std::string> names(std::begin(kBuiltInProperties), std::end(kBuiltInProperties));
   for (const Relation& relation : ontology.relations()) {
     if (relation.is_attribute()) names.push_back(relation.name);
     for (const QualifierRule& qualifier : relation.qualifiers) names.push_back(qualifier.name);

@@ -1,11 +1,10 @@
 // Functions on claims and their sources, and on containment; extensions of ours.
-#include <algorithm>
-
 #include "absl/container/flat_hash_set.h"
 #include "graph/base/text.h"
 #include "query/claim_reader.h"
 #include "query/error_codes.h"
 #include "query/expression_error.h"
+#include "query/expression_nodes.h"
 #include "query/function.h"
 #include "schema/ontology.h"
 
@@ -58,18 +57,24 @@ Value Values(const FunctionCall& call, Arguments arguments) {
 }
 
 // The claims that an edge, a path, a claim or a list of these rests on, each once, in order.
-void GatherClaims(const Value& value, const View& view, std::vector<ClaimId>* claims) {
-  const auto add = [claims](ClaimId claim) {
-    if (claim.valid() && std::find(claims->begin(), claims->end(), claim) == claims->end()) claims->push_back(claim);
-  };
+struct GatheredClaims {
+  std::vector<ClaimId> in_order;
+  absl::flat_hash_set<ClaimId> seen;
+
+  void Add(ClaimId claim) {
+    if (claim.valid() && seen.insert(claim).second) in_order.push_back(claim);
+  }
+};
+
+void GatherClaims(const Value& value, const View& view, GatheredClaims* claims) {
   switch (value.type()) {
     case Type::kEdge: {
-      add(view.image().ClaimOfHiddenEdge(value.edge()));
-      for (const ClaimId claim : view.Support(value.edge())) add(claim);
+      claims->Add(view.image().ClaimOfHiddenEdge(value.edge()));
+      for (const ClaimId claim : view.Support(value.edge())) claims->Add(claim);
       return;
     }
     case Type::kVertex:
-      add(view.image().ClaimOfVertex(value.vertex()));
+      claims->Add(view.image().ClaimOfVertex(value.vertex()));
       return;
     case Type::kPath:
       for (const EdgeId edge : value.path().edges) GatherClaims(Value::Edge(edge), view, claims);
@@ -87,9 +92,9 @@ Value Sources(const FunctionCall& call, Arguments arguments) {
   const ClaimReader* const reader = call.context.claims();
   if (reader == nullptr) return Value::OfList({});
   const Image& image = call.context.image();
-  std::vector<ClaimId> claims;
+  GatheredClaims claims;
   GatherClaims(arguments[0], call.context.view(), &claims);
-  for (const ClaimId number : claims) {
+  for (const ClaimId number : claims.in_order) {
     const absl::StatusOr<Claim> claim = reader->ReadClaim(number);
     if (!claim.ok()) {
       call.context.Fail(claim.status());
@@ -117,48 +122,74 @@ Value Sources(const FunctionCall& call, Arguments arguments) {
   return Value::OfList(std::move(passages));
 }
 
-bool IsContainment(Containment containment) {
-  return containment != Containment::kNone && containment != Containment::kMemberOf;
-}
-
-// Whether `inner` is `outer`, or lies under it by edges of containment that the view walks. Breadth-first upward; each
-// vertex remembers the edge that led to it, so that the answer rests on one chain and no more.
-Value Within(const FunctionCall& call, Arguments arguments) {
-  const VertexId inner = arguments[0].vertex();
-  const VertexId outer = arguments[1].vertex();
-  if (inner == outer) return Value::Boolean(true);
-  const Ontology* const ontology = call.context.ontology();
-  if (ontology == nullptr) return Value::Boolean(false);
-  const View& view = call.context.view();
-  std::vector<RelationId> relations;
-  for (const Relation& relation : ontology->relations()) {
-    const RelationId id = view.image().FindRelation(relation.name);
-    if (id.valid() && IsContainment(relation.containment)) relations.push_back(id);
+// Whether the first node is the second, or lies under it by edges of containment that the view walks. Breadth-first
+// upward; each vertex remembers the edge that led to it, so that the answer rests on one chain and no more.
+class Within : public OperandExpression {
+ public:
+  Within(std::vector<BoundExpression> operands, std::vector<RelationId> relations, const FunctionSite& site)
+      : OperandExpression(StaticType::kBoolean, site.place, std::move(operands)),
+        signature_(site.function.signature),
+        relations_(std::move(relations)) {}
+  Value Evaluate(EvaluationContext& context) const override {
+    const Value inner = operand(0).Evaluate(context);
+    const Value outer = operand(1).Evaluate(context);
+    if (inner.is_null() || outer.is_null()) return Value();
+    for (const Value* end : {&inner, &outer}) {
+      if (end->type() != Type::kVertex) return FailType(context, span(), signature_, kVertexMask, *end);
+    }
+    return Value::Boolean(inner.vertex() == outer.vertex() || Search(inner.vertex(), outer.vertex(), context));
   }
+  std::string ToString() const override {
+    return StrCat("within(", operand(0).ToString(), ", ", operand(1).ToString(), ")");
+  }
+
+ private:
   struct Step {
     VertexId vertex;
-    EdgeId edge;
-    size_t from;
+    EdgeId edge;  // that led here
+    size_t from;  // the step before
   };
-  std::vector<Step> steps = {{inner, EdgeId(), 0}};
-  absl::flat_hash_set<VertexId> seen = {inner};
-  for (size_t at = 0; at < steps.size(); ++at) {
-    const VertexId here = steps[at].vertex;
-    for (const RelationId relation : relations) {
-      for (const Neighbor& neighbor : view.image().Out(here, relation)) {
-        if (!view.Walks(neighbor.edge) || !seen.insert(neighbor.vertex).second) continue;
-        steps.push_back({neighbor.vertex, neighbor.edge, at});
-        if (neighbor.vertex != outer) continue;
-        if (call.context.touched() != nullptr) {
-          for (size_t back = steps.size() - 1; back != 0; back = steps[back].from) {
-            call.context.touched()->push_back(SourceItem::Of(steps[back].edge));
-          }
+
+  bool Search(VertexId inner, VertexId outer, EvaluationContext& context) const {
+    const View& view = context.view();
+    std::vector<Step> steps = {{inner, EdgeId(), 0}};
+    absl::flat_hash_set<VertexId> seen = {inner};
+    for (size_t at = 0; at < steps.size(); ++at) {
+      for (const RelationId relation : relations_) {
+        for (const Neighbor& neighbor : view.image().Out(steps[at].vertex, relation)) {
+          if (!view.Walks(neighbor.edge) || !seen.insert(neighbor.vertex).second) continue;
+          steps.push_back({neighbor.vertex, neighbor.edge, at});
+          if (neighbor.vertex != outer) continue;
+          TouchChain(steps, context);
+          return true;
         }
-        return Value::Boolean(true);
       }
     }
+    return false;
   }
-  return Value::Boolean(false);
+
+  static void TouchChain(const std::vector<Step>& steps, EvaluationContext& context) {
+    if (context.touched() == nullptr) return;
+    for (size_t at = steps.size() - 1; at != 0; at = steps[at].from) {
+      context.touched()->push_back(SourceItem::Of(steps[at].edge));
+    }
+  }
+
+  std::string_view signature_;
+  std::vector<RelationId> relations_;  // of containment, member-of left out: a member is no part
+};
+
+absl::StatusOr<BoundExpression> MakeWithin(std::vector<BoundExpression> arguments, const FunctionSite& site) {
+  std::vector<RelationId> relations;
+  if (site.ontology != nullptr) {
+    for (const Relation& relation : site.ontology->relations()) {
+      const RelationId id = site.image->FindRelation(relation.name);
+      const bool contains =
+          relation.containment != Containment::kNone && relation.containment != Containment::kMemberOf;
+      if (id.valid() && contains) relations.push_back(id);
+    }
+  }
+  return std::make_unique<Within>(std::move(arguments), std::move(relations), site);
 }
 
 }  // namespace
@@ -169,7 +200,10 @@ std::span<const Function> ClaimFunctions() {
       {"sources(value)", {kEdgeMask | kVertexMask | kPathMask | kListMask}, 0, StaticType::kList, Sources},
       {"disputed(edge)", {kEdgeMask}, 0, StaticType::kBoolean, Disputed},
       {"values(element, name)", {kVertexMask | kEdgeMask, kStringMask}, 0, StaticType::kList, Values},
-      {"within(inner, outer)", {kVertexMask, kVertexMask}, 0, StaticType::kBoolean, Within},
+      {.signature = "within(inner, outer)",
+       .parameters = {kVertexMask, kVertexMask},
+       .result = StaticType::kBoolean,
+       .make = MakeWithin},
   };
   return *kTable;
 }

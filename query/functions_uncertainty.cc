@@ -2,19 +2,17 @@
 // that the bounds allow and not for others is null; certainly() and possibly() make two values of the three.
 #include "graph/base/text.h"
 #include "graph/time_bounds.h"
+#include "query/arithmetic.h"
 #include "query/error_codes.h"
 #include "query/expression_error.h"
 #include "query/function.h"
+#include "query/value_component.h"
 
 namespace dossier {
 namespace {
 
 using Type = Value::Type;
 using Arguments = std::span<const Value>;
-
-Value FromTernary(Ternary ternary) {
-  return ternary == Ternary::kOpen ? Value::Null() : Value::Boolean(ternary == Ternary::kTrue);
-}
 
 Value Edtf(const FunctionCall& call, Arguments arguments) {
   absl::StatusOr<EdtfTime> time = EdtfTime::Parse(arguments[0].string());
@@ -31,10 +29,12 @@ Value ToQuantity(const FunctionCall& call, Arguments arguments) {
                    "write it as a source would: 42, at least 238, about 20, 5.5 million");
 }
 
-// A time, or the text of one.
+// When a value says: an uncertain time once within its bounds, because nobody said that it went on throughout; a text,
+// with which the asker names a period, the whole of it. So something of 2015-09 is certainly during '2015', while two
+// things of 2015 only possibly overlap (docs/decisions/0001-lone-dates.md).
 bool ReadBounds(const FunctionCall& call, const Value& value, TimeBounds* bounds) {
   if (value.type() == Type::kTime) {
-    *bounds = value.time().throughout();
+    *bounds = value.time().bounds();
     return true;
   }
   const Value parsed = Edtf(call, Arguments(&value, 1));
@@ -47,8 +47,12 @@ template <Ternary (*Compare)(const TimeBounds&, const TimeBounds&)>
 Value CompareTimes(const FunctionCall& call, Arguments arguments) {
   TimeBounds a, b;
   if (!ReadBounds(call, arguments[0], &a) || !ReadBounds(call, arguments[1], &b)) return Value::Null();
-  return FromTernary(Compare(a, b));
+  return ToValue(Compare(a, b));
 }
+
+Value Low(const FunctionCall&, Arguments arguments) { return QuantityNumber(arguments[0].quantity().low); }
+Value High(const FunctionCall&, Arguments arguments) { return QuantityNumber(arguments[0].quantity().high); }
+Value Unit(const FunctionCall&, Arguments arguments) { return Value::String(arguments[0].quantity().unit); }
 
 Ternary BeforeOf(const TimeBounds& a, const TimeBounds& b) { return Before(a, b); }
 Ternary AfterOf(const TimeBounds& a, const TimeBounds& b) { return After(a, b); }
@@ -81,14 +85,17 @@ std::span<const Function> UncertaintyFunctions() {
   constexpr TypeMask kTimeText = kTimeMask | kStringMask;
   static const auto* const kTable = new std::vector<Function>{
       {"edtf(text)", {kStringMask}, 0, StaticType::kTime, Edtf},
-      {"quantity(text, unit)", {kStringMask, kStringMask}, 1, StaticType::kQuantity, ToQuantity},
+      {"quantity(text[, unit])", {kStringMask, kStringMask}, 1, StaticType::kQuantity, ToQuantity},
+      {"low(quantity)", {kQuantityMask}, 0, StaticType::kNumber, Low},
+      {"high(quantity)", {kQuantityMask}, 0, StaticType::kNumber, High},
+      {"unit(quantity)", {kQuantityMask}, 0, StaticType::kString, Unit},
       {"before(time, time)", {kTimeText, kTimeText}, 0, StaticType::kBoolean, CompareTimes<BeforeOf>},
       {"after(time, time)", {kTimeText, kTimeText}, 0, StaticType::kBoolean, CompareTimes<AfterOf>},
       {"overlaps(time, time)", {kTimeText, kTimeText}, 0, StaticType::kBoolean, CompareTimes<OverlapsOf>},
       {"during(time, time)", {kTimeText, kTimeText}, 0, StaticType::kBoolean, CompareTimes<DuringOf>},
       {"certainly(condition)", {kBooleanMask}, 0, StaticType::kBoolean, CertainlyTrue, Function::Nulls::kSeen},
       {"possibly(condition)", {kBooleanMask}, 0, StaticType::kBoolean, PossiblyTrue, Function::Nulls::kSeen},
-      {"in_time_order(path, mode)", {kPathMask, kStringMask}, 1, StaticType::kBoolean, InTimeOrder},
+      {"in_time_order(path[, mode])", {kPathMask, kStringMask}, 1, StaticType::kBoolean, InTimeOrder},
   };
   return *kTable;
 }

@@ -36,6 +36,7 @@ absl::StatusOr<BoundExpression> ExpressionBench::Bind(std::string_view text) {
 EvaluationContext ExpressionBench::MakeContext() {
   EvaluationContext context(&view_, ontology_, &parameters_);
   context.SetRow(&batch_, 0);
+  context.SetClaimReader(claims_);
   touched_.clear();
   context.SetTouched(&touched_);
   return context;

@@ -38,6 +38,7 @@ class ExpressionBench {
   // Names a value; `type` is what the binder is told of it.
   void Set(std::string_view name, Value value, StaticType type = StaticType::kAny);
   void SetParameter(std::string_view name, Value value) { parameters_[std::string(name)] = std::move(value); }
+  void SetClaimReader(const ClaimReader* claims) { claims_ = claims; }
   void SetFilter(ClaimFilter filter) { view_ = View(image_, std::move(filter)); }
 
   absl::StatusOr<BoundExpression> Bind(std::string_view text);
@@ -59,6 +60,7 @@ class ExpressionBench {
   std::vector<Value> row_;
   Batch batch_;
   Parameters parameters_;
+  const ClaimReader* claims_ = nullptr;
   NoSubqueries subqueries_;
   uint32_t next_local_ = 0;
   std::vector<SourceItem> touched_;

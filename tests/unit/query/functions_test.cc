@@ -154,8 +154,32 @@ TEST(Functions, UncertainTimesCompareInThreeValues) {
       {"overlaps('2015', '2016')", "false"},
       {"overlaps('2014/2016', '2015')", "true"},
       {"edtf('30/09/2015')", "E7006"},
+      // A time is once within its bounds; a text names the whole period.
+      {"overlaps(edtf('2015'), edtf('2015'))", "null"},
+      {"before(edtf('2015'), edtf('2015'))", "null"},
+      {"before(edtf('2015'), '2015')", "false"},
+      {"during(edtf('2015-09'), '2015')", "true"},
+      {"during(edtf('2015-09'), edtf('2015'))", "null"},
+      {"overlaps(edtf('2015-09'), '2015')", "true"},
       {"certainly(null)", "false"},
       {"possibly(null)", "true"},
+  });
+}
+
+TEST(Functions, ComponentsOfTimes) {
+  Check({
+      {"edtf('2014/2015').earliest_start", "2014-01-01"},
+      {"edtf('2014/2015').latest_start", "2014-12-31"},
+      {"edtf('2014/2015').latest_end", "2015-12-31"},
+      {"edtf('2014/..').latest_end", "null"},
+      {"edtf('2015-09').year", "2015"},
+      {"edtf('2014/2015').year", "null"},
+      {"edtf('1996~').approximate", "true"},
+      {"edtf('2014/2015').text", "2014/2015"},
+      {"edtf('2014').begin", "E6004"},
+      {"edtf('2014') < '2015'", "true"},
+      {"'2015' > edtf('2014')", "true"},
+      {"edtf('2014') < 'soon'", "E7006"},
   });
 }
 
@@ -164,6 +188,22 @@ TEST(Functions, QuantitiesAreReadAsSourcesWriteThem) {
       {"quantity('at least 238', 'attack').low", "238"},
       {"quantity('at least 238', 'attack').high", "null"},
       {"quantity('more than 40') > 40", "true"},
+      {"low(quantity('10-20', 'state'))", "10"},
+      {"high(quantity('10-20', 'state'))", "20"},
+      {"unit(quantity('10-20', 'state'))", "state"},
+      {"quantity('10-20', 'state') > 15", "null"},
+      {"possibly(quantity('10-20', 'state') > 15)", "true"},
+      {"quantity('5', 'carrier') < quantity('9', 'munition')", "null"},
+      {"quantity('10-20', 'state') + quantity('1', 'state')", "11 to 21 states (derived)"},
+      {"quantity('10-20', 'state') - quantity('1', 'state')", "9 to 19 states (derived)"},
+      {"quantity('2', 'state') - quantity('3', 'state')", "E7007"},
+      {"quantity('2', 'state') + 1", "E7007"},
+      {"quantity('2', 'state') + quantity('2', 'attack')", "E7007"},
+      {"3 * quantity('10-20', 'state')", "30 to 60 states (derived)"},
+      {"quantity('5', 'munition') / 2", "2.5 munition (derived)"},
+      {"quantity('6', 'munition') / quantity('4', 'munition')", "1.5"},
+      {"quantity('10', 'carrier') * quantity('126', 'submunition per carrier')", "1,260 submunitions (derived)"},
+      {"quantity('10', 'carrier') * quantity('2', 'state')", "E7007"},
       {"quantity('dozen of')", "E7006"},
   });
 }
