@@ -177,6 +177,25 @@ def uragan(world):
     assert count(moldova) == world.number(473)
 
 
+def chains(world):
+    """From a launcher to what it fires, and no further: what other models share a class with is not in its chain."""
+    def steps(name):
+        chain = sourced(world.ask("export-chain", munition=key_of(world, name)))
+        names = ("who", "did", "munition")
+        return chain, set(zip(*(column(chain, part) for part in names)))
+
+    chain, found = steps("Uragan")
+    assert column(chain, "step") == sorted(column(chain, "step")), chain["rows"]
+    for who, did, munition in [("Splav State Research and Production Enterprise Rocket", "PRODUCED",
+                                "220mm cluster munition rocket"),
+                               ("9M27K", "CARRIES", "9N210"), ("9M27K", "DELIVERED_BY", "Uragan"),
+                               ("Moldova", "DECLARED_STOCKPILE", "9M27K"), ("Russian Federation", "STOCKPILES", "9M27K1"),
+                               ("Russian Federation", "USED", "9N210")]:
+        assert (world.name(who), did, world.name(munition)) in found, (who, did, munition, found)
+    for other in ("RBK-500", "3-O-8"):
+        assert not [step for step in steps(other)[1] if step[1:] == ("USED", world.name("9N210"))], other
+
+
 def no_producer_of_240mm(world):
     answer = world.query("MATCH (m)-[:KIND_OF]->{0,4}(kind)<-[:PRODUCED]-(p:Company) "
                          "WHERE m.name CONTAINS '3-O-8' RETURN p.name")
@@ -282,7 +301,7 @@ def every_example_runs(world):
             sourced(world.answer(["ask", str(world.store), file.stem, *shlex.split(example)]))
 
 
-CHECKS = [smerch_buyers, bulgaria_declared, comparison, uragan, no_producer_of_240mm, georgia_is_contested, slovakia,
+CHECKS = [smerch_buyers, bulgaria_declared, comparison, uragan, chains, no_producer_of_240mm, georgia_is_contested, slovakia,
           condemned_counts, votes, condemned_and_declared, ten_of_the_twenty, tillerson, no_number_for_russia,
           korea_is_ambiguous, nothing_recorded, every_example_runs]
 

@@ -13,6 +13,9 @@
 namespace dossier {
 namespace {
 
+// Of those that a note names, how many are printed; JSON has them all.
+constexpr size_t kNamedDocuments = 2;
+
 // As a sentence has it, between who and what.
 std::string_view Verb(Act act) {
   switch (act) {
@@ -123,7 +126,11 @@ std::string ClaimText::Place(const CitedClaim& cited) const {
 
   std::string cites;
   if (!claim.cites.note.empty()) cites = StrCat("note ", claim.cites.note);
-  for (const std::string& document : claim.cites.documents) AddPart(&cites, Quoted(DocumentTitle(document)));
+  // A note that names seven handbooks would bury the claim under them.
+  const size_t cited_documents = claim.cites.documents.size();
+  const size_t named = cited_documents <= kNamedDocuments + 1 ? cited_documents : kNamedDocuments;
+  for (size_t i = 0; i < named; ++i) AddPart(&cites, Quoted(DocumentTitle(claim.cites.documents[i])));
+  if (named < cited_documents) cites += StrCat(" and ", cited_documents - named, " documents more");
   if (claim.cites.state == NoteState::kMissing) AddPart(&cites, "which is missing");
   if (claim.cites.state == NoteState::kIbid) AddPart(&cites, "an “ibid.” to another note");
   if (!cites.empty()) text += StrCat("; cites ", cites);
