@@ -102,7 +102,7 @@ absl::Status ClauseBinder::BindClause(const ast::Clause& clause, const Scope* ou
   if (const auto* let = clause.As<ast::LetClause>()) return BindLet(*let, partial);
   if (const auto* unwind = clause.As<ast::ForClause>()) return BindFor(*unwind, partial);
   if (const auto* filter = clause.As<ast::FilterClause>()) {
-    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.Bind(*filter->condition, *partial->scope));
+    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.BindCondition(*filter->condition, *partial->scope));
     partial->plan = MakeNode(FilterNode{std::move(predicate)}, std::move(partial->plan));
     return absl::OkStatus();
   }
@@ -136,7 +136,7 @@ absl::Status ClauseBinder::BindMatch(const ast::MatchClause& clause, const Scope
   LogicalPlan input = clause.optional ? MakeNode(ArgumentNode{}, nullptr) : std::move(partial->plan);
   LogicalPlan matched = PlanMatches(pattern, *image_, &next_slot_, std::move(input));
   if (clause.pattern.where != nullptr) {
-    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.Bind(*clause.pattern.where, *after));
+    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.BindCondition(*clause.pattern.where, *after));
     matched = MakeNode(FilterNode{std::move(predicate)}, std::move(matched));
   }
   if (clause.optional) {
@@ -315,7 +315,7 @@ absl::Status ClauseBinder::BindProjection(const ast::ProjectionClause& clause, c
     scope->Declare(column.name, {VariableReference::Kind::kSlot, column.slot, column.type});
   }
   if (clause.where != nullptr) {
-    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.Bind(*clause.where, *scope));
+    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.BindCondition(*clause.where, *scope));
     plan = MakeNode(FilterNode{std::move(predicate)}, std::move(plan));
   }
   partial->plan = std::move(plan);
@@ -356,7 +356,7 @@ absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindPatternBody(const ast::P
   }
   body.plan = PlanMatches(bound, *image_, &next_slot_, MakeNode(ArgumentNode{}, nullptr));
   if (where != nullptr) {
-    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.Bind(*where, *body.scope));
+    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.BindCondition(*where, *body.scope));
     body.plan = MakeNode(FilterNode{std::move(predicate)}, std::move(body.plan));
   }
   return body;

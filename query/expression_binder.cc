@@ -86,7 +86,8 @@ absl::StatusOr<BoundExpression> ExpressionBinder::Bind(const ast::Expression& ex
 
 absl::StatusOr<BoundExpression> ExpressionBinder::BindCondition(const ast::Expression& expression, const Scope& scope,
                                                                 const ExpressionRules& rules) {
-  return ExpressionBinding(*this, rules).BindTruth(expression, scope, "a condition");
+  ASSIGN_OR_RETURN(BoundExpression bound, ExpressionBinding(*this, rules).BindTruth(expression, scope, "a condition"));
+  return MakeCondition(std::move(bound));
 }
 
 absl::StatusOr<BoundExpression> ExpressionBinding::Bind(const ast::Expression& expression, const Scope& scope) {

@@ -67,7 +67,8 @@ class ExpressionBinder {
   // unknown function, wrong number of arguments, wrong type where it is certain to fail, aggregate in a wrong place.
   absl::StatusOr<BoundExpression> Bind(const ast::Expression& expression, const Scope& scope,
                                        const ExpressionRules& rules = {});
-  // The same for a condition (WHERE, FILTER): what can be neither a boolean nor null is E6010.
+  // The same for a condition (WHERE, FILTER): what can be neither a boolean nor null is E6010, and what turns
+  // out to be neither while it runs is E7001.
   absl::StatusOr<BoundExpression> BindCondition(const ast::Expression& expression, const Scope& scope,
                                                 const ExpressionRules& rules = {});
 

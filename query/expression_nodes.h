@@ -71,6 +71,8 @@ BoundExpression MakeLogical(ast::LogicalOperator op, std::vector<BoundExpression
 // operands[0] operators[0] operands[1] operators[1] ...; a constant text beside a time is read as a time.
 BoundExpression MakeComparison(std::vector<BoundExpression> operands, std::vector<ast::ComparisonOperator> operators,
                                const SourceSpan& span);
+// The same value, but E7001 where it is neither a boolean nor null; `operand` itself where it cannot be anything else.
+BoundExpression MakeCondition(BoundExpression operand);
 BoundExpression MakeIsCheck(BoundExpression operand, ast::IsCheck::What what, bool negated, const SourceSpan& span);
 BoundExpression MakeLabelPredicate(BoundExpression operand, LabelTest test, bool negated, const SourceSpan& span);
 // `operand` and `otherwise` may be null; branches are when, then, when, then...

@@ -207,6 +207,16 @@ class ComparisonExpression : public OperandExpression {
   std::vector<Value> times_;  // by operand: a constant text read as a time, or null
 };
 
+class ConditionExpression : public OperandExpression {
+ public:
+  ConditionExpression(BoundExpression operand, const SourceSpan& span)
+      : OperandExpression(StaticType::kBoolean, span, Operands(std::move(operand))) {}
+  Value Evaluate(EvaluationContext& context) const override {
+    return ToValue(Truth(operand(0).Evaluate(context), operand(0), "a condition", context));
+  }
+  std::string ToString() const override { return operand(0).ToString(); }
+};
+
 class IsCheckExpression : public OperandExpression {
  public:
   IsCheckExpression(BoundExpression operand, ast::IsCheck::What what, bool negated, const SourceSpan& span)
@@ -335,6 +345,12 @@ BoundExpression MakeLogical(LogicalOperator op, std::vector<BoundExpression> ope
 BoundExpression MakeComparison(std::vector<BoundExpression> operands, std::vector<ast::ComparisonOperator> operators,
                                const SourceSpan& span) {
   return std::make_unique<ComparisonExpression>(std::move(operands), std::move(operators), span);
+}
+
+BoundExpression MakeCondition(BoundExpression operand) {
+  if (operand->type() == StaticType::kBoolean || operand->type() == StaticType::kNull) return operand;
+  const SourceSpan span = operand->span();
+  return std::make_unique<ConditionExpression>(std::move(operand), span);
 }
 
 BoundExpression MakeIsCheck(BoundExpression operand, ast::IsCheck::What what, bool negated, const SourceSpan& span) {

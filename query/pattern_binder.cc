@@ -246,7 +246,7 @@ class PatternBinder::Binding {
     held_ = held_before;
     bound.path = std::make_unique<BoundPath>(std::move(path));
     if (group.where != nullptr) {
-      ASSIGN_OR_RETURN(bound.where, binder_.expressions_->Bind(*group.where, scope));
+      ASSIGN_OR_RETURN(bound.where, binder_.expressions_->BindCondition(*group.where, scope));
     }
     return bound;
   }
@@ -281,7 +281,7 @@ class PatternBinder::Binding {
       }
     }
     if (fill.where != nullptr) {
-      ASSIGN_OR_RETURN(*where, binder_.expressions_->Bind(*fill.where, scope));
+      ASSIGN_OR_RETURN(*where, binder_.expressions_->BindCondition(*fill.where, scope));
     }
     return absl::OkStatus();
   }

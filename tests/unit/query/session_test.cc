@@ -110,6 +110,14 @@ TEST_F(SessionTest, SubqueriesAndPatternsAsConditions) {
   EXPECT_EQ(Ask("MATCH (a {name: 'bob'}) RETURN [(a)-[:KNOWS]->(b) | b.name]"), "['carol']\n");
 }
 
+TEST_F(SessionTest, AConditionIsABoolean) {
+  EXPECT_EQ(Ask("MATCH (n) WHERE (n) RETURN n"), "E6010");
+  EXPECT_EQ(Ask("MATCH (n WHERE 'yes') RETURN n"), "E6010");
+  EXPECT_EQ(Ask("MATCH (n) WITH count(*) AS n WHERE n RETURN n"), "E6010");
+  EXPECT_EQ(Ask("MATCH (n) WHERE n.name RETURN n"), "E7001");
+  EXPECT_EQ(Ask("MATCH (n) WHERE null RETURN n"), "");
+}
+
 TEST_F(SessionTest, UnwindUnionDistinctAndParameters) {
   EXPECT_EQ(Ask("UNWIND [3, 1, 2] AS x RETURN x ORDER BY x DESC SKIP 1"), "2\n1\n");
   EXPECT_EQ(Ask("RETURN 1 AS x UNION RETURN 1 AS x UNION RETURN 2 AS x"), "1\n2\n");
