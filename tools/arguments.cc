@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-
 #include <nlohmann/json.hpp>
 
 #include "graph/base/diagnostic.h"
@@ -18,8 +17,9 @@ namespace dossier {
 namespace {
 
 absl::Status Error(int number, std::string cause, std::string hint = "", std::string rule = "") {
-  return ToStatus(absl::StatusCode::kInvalidArgument,
-                  Diagnostic{.number = number, .cause = std::move(cause), .rule = std::move(rule), .hint = std::move(hint)});
+  return ToStatus(
+      absl::StatusCode::kInvalidArgument,
+      Diagnostic{.number = number, .cause = std::move(cause), .rule = std::move(rule), .hint = std::move(hint)});
 }
 
 // "Smerch (launcher/smerch, DeliverySystem)"
@@ -60,7 +60,8 @@ bool ReadNumber(std::string_view text, Number* number) {
   return result.ec == std::errc() && result.ptr == text.data() + text.size();
 }
 
-absl::StatusOr<Value> ReadArgument(const QuestionParameter& parameter, const std::string& text, const Session& session) {
+absl::StatusOr<Value> ReadArgument(const QuestionParameter& parameter, const std::string& text,
+                                   const Session& session) {
   const std::string option = StrCat("--", parameter.name);
   switch (parameter.type) {
     case ParameterType::kEntity: {
@@ -109,7 +110,8 @@ absl::StatusOr<Parameters> ReadParameters(const std::vector<std::string>& given)
     if (!json.is_discarded() && !json.is_object()) {
       const absl::StatusOr<Value> converted = ValueOfJson(json);
       if (!converted.ok()) {
-        return Error(kBadArgument, StrCat("--param ", text.substr(0, equals), ": ", ToStd(converted.status().message())));
+        return Error(kBadArgument,
+                     StrCat("--param ", text.substr(0, equals), ": ", ToStd(converted.status().message())));
       }
       parsed = *converted;
     } else if (FindInvalidUtf8(value) != std::string_view::npos) {
@@ -155,7 +157,8 @@ absl::StatusOr<std::string> ResolveEntity(const Session& session, std::string_vi
                  StrCat("name one by its key, such as ", fitting.front()), "a name has to mean one thing");
   }
   if (!all.empty()) {
-    return Error(kBadArgument, StrCat(what, ": '", name, "' is ", ListEntities(session, all), ", and not ", Join(labels, " or ")));
+    return Error(kBadArgument,
+                 StrCat(what, ": '", name, "' is ", ListEntities(session, all), ", and not ", Join(labels, " or ")));
   }
   std::vector<std::string> similar;
   for (const std::string& key : session.names()->Suggest(name, 20)) {

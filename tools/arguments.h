@@ -17,7 +17,8 @@ namespace dossier {
 // anything else a text as it stands. E9008 for what has no name.
 absl::StatusOr<Parameters> ReadParameters(const std::vector<std::string>& given);
 
-// The options of `dossier ask DB NAME ...` as pairs: "--munition Smerch" and "--munition=Smerch". E9004 for what is none.
+// The options of `dossier ask DB NAME ...` as pairs: "--munition Smerch" and "--munition=Smerch". E9004 for what is
+// none.
 absl::StatusOr<std::vector<std::pair<std::string, std::string>>> SplitOptions(const std::vector<std::string>& words);
 
 // The values of all parameters of a question: an entity becomes its key, what was left out is null. An entity is given

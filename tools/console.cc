@@ -45,8 +45,7 @@ int WriteAll(int descriptor, std::string_view text) {
 
 }  // namespace
 
-Console::Console(int out, int err)
-    : out_(out), err_(err), err_is_terminal_(isatty(err) != 0), width_(WidthOf(out)) {}
+Console::Console(int out, int err) : out_(out), err_(err), err_is_terminal_(isatty(err) != 0), width_(WidthOf(out)) {}
 
 Console::~Console() { Flush(); }
 

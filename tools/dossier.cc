@@ -1,11 +1,11 @@
 // The dossier command: reads the command line, runs one subcommand, tells how it went.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
 #include <csignal>
 #include <sstream>
 #include <string>
 #include <vector>
-
-#include <CLI/CLI.hpp>
-#include <unistd.h>
 
 #include "graph/base/text.h"
 #include "store/store.h"

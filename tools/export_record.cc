@@ -81,7 +81,8 @@ Json RecordOf(const Claim& claim) {
                  {"object", TermText(said.object)}};
   std::vector<std::string> qualifiers;
   for (const auto* part : {&said.identifying, &claim.qualifiers}) {
-    for (const Qualifier& qualifier : *part) qualifiers.push_back(StrCat(qualifier.name, "=", TermText(qualifier.value)));
+    for (const Qualifier& qualifier : *part)
+      qualifiers.push_back(StrCat(qualifier.name, "=", TermText(qualifier.value)));
   }
   Put(&record, "qualifiers", qualifiers);
   Put(&record, "valid", claim.valid.text());

@@ -7,7 +7,8 @@
 
 namespace dossier {
 
-// Fields that are empty, or have their default, are left out; `recorded` and the number of the load belong to the store.
+// Fields that are empty, or have their default, are left out; `recorded` and the number of the load belong to the
+// store.
 Json RecordOf(const Document& document);
 Json RecordOf(const Entity& entity);
 Json RecordOf(const Claim& claim);

@@ -2,9 +2,8 @@
 #ifndef DOSSIER_TOOLS_JSON_VALUE_H_
 #define DOSSIER_TOOLS_JSON_VALUE_H_
 
-#include <string>
-
 #include <nlohmann/json.hpp>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "graph/value.h"

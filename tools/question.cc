@@ -16,14 +16,13 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kTypeNames = {"entity", "string", "integer", "number", "boolean", "time"};
 // Options that `ask` has itself, so that no parameter can be called so.
-constexpr std::array<std::string_view, 7> kReserved = {"help", "format", "questions", "no-sources", "limit-time",
-                                                       "limit-rows", "version"};
+constexpr std::array<std::string_view, 7> kReserved = {"help",       "format",     "questions", "no-sources",
+                                                       "limit-time", "limit-rows", "version"};
 
 bool IsName(std::string_view text) {
   if (text.empty() || std::isalpha(static_cast<unsigned char>(text.front())) == 0) return false;
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-  });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; });
 }
 
 class QuestionReader {
@@ -58,13 +57,14 @@ class QuestionReader {
  private:
   absl::Status Error(std::string_view cause, std::string_view hint) const {
     const SourcePosition at{.offset = 0, .line = std::max(line_, 1), .column = 1};
-    return ToStatus(absl::StatusCode::kInvalidArgument,
-                    Diagnostic{.number = kBadQuestionFile,
-                               .file = question_.file,
-                               .place = {at, at},
-                               .cause = std::string(cause),
-                               .rule = "a question's file begins with its sentence and parameters, see docs/questions.md",
-                               .hint = std::string(hint)});
+    return ToStatus(
+        absl::StatusCode::kInvalidArgument,
+        Diagnostic{.number = kBadQuestionFile,
+                   .file = question_.file,
+                   .place = {at, at},
+                   .cause = std::string(cause),
+                   .rule = "a question's file begins with its sentence and parameters, see docs/questions.md",
+                   .hint = std::string(hint)});
   }
 
   absl::Status ReadLine(std::string_view line) {

@@ -31,7 +31,7 @@ struct QuestionParameter {
 };
 
 struct Question {
-  std::string name;      // of the file, without .gql
+  std::string name;  // of the file, without .gql
   std::string file;
   std::string sentence;  // what it answers
   std::vector<QuestionParameter> parameters;

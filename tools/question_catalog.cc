@@ -90,11 +90,11 @@ absl::StatusOr<Question> FindQuestion(const std::string& folder, std::string_vie
     return ReadQuestion(text, file);
   }
   const std::string closest = ClosestName(name, names);
-  return ToStatus(absl::StatusCode::kNotFound,
-                  Diagnostic{.number = kNoSuchQuestion,
-                             .cause = StrCat("there is no question '", name, "' in ", folder),
-                             .hint = closest.empty() ? "`dossier ask DB` lists them"
-                                                     : StrCat("did you mean '", closest, "'?")});
+  return ToStatus(
+      absl::StatusCode::kNotFound,
+      Diagnostic{.number = kNoSuchQuestion,
+                 .cause = StrCat("there is no question '", name, "' in ", folder),
+                 .hint = closest.empty() ? "`dossier ask DB` lists them" : StrCat("did you mean '", closest, "'?")});
 }
 
 }  // namespace dossier

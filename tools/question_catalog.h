@@ -13,7 +13,8 @@
 namespace dossier {
 
 // Where to look: `given` (--questions) where it is not empty, else $DOSSIER_QUESTIONS, else the folder `questions`
-// beside what was loaded last, by the store's own log of loads. E9003 if there is no such folder; it says where it looked.
+// beside what was loaded last, by the store's own log of loads. E9003 if there is no such folder; it says where it
+// looked.
 absl::StatusOr<std::string> FindQuestionFolder(const std::string& given, const Snapshot& snapshot);
 
 // All of a folder, by name. The first file that is wrong ends it with E9002.

@@ -1,8 +1,7 @@
 #include "tools/scratch_graph.h"
 
-#include <utility>
-
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "absl/container/flat_hash_set.h"
 #include "graph/base/diagnostic.h"
@@ -105,9 +104,8 @@ class Reader {
     const EdgeId edge = builder_.AddEdge(source, builder_.Relation(type->get<std::string>()), target);
     graph_.edge_ids.resize(edge.value + size_t{1});
     graph_.edge_ids[edge.value] = std::move(id);
-    return Properties(json, at, [&](PropertyId property, const Value& value) {
-      builder_.AddEdgeProperty(edge, property, value);
-    });
+    return Properties(
+        json, at, [&](PropertyId property, const Value& value) { builder_.AddEdgeProperty(edge, property, value); });
   }
 
   absl::StatusOr<VertexId> End(const Json& json, const std::string& at, const char* member) {
@@ -145,12 +143,13 @@ absl::StatusOr<ScratchGraph> ReadScratchGraph(std::string_view text, std::string
     json = Json::parse(text);
   } catch (const Json::exception& error) {
     const auto* parse = dynamic_cast<const Json::parse_error*>(&error);
-    return ToStatus(absl::StatusCode::kInvalidArgument,
-                    Diagnostic{.number = kBadGraphFile,
-                               .file = std::string(file),
-                               .place = parse == nullptr ? SourceSpan() : PlaceAt(text, std::max<size_t>(parse->byte, 1) - 1),
-                               .cause = "this is not JSON",
-                               .rule = StrCat("a graph is ", kFormat)});
+    return ToStatus(
+        absl::StatusCode::kInvalidArgument,
+        Diagnostic{.number = kBadGraphFile,
+                   .file = std::string(file),
+                   .place = parse == nullptr ? SourceSpan() : PlaceAt(text, std::max<size_t>(parse->byte, 1) - 1),
+                   .cause = "this is not JSON",
+                   .rule = StrCat("a graph is ", kFormat)});
   }
   return Reader(file).Read(json);
 }

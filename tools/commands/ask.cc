@@ -44,7 +44,8 @@ void PrintQuestion(const Question& question, Console* console) {
     console->Out(Paragraph("    ", Harmless(Describe(parameter)), 6, width));
   }
   for (const std::string& example : question.examples) {
-    console->Out(Paragraph("    ", Harmless(StrCat("example: dossier ask DB ", question.name, " ", example)), 6, width));
+    console->Out(
+        Paragraph("    ", Harmless(StrCat("example: dossier ask DB ", question.name, " ", example)), 6, width));
   }
 }
 
@@ -70,7 +71,8 @@ absl::StatusOr<ExitCode> ListQuestions(const std::vector<Question>& questions, c
   switch (options.run.format) {
     case Format::kTable:
       for (const Question& question : questions) PrintQuestion(question, console);
-      console->Out(StrCat("(", Count(questions.size(), "question"), "; `dossier ask DB NAME --param value` answers one)\n"));
+      console->Out(
+          StrCat("(", Count(questions.size(), "question"), "; `dossier ask DB NAME --param value` answers one)\n"));
       break;
     case Format::kCsv:
       console->Out(CsvRecord({"name", "question", "parameters", "example"}));
@@ -129,7 +131,8 @@ Command AddAsk(CLI::App* parent) {
   AddRunOptions(app, &options->run);
   SetUsage(app, "Usage: dossier ask DB\n       dossier ask DB NAME [--PARAMETER VALUE ...] [OPTIONS]");
   app->footer(
-      "A question is a query with parameters, in a file of its own (docs/questions.md). Where a parameter is an entity, its\n"
+      "A question is a query with parameters, in a file of its own (docs/questions.md). Where a parameter is an "
+      "entity, its\n"
       "key, its name or any alias will do; a name that several bear is refused, and the candidates are listed.\n"
       "\n"
       "Examples:\n"

@@ -2,12 +2,11 @@
 #ifndef DOSSIER_TOOLS_COMMANDS_COMMAND_H_
 #define DOSSIER_TOOLS_COMMANDS_COMMAND_H_
 
+#include <CLI/CLI.hpp>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include <CLI/CLI.hpp>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"

@@ -24,7 +24,8 @@ absl::StatusOr<ExitCode> Export(const Options& options, Console* console) {
   if (!options.ontology.empty()) {
     const std::string& text = store->ontology().source_text();
     RETURN_IF_ERROR(WriteWholeFile(
-        options.ontology, text.empty() ? "[ontology]\nname = \"open\"\nversion = \"1\"\nunknown_types = \"allow\"\n" : text));
+        options.ontology,
+        text.empty() ? "[ontology]\nname = \"open\"\nversion = \"1\"\nunknown_types = \"allow\"\n" : text));
   }
   std::string to_file;
   const bool in_file = !options.output.empty() && options.output != "-";
@@ -49,8 +50,9 @@ absl::StatusOr<ExitCode> Export(const Options& options, Console* console) {
   if (in_file) {
     RETURN_IF_ERROR(WriteWholeFile(options.output, to_file));
     const StoreCounts& counts = snapshot.counts();
-    console->Err(StrCat("Wrote ", Count(counts.documents, "document"), ", ", Count(counts.entities, "entity", "entities"),
-                        " and ", Count(counts.claims, "claim"), " to ", options.output, ".\n"));
+    console->Err(StrCat("Wrote ", Count(counts.documents, "document"), ", ",
+                        Count(counts.entities, "entity", "entities"), " and ", Count(counts.claims, "claim"), " to ",
+                        options.output, ".\n"));
   }
   return ExitCode::kDone;
 }
@@ -64,7 +66,8 @@ Command AddExport(CLI::App* parent) {
   app->add_option("--output", options->output, "Write to this file instead of standard output")->type_name("FILE");
   app->add_option("--ontology", options->ontology, "Write the store's ontology to this file")->type_name("FILE");
   app->footer(
-      "One record a line (docs/claim-files.md): documents, entities, claims, in the order in which they were first loaded.\n"
+      "One record a line (docs/claim-files.md): documents, entities, claims, in the order in which they were first "
+      "loaded.\n"
       "Groups come as the entities and claims that were made of them.\n"
       "\n"
       "Examples:\n"

@@ -37,7 +37,8 @@ absl::StatusOr<ExitCode> Init(const Options& options, Console* console) {
 Command AddInit(CLI::App* parent) {
   const auto options = std::make_shared<Options>();
   CLI::App* app = parent->add_subcommand("init", "Make an empty store");
-  app->add_option("DB", options->db, "Folder that the store is made in; it must not exist yet, or be empty")->required();
+  app->add_option("DB", options->db, "Folder that the store is made in; it must not exist yet, or be empty")
+      ->required();
   app->add_option("--ontology", options->ontology,
                   "What may be said in it (docs/ontology.md). Without one the store is open: any type, any relation");
   app->footer(

@@ -47,9 +47,10 @@ std::string Summary(const LoadReport& report, const std::string& db) {
   if (commit.nothing_new()) {
     return text + StrCat("Nothing new: all of it is in ", db, " already.\n");
   }
-  text += StrCat("Added to ", db, ": ", Count(commit.claims_added, "claim"), " on ",
-                 Count(commit.propositions_added, "new proposition"), ", ",
-                 Count(commit.entities_added, "entity", "entities"), ", ", Count(commit.documents_added, "document"), ".");
+  text +=
+      StrCat("Added to ", db, ": ", Count(commit.claims_added, "claim"), " on ",
+             Count(commit.propositions_added, "new proposition"), ", ",
+             Count(commit.entities_added, "entity", "entities"), ", ", Count(commit.documents_added, "document"), ".");
   const uint64_t updated = commit.entities_updated + commit.documents_updated;
   if (updated > 0) text += StrCat(" Updated: ", Count(updated, "record"), ".");
   if (commit.unchanged > 0) text += StrCat(" There already: ", Count(commit.unchanged, "record"), ".");
@@ -89,14 +90,17 @@ absl::StatusOr<ExitCode> Load(const Options& options, Console* console) {
 Command AddLoad(CLI::App* parent) {
   const auto options = std::make_shared<Options>();
   CLI::App* app = parent->add_subcommand("load", "Load claim files into a store, all or nothing");
-  app->add_option("DB", options->db, "The store; made if nothing is there and a folder brings an ontology.toml")->required();
+  app->add_option("DB", options->db, "The store; made if nothing is there and a folder brings an ontology.toml")
+      ->required();
   app->add_option("PATH", options->paths, "Claim files, or folders of them (docs/claim-files.md)")->required();
   app->add_flag("--skip-bad-rows", options->skip_bad_rows,
                 "Load the good rows and leave out the bad ones, and those that refer to them");
-  app->add_option("--rejects", options->rejects, "With --skip-bad-rows: write the rows left out to this CSV file, with reasons")
+  app->add_option("--rejects", options->rejects,
+                  "With --skip-bad-rows: write the rows left out to this CSV file, with reasons")
       ->needs(app->get_option("--skip-bad-rows"));
   app->footer(
-      "A load is visible as a whole or not at all. Where rows are bad, all of them are listed with file, line and column,\n"
+      "A load is visible as a whole or not at all. Where rows are bad, all of them are listed with file, line and "
+      "column,\n"
       "and nothing is loaded. Loading the same again adds nothing.\n"
       "\n"
       "Examples:\n"

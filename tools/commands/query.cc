@@ -31,8 +31,9 @@ constexpr std::string_view kForms =
 absl::StatusOr<ExitCode> Query(Options options, Console* console) {
   const size_t wanted = (options.graph.empty() ? 1 : 0) + (options.file.empty() ? 1 : 0);
   if (options.words.size() != wanted) {
-    console->Err(StrCat("dossier query: ", options.words.size() < wanted ? "something is missing" : "too many arguments",
-                        "; write ", kForms, "\n"));
+    console->Err(
+        StrCat("dossier query: ", options.words.size() < wanted ? "something is missing" : "too many arguments",
+               "; write ", kForms, "\n"));
     return ExitCode::kUsage;
   }
   std::string text;
@@ -71,12 +72,15 @@ Command AddQuery(CLI::App* parent) {
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
   AddRunOptions(app, &options->run);
-  SetUsage(app, "Usage: dossier query [OPTIONS] DB 'QUERY'\n       dossier query [OPTIONS] DB --file FILE\n"
-             "       dossier query [OPTIONS] --graph FILE.json 'QUERY'");
+  SetUsage(app,
+           "Usage: dossier query [OPTIONS] DB 'QUERY'\n       dossier query [OPTIONS] DB --file FILE\n"
+           "       dossier query [OPTIONS] --graph FILE.json 'QUERY'");
   app->footer(
-      "The language is a read subset of GQL (ISO 39075). Relations and types are those of the store's ontology; a type\n"
+      "The language is a read subset of GQL (ISO 39075). Relations and types are those of the store's ontology; a "
+      "type\n"
       "matches its subtypes. Edges are what some source affirms; what another denies is marked with a star. `USE` in\n"
-      "front of a query changes whose claims count: USE claims(), USE certainty('possible'), USE according_to('Russia').\n"
+      "front of a query changes whose claims count: USE claims(), USE certainty('possible'), USE "
+      "according_to('Russia').\n"
       "\n"
       "Examples:\n"
       "  dossier query my.db 'MATCH (s:State)-[d:DECLARED_STOCKPILE]->(m) RETURN s.name, m.name, d.quantity LIMIT 5'\n"

@@ -2,11 +2,10 @@
 #ifndef DOSSIER_TOOLS_COMMANDS_RUN_QUERY_H_
 #define DOSSIER_TOOLS_COMMANDS_RUN_QUERY_H_
 
+#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <string>
 #include <vector>
-
-#include <CLI/CLI.hpp>
 
 #include "absl/status/statusor.h"
 #include "query/session.h"

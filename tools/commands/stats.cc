@@ -1,4 +1,6 @@
 // dossier stats: what is in a store, counted.
+#include "store/stats.h"
+
 #include <map>
 #include <memory>
 #include <string>
@@ -7,7 +9,6 @@
 
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
-#include "store/stats.h"
 #include "tools/commands/command.h"
 #include "tools/render/display_text.h"
 #include "tools/render/table.h"

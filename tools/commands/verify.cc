@@ -1,11 +1,12 @@
 // dossier verify: is the store sound, and does every quote stand in its document?
+#include "store/verify.h"
+
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
-#include "store/verify.h"
 #include "tools/commands/command.h"
 #include "tools/render/claim_text.h"
 #include "tools/render/display_text.h"
@@ -70,8 +71,9 @@ void PrintText(const VerifyReport& report, const Problems& problems, Console* co
                            console->width()));
   }
   for (const QuoteProblem& problem : problems.quotes) {
-    console->Out(Paragraph("  ", Harmless(StrCat(problem.claim, ": ", problem.state, ": ", problem.document, ", ",
-                                                 problem.locator, ": “", problem.quote, "”")),
+    console->Out(Paragraph("  ",
+                           Harmless(StrCat(problem.claim, ": ", problem.state, ": ", problem.document, ", ",
+                                           problem.locator, ": “", problem.quote, "”")),
                            4, console->width()));
   }
 }
@@ -136,7 +138,8 @@ absl::StatusOr<ExitCode> RunVerify(const Options& options, Console* console) {
   const absl::StatusOr<VerifyReport> report = Verify(store->get(), verify);
   console->ClearProgress();
   if (!report.ok()) return report.status();
-  if (not_writable) console->Err("dossier verify: the store is in use or cannot be written, so the outcome is not kept in it\n");
+  if (not_writable)
+    console->Err("dossier verify: the store is in use or cannot be written, so the outcome is not kept in it\n");
 
   Problems problems;
   if (report->quotes.has_value()) {
@@ -170,7 +173,8 @@ Command AddVerify(CLI::App* parent) {
       ->type_name("DIR");
   AddFormatOption(app, &options->format);
   app->footer(
-      "Checks every checksum, every record, and every index against every other. With --documents, each document's sha256\n"
+      "Checks every checksum, every record, and every index against every other. With --documents, each document's "
+      "sha256\n"
       "and each quote: found, moved (it stands elsewhere), missing, ambiguous, or unreadable (no such file).\n"
       "Exit code: 0 all is well, 1 a quote or a document is not as claimed, 3 the store is damaged.\n"
       "\n"

@@ -22,7 +22,8 @@ absl::StatusOr<std::string> Deniers(const Session& session, const Answer& answer
   for (const ClaimId other : session.image().ClaimsOf(proposition)) {
     if (PolarityOf(session.image().claim(other).act) != Polarity::kDenies || !answer.view->Admits(other)) continue;
     ASSIGN_OR_RETURN(const CitedClaim cited, text->Read(other));
-    deniers += StrCat(deniers.empty() ? "" : "; ", text->Asserters(cited.claim), " (", cited.claim.locator.ToText(), ")");
+    deniers +=
+        StrCat(deniers.empty() ? "" : "; ", text->Asserters(cited.claim), " (", cited.claim.locator.ToText(), ")");
   }
   return deniers;
 }
@@ -73,9 +74,8 @@ class AnswerPrinter {
     table.right_aligned = std::move(numeric);
 
     if (answer_.rows.empty()) {
-      console_->Out(style_.sources && session_.claims() != nullptr
-                        ? "Nothing is recorded that answers this. (0 rows)\n"
-                        : "(0 rows)\n");
+      console_->Out(style_.sources && session_.claims() != nullptr ? "Nothing is recorded that answers this. (0 rows)\n"
+                                                                   : "(0 rows)\n");
       return absl::OkStatus();
     }
     console_->Out(ToText(table, console_->width()));
@@ -208,9 +208,10 @@ std::string NoteNumbers(const std::vector<uint32_t>& numbers, const std::vector<
 
 absl::Status PrintAnswer(const Session& session, const Answer& answer, const AnswerStyle& style, Console* console) {
   if (!answer.plan.empty()) {
-    console->Out(answer.plan);
-    if (answer.plan.back() != '\n') console->Out("\n");
-    if (answer.columns.empty()) return absl::OkStatus();
+    const bool json = style.format == Format::kJson || style.format == Format::kJsonl;
+    console->Out(json ? ToText(Json{{"plan", answer.plan}}) : answer.plan);
+    if (json || answer.plan.back() != '\n') console->Out("\n");
+    if (json || answer.rows.empty()) return absl::OkStatus();  // EXPLAIN has no rows
   }
   return AnswerPrinter(session, answer, style, console).Print();
 }

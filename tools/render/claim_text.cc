@@ -114,8 +114,8 @@ std::string ClaimText::Statement(const Claim& claim) const {
 std::string ClaimText::Place(const CitedClaim& cited) const {
   const Claim& claim = cited.claim;
   std::string text;
-  const bool publisher_speaks = std::find(claim.asserters.begin(), claim.asserters.end(), cited.document.publisher) !=
-                                claim.asserters.end();
+  const bool publisher_speaks =
+      std::find(claim.asserters.begin(), claim.asserters.end(), cited.document.publisher) != claim.asserters.end();
   if (!cited.document.publisher.empty() && !publisher_speaks) {
     text = StrCat("reported by ", NameOf(cited.document.publisher), ": ");
   }
@@ -138,8 +138,8 @@ std::string ClaimText::Place(const CitedClaim& cited) const {
 }
 
 std::string ClaimText::OneLine(const CitedClaim& cited) const {
-  std::string text = StrCat(Asserters(cited.claim), " ", Stance(cited.claim), ": ", Statement(cited.claim), ". ",
-                            Place(cited));
+  std::string text =
+      StrCat(Asserters(cited.claim), " ", Stance(cited.claim), ": ", Statement(cited.claim), ". ", Place(cited));
   if (!cited.claim.quote.empty()) text += StrCat(": ", Quoted(cited.claim.quote));
   return Harmless(text);
 }
@@ -147,9 +147,9 @@ std::string ClaimText::OneLine(const CitedClaim& cited) const {
 std::string ClaimText::Block(const CitedClaim& cited, std::string_view first, size_t width) const {
   const size_t indent = DisplayWidth(first);
   const std::string margin(indent, ' ');
-  std::string text = Paragraph(
-      first, Harmless(StrCat(Asserters(cited.claim), " ", Stance(cited.claim), ": ", Statement(cited.claim))), indent,
-      width);
+  std::string text =
+      Paragraph(first, Harmless(StrCat(Asserters(cited.claim), " ", Stance(cited.claim), ": ", Statement(cited.claim))),
+                indent, width);
   text += Paragraph(margin, Harmless(Place(cited)), indent, width);
   if (!cited.claim.quote.empty()) text += Paragraph(margin, Harmless(Quoted(cited.claim.quote)), indent, width);
   return text;
@@ -175,8 +175,8 @@ Json ClaimText::ToJson(const CitedClaim& cited) const {
   if (!claim.cites.note.empty() || !claim.cites.documents.empty()) {
     Json documents = Json::array();
     for (const std::string& document : claim.cites.documents) documents.push_back(DocumentTitle(document));
-    json["cites"] = {{"note", claim.cites.note}, {"documents", std::move(documents)},
-                     {"state", Name(claim.cites.state)}};
+    json["cites"] = {
+        {"note", claim.cites.note}, {"documents", std::move(documents)}, {"state", Name(claim.cites.state)}};
   }
   return json;
 }

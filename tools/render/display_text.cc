@@ -123,7 +123,7 @@ std::vector<std::string> Wrap(std::string_view text, size_t width) {
 }
 
 std::string Paragraph(std::string_view first, std::string_view text, size_t indent, size_t width) {
-  const size_t room = width == std::string::npos ? width : std::max<size_t>(width, indent + 16) - indent;
+  const size_t room = width == std::string::npos ? width : std::max<size_t>(width, indent + 8) - indent;
   std::string out;
   for (const std::string& line : Wrap(text, room)) {
     out += out.empty() ? std::string(first) : std::string(indent, ' ');

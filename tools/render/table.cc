@@ -65,8 +65,10 @@ std::string AsBlocks(const Table& table, size_t width) {
     if (!out.empty()) out += '\n';
     for (size_t column = 0; column < row.size(); ++column) {
       if (row[column].empty()) continue;
-      out += Paragraph(StrCat(table.columns[column], ": "),
-                       row[column], std::min<size_t>(DisplayWidth(table.columns[column]) + 2, width / 2), width);
+      // A long name takes its line with the value; a short one has the value hang beside it.
+      const std::string name = StrCat(table.columns[column], ": ");
+      out += DisplayWidth(name) <= width / 2 ? Paragraph(name, row[column], DisplayWidth(name), width)
+                                             : Paragraph("", name + row[column], 2, width);
     }
   }
   return out;

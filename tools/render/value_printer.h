@@ -2,10 +2,9 @@
 #ifndef DOSSIER_TOOLS_RENDER_VALUE_PRINTER_H_
 #define DOSSIER_TOOLS_RENDER_VALUE_PRINTER_H_
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 #include "graph/image.h"
 #include "graph/value.h"
@@ -25,8 +24,8 @@ class ValuePrinter {
   std::string Text(const Value& value) const;
 
   // A node is {"key", "labels", "name", "properties"}, an edge {"type", "from", "to", "properties"}, a path {"nodes",
-  // "edges"}, a quantity {"text", "low", "high", "unit", ...} with null for an open end, a time its EDTF text. Nodes and
-  // edges of a scratch graph have their "id" as well. NaN and infinities, which JSON cannot say, are null.
+  // "edges"}, a quantity {"text", "low", "high", "unit", ...} with null for an open end, a time its EDTF text. Nodes
+  // and edges of a scratch graph have their "id" as well. NaN and infinities, which JSON cannot say, are null.
   Json ToJson(const Value& value) const;
 
   // The name of a node where it has one, else its key.
