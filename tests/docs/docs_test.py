@@ -4,10 +4,12 @@
     docs_test.py PROJECT DOSSIER EMBEDDING_EXAMPLE
 
 Each ```console block of README.md, docs/*.md and data/*/README.md is a session: lines that begin with `$ ` are commands,
-and what stands under them, up to the next command, is what they print (a line `...` stands for any lines). Commands are
-run in a scratch folder in which build/release/bin/dossier and data/ are those of the project. tools/demo and tools/test
+and what stands under them, up to the next command, is what they print (a line `...` stands for any lines). In a
+```sh block each line that begins with `build/release/bin/dossier`, `dossier` or `tools/` is a command that has to succeed.
+Commands are run, in the order of the page, in a scratch folder of the page's own in which build/release/bin/dossier and data/ are those of the project. tools/demo and tools/test
 build things and are only looked up.
 """
+import os
 import pathlib
 import re
 import subprocess
@@ -29,6 +31,18 @@ def sessions(text):
             yield command, printed
 
 
+def commands(text):
+    """Each command of a page with the lines shown under it, in order; None where no output is shown."""
+    for kind, block in re.findall(r"^```(console|sh)\n(.*?)^```", text, re.S | re.M):
+        if kind == "console":
+            yield from sessions(f"```console\n{block}```")
+        else:
+            for line in block.splitlines():
+                command = line.split("  #")[0].strip()
+                if command.startswith(("build/release/bin/dossier ", "dossier ", "tools/")):
+                    yield command, None
+
+
 def masked(line):
     return re.sub(r"in \d+\.\d s", "in N s", line.rstrip())
 
@@ -47,32 +61,36 @@ def main():
     failed = ran = 0
     pages = [project / "README.md", *sorted(project.glob("docs/*.md")), *sorted(project.glob("data/*/README.md"))]
     with tempfile.TemporaryDirectory(prefix="dossier-docs-") as scratch:
-        folder = pathlib.Path(scratch)
-        (folder / "build/release/bin").mkdir(parents=True)
-        (folder / "build/release/bin/dossier").symlink_to(dossier)
-        (folder / "data").symlink_to(project / "data")
-        for page in pages:
-            for command, printed in sessions(page.read_text(encoding="utf-8")):
+        for number, page in enumerate(pages):
+            folder = pathlib.Path(scratch, str(number))
+            (folder / "build/release/bin").mkdir(parents=True)
+            (folder / "build/release/bin/dossier").symlink_to(dossier)
+            (folder / "data").symlink_to(project / "data")
+            path = f"{folder / 'build/release/bin'}:{os.environ['PATH']}"
+            for command, printed in commands(page.read_text(encoding="utf-8")):
                 ran += 1
-                if command in ("tools/demo", "tools/test"):
-                    ok, got = (project / command).stat().st_mode & 0o111 != 0, []
+                if command.startswith("tools/"):
+                    ok, got = os.access(project / command.split()[0], os.X_OK), ["not an executable file"]
                 else:
-                    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
+                    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True, text=True, check=False,
+                                          env={**os.environ, "PATH": path})
                     got = [masked(line) for line in (done.stdout + done.stderr).splitlines()]
-                    wanted = [masked(line) for line in printed]
-                    ok = done.returncode == 0 and (not any(wanted) or matches(wanted, got))
+                    wanted = None if printed is None else [masked(line) for line in printed]
+                    ok = done.returncode == 0 and (wanted is None or matches(wanted, got))
                 if not ok:
                     failed += 1
                     print(f"{page.relative_to(project)}: $ {command}\n--- printed:\n" + "\n".join(got))
+        folder = pathlib.Path(scratch)
         shown = re.search(r"```cpp\n(.*?)```", (project / "docs/embedding.md").read_text(encoding="utf-8"), re.S)
         ran += 1
         if shown is None or shown.group(1) != (project / "docs/examples/embedding.cc").read_text(encoding="utf-8"):
             failed += 1
             print("docs/embedding.md does not show docs/examples/embedding.cc")
-        done = subprocess.run([example, folder / "embedded.db", project / "data/template"], capture_output=True, text=True,
+        done = subprocess.run([example, folder / "embedded.db", project / "data/template/ontology.toml"], capture_output=True, text=True,
                               check=False)
         ran += 1
-        if done.returncode != 0 or "Country A | Country B | about 20 rockets" not in done.stdout:
+        printed = re.search(r"```text\n(.*?)```", (project / "docs/embedding.md").read_text(encoding="utf-8"), re.S)
+        if done.returncode != 0 or printed is None or done.stdout != printed.group(1):
             failed += 1
             print(f"the embedding example: exit {done.returncode}\n{done.stdout}{done.stderr}")
     print(f"{ran - failed} passed, {failed} failed")
