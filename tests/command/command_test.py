@@ -95,6 +95,11 @@ class Command(unittest.TestCase):
         self.assertEqual((rows[0], len(rows)), (whole['columns'] + ['sources'], 3))
         self.assertIn('[1]', self.query(STOCKS))
 
+    def test_explain_prints_the_plan_alone(self):
+        text = 'EXPLAIN MATCH (s:State) RETURN s.name'
+        self.assertEqual(list(json.loads(self.query(text, '--format', 'json'))), ['plan'])
+        self.assertNotIn('rows', self.query(text))
+
     def test_contradictions_as_json(self):
         found = json.loads(run('contradictions', self.db, '--format', 'json')[1])
         self.assertTrue(found)
