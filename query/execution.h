@@ -18,7 +18,7 @@ struct QueryLimits {
   std::optional<std::chrono::milliseconds> time;
   uint64_t rows = 0;                   // of the answer
   uint64_t held_values = 100'000'000;  // values that sorting, grouping and collecting may hold at once
-  uint32_t path_length = 4'000;        // edges in one path
+  uint32_t path_length = 10'000;       // edges in one path
 };
 
 class Operator;

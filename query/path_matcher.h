@@ -1,6 +1,9 @@
 // Runs a path program over the graph: depth first, with everything undone on the way back. Finds every path that
 // the pattern and its modes allow (the selectors, which keep some of them, come after).
 //
+// The way back is kept in frames on the heap, one for each instruction under way, and not on the stack of whoever
+// asks: a path may be as long as its limit allows on a thread with the smallest of stacks.
+//
 // Restrictors are tested while a path grows, so that what cannot become a trail, a simple or an acyclic path is
 // never followed further. In a clause under DIFFERENT EDGES, no edge is used twice, in this path or by another path
 // of the clause.
@@ -33,22 +36,43 @@ class PathMatcher {
   // (see context.status()).
   bool Match(VertexId start, const std::vector<EdgeId>& taken, EvaluationContext& context, const Found& found);
 
-  // Whether a vertex passes a node test (its variable apart).
-  static bool Passes(const NodeTest& test, VertexId vertex, bool named_edge, EvaluationContext& context);
-
-  uint64_t edges_touched() const { return edges_touched_; }
-
  private:
-  bool Run(uint32_t pc);
-  bool RunNode(const PathInstruction& instruction);
-  bool RunEdge(const PathInstruction& instruction);
-  bool TakeEdge(const PathInstruction& instruction, const Neighbor& neighbor);
-  bool RunLoopTest(const PathInstruction& instruction);
-  bool RunRoundBegin(const PathInstruction& instruction);
-  bool RunRoundEnd(const PathInstruction& instruction);
-  bool RunGroupEnd(const PathInstruction& instruction);
-  bool Accept();
+  // An instruction that has been entered and not yet left: what it has done, and what it may do next.
+  struct Frame {
+    uint32_t pc = 0;
+    uint32_t turn = 0;            // how often it has gone on (splits, loop tests)
+    bool done_something = false;  // there is something to undo
+    bool was_hidden = false;      // edges: last_edge_hidden_ before
+    bool mode_closed = false;     // ends of groups: a mode to open again
+    ast::PathMode closed_mode = ast::PathMode::kWalk;
+    uint32_t step = 0;         // edges: which relation ...
+    uint32_t way = 0;          // ... which of its two ways ...
+    uint32_t neighbor = 0;     // ... and which neighbour comes next
+    size_t touched = 0;        // size of the context's touched() when it was entered
+    int64_t number = 0;        // a counter or a start before, or where a closed mode began
+    std::vector<Value> saved;  // locals before
+  };
+  // What comes of giving a frame its turn.
+  enum class Move : uint8_t {
+    kGoOn,   // to the instruction `next_`
+    kLeave,  // nothing more to try here
+    kStop,   // the whole search ends
+  };
 
+  // Undoes what the frame's last turn did, if anything, and makes the next one.
+  Move Advance(Frame& frame);
+  void Undo(Frame& frame);
+  Move EnterNode(const PathInstruction& instruction, Frame& frame);
+  Move NextEdge(const PathInstruction& instruction, Frame& frame);
+  // kGoOn: the edge is taken. kLeave: it does not fit.
+  Move TakeEdge(const PathInstruction& instruction, const Neighbor& neighbor, Frame& frame);
+  Move NextRound(const PathInstruction& instruction, Frame& frame);
+  Move EndRound(const PathInstruction& instruction, Frame& frame);
+  Move EndGroup(const PathInstruction& instruction, Frame& frame);
+  Move Accept();
+  Move GoOn(Frame& frame, uint32_t pc);
+
+  bool Passes(const NodeTest& test, VertexId vertex, bool named_edge) const;
   bool EdgeUsed(EdgeId edge, size_t from) const;
   // Whether the vertices from `from` on obey the mode, the newest one (just reached) being the one to test.
   bool ModeAllows(ast::PathMode mode, size_t from, EdgeId edge, VertexId vertex) const;
@@ -61,18 +85,22 @@ class PathMatcher {
   EvaluationContext* context_ = nullptr;
   const Found* found_ = nullptr;
   const std::vector<EdgeId>* taken_ = nullptr;
+  std::vector<Frame> frames_;
+  uint32_t next_ = 0;
   Path path_;
   bool last_edge_hidden_ = false;
   std::vector<int64_t> counters_;
-  std::vector<size_t> round_starts_;  // by loop: path length when the round began
-  std::vector<size_t> group_starts_;  // by group: first vertex
+  std::vector<int64_t> round_starts_;  // by loop: path length when the round began
+  std::vector<int64_t> group_starts_;  // by group: first vertex
+  // By loop, by its group variables: the values of the rounds done, in the order of the search.
+  std::vector<std::vector<std::vector<Value>>> round_values_;
   struct OpenMode {
     ast::PathMode mode;
     size_t from;
   };
   std::vector<OpenMode> open_modes_;
   absl::flat_hash_set<std::string> seen_;  // matches of set alternatives, to tell repeats
-  uint64_t edges_touched_ = 0;
+  uint64_t edges_tried_ = 0;
 };
 
 }  // namespace dossier

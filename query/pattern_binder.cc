@@ -275,7 +275,7 @@ class PatternBinder::Binding {
     if (fill.properties.has_value()) {
       for (const ast::MapEntry& entry : fill.properties->entries) {
         ASSIGN_OR_RETURN(BoundExpression value, binder_.expressions_->Bind(*entry.value, scope));
-        const bool outer_only = binder_.expressions_->Bind(*entry.value, outer_).ok();
+        const bool outer_only = ReadsOuterOnly(*entry.value);
         properties->push_back(
             {entry.key.text, binder_.image_->FindProperty(entry.key.text), std::move(value), outer_only});
       }
@@ -284,6 +284,15 @@ class PatternBinder::Binding {
       ASSIGN_OR_RETURN(*where, binder_.expressions_->BindCondition(*fill.where, scope));
     }
     return absl::OkStatus();
+  }
+
+  // Whether a value is surely known before the match begins: a constant, a parameter, or a variable (or a property
+  // of one) from outside. What is more involved is computed while matching, which is right as well.
+  bool ReadsOuterOnly(const ast::Expression& value) const {
+    if (value.As<ast::Literal>() != nullptr || value.As<ast::Parameter>() != nullptr) return true;
+    if (const auto* access = value.As<ast::PropertyAccess>()) return ReadsOuterOnly(*access->object);
+    const auto* variable = value.As<ast::Variable>();
+    return variable != nullptr && outer_.Find(variable->name).has_value();
   }
 
   static void CollectNames(const ast::PathFactor& factor, std::vector<std::pair<std::string, StaticType>>* names) {

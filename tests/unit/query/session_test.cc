@@ -143,6 +143,35 @@ TEST_F(SessionTest, ExplainShowsThePlanAndItsModes) {
   EXPECT_NE(plan->find("different edges"), std::string::npos) << *plan;
 }
 
+// A path as long as the limit allows must neither use up the stack of whoever asks nor be cut short silently.
+TEST(SessionLimitsTest, LongPathsTakeHeapAndNotStack) {
+  ImageBuilder builder(/*sourced=*/false);
+  const auto add = [&builder] { return builder.AddVertex(VertexKind::kEntity, "", {builder.Label("N")}); };
+  constexpr int kEdges = 6000;
+  VertexId last = add();
+  for (int i = 0; i < kEdges; ++i) {
+    const VertexId next = add();
+    builder.AddEdge(last, builder.Relation("R"), next);
+    last = next;
+  }
+  const std::unique_ptr<Session> session = Session::OverGraph(builder.Build());
+  QueryOptions options;
+  const char* const kQuery = "MATCH ACYCLIC (a)((x)-[r:R]->(y)){6000}(b) RETURN size(r)";
+  const absl::StatusOr<Answer> answer = session->Run(kQuery, options);
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  ASSERT_EQ(answer->rows.size(), 1u);
+  EXPECT_EQ(answer->rows.front().values.front().integer(), kEdges);
+  options.limits.path_length = 100;
+  EXPECT_EQ(ErrorNumber(session->Run(kQuery, options).status()), 7094);
+}
+
+// Binding looks at each part of a query a fixed number of times, however deep patterns nest in conditions.
+TEST_F(SessionTest, NestedPatternsBindInLinearTime) {
+  std::string query = "1";
+  for (int i = 0; i < 25; ++i) query = StrCat("EXISTS { MATCH ({age: ", query, "}) }");
+  EXPECT_TRUE(session_->Explain(StrCat("RETURN ", query), {}).ok());
+}
+
 // Two actors and a thing: a watchdog says that A sent it to B (twice, in two documents), A denies it; the watchdog says
 // that B possibly sent it on to C, and nobody affirms that C used it.
 class SourcedSessionTest : public testing::Test {
