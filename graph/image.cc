@@ -144,6 +144,8 @@ VertexId ImageBuilder::AddVertex(VertexKind kind, std::string_view key, std::vec
   image_->kinds_.push_back(kind);
   image_->keys_.emplace_back(key);
   image_->signature_of_.push_back(number);
+  if (image_->signature_sizes_.size() <= number) image_->signature_sizes_.push_back(0);
+  ++image_->signature_sizes_[number];
   if (!key.empty()) image_->key_index_.try_emplace(std::string(key), vertex.value);
   return vertex;
 }

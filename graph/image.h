@@ -45,7 +45,6 @@ struct ClaimColumns {
   Act act = Act::kAsserts;
   Certainty certainty = Certainty::kCertain;
   Rank rank = Rank::kNormal;
-  bool undated = true;              // valid is not given
   std::vector<VertexId> asserters;  // innermost first
   EdtfTime valid;
   EdtfTime said;
@@ -80,6 +79,7 @@ class Image {
   uint32_t signature(VertexId vertex) const { return signature_of_[vertex.value]; }
   uint32_t signature_count() const { return static_cast<uint32_t>(signatures_.size()); }
   std::span<const LabelId> signature_labels(uint32_t signature) const { return signatures_[signature]; }
+  uint32_t vertices_of(uint32_t signature) const { return signature_sizes_[signature]; }
   // A property that no source disputes: key, name, or anything of a scratch graph. Null where it has none.
   Value VertexProperty(VertexId vertex, PropertyId property) const;
   // The vertex of an entity or document with this key, or of a claim with this id; invalid if there is none.
@@ -155,6 +155,7 @@ class Image {
   std::vector<std::string> keys_;
   std::vector<uint32_t> signature_of_;
   std::vector<std::vector<LabelId>> signatures_;
+  std::vector<uint32_t> signature_sizes_;
   std::vector<std::string> labels_, properties_;
   std::vector<Relation> relations_;
   std::vector<EdgeColumns> edges_;

@@ -64,7 +64,6 @@ inline constexpr int kUnknownViewTerm = 6110;      // USE with a word that is no
 inline constexpr int kBadViewArgument = 6111;      // a view term with the wrong arguments
 inline constexpr int kUnknownEntity = 6112;        // a name that nobody, or more than one, bears
 inline constexpr int kUnknownProcedure = 6113;     // CALL of what is not there
-inline constexpr int kMisplacedAggregate = 6114;   // an aggregate beside what is neither grouped nor constant
 inline constexpr int kNotAList = 6115;             // FOR over something that is no list
 
 // 6200-6299: contradictions.

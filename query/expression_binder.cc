@@ -91,12 +91,6 @@ absl::StatusOr<BoundExpression> ExpressionBinder::BindCondition(const ast::Expre
 }
 
 absl::StatusOr<BoundExpression> ExpressionBinding::Bind(const ast::Expression& expression, const Scope& scope) {
-  if (rules_.group_keys != nullptr && !rules_.group_keys->empty()) {
-    const std::string text = ToText(expression);
-    for (const GroupKey& key : *rules_.group_keys) {
-      if (key.text == text) return MakeVariable(key.reference, key.text, expression.span);
-    }
-  }
   return std::visit([&](const auto& node) { return Of(node, expression, scope); }, expression.node);
 }
 

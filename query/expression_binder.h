@@ -39,12 +39,6 @@ struct AggregateCall {
   Slot result = 0;
 };
 
-// An expression that rows are grouped by, where it is more than a variable: it stands for its column afterwards.
-struct GroupKey {
-  std::string text;  // ToText of it (query/ast_printer.h): what prints the same is the same
-  VariableReference reference;
-};
-
 // What the binder may do at a place.
 struct ExpressionRules {
   // Where set, aggregate calls are allowed: each is taken out, appended here with a slot from `*next_slot`, and
@@ -53,8 +47,6 @@ struct ExpressionRules {
   Slot* next_slot = nullptr;
   // The scope that aggregates' arguments are bound in (the rows before grouping); null: the same scope.
   const Scope* aggregate_scope = nullptr;
-  // Where set, an expression that is one of these (outside aggregates) is replaced by a reference to its column.
-  const std::vector<GroupKey>* group_keys = nullptr;
 };
 
 class ExpressionBinder {

@@ -16,18 +16,17 @@ struct StartChoice {
 };
 
 // Vertices that carry one of the labels.
-double CountOf(const NodeTest& test, const std::vector<double>& by_signature, double all) {
-  if (test.any_label) return all;
+double CountOf(const NodeTest& test, const Image& image) {
+  if (test.any_label) return image.vertex_count();
   double count = 0;
-  for (size_t i = 0; i < test.signatures.size(); ++i) count += test.signatures[i] ? by_signature[i] : 0;
+  for (uint32_t i = 0; i < test.signatures.size(); ++i) count += test.signatures[i] ? image.vertices_of(i) : 0;
   return count;
 }
 
-StartChoice ChooseFor(const NodeTest* node, const std::set<uint32_t>& bound, const std::vector<double>& by_signature,
-                      double all) {
+StartChoice ChooseFor(const NodeTest* node, const std::set<uint32_t>& bound, const Image& image) {
   StartChoice choice;
   if (node == nullptr) {
-    choice.estimate = all;
+    choice.estimate = image.vertex_count();
     return choice;
   }
   if (node->local != kNoLocal && bound.contains(node->local)) {
@@ -43,7 +42,7 @@ StartChoice ChooseFor(const NodeTest* node, const std::set<uint32_t>& bound, con
     choice.estimate = 1;
     return choice;
   }
-  choice.estimate = CountOf(*node, by_signature, all);
+  choice.estimate = CountOf(*node, image);
   // A condition on the first node keeps some of them; how many is not known before statistics are kept.
   if (!node->properties.empty() || node->where != nullptr) choice.estimate /= 10;
   return choice;
@@ -58,10 +57,9 @@ const NodeTest* EndNode(const BoundPath& path, bool last) {
   return std::get_if<NodeTest>(&factor.element);
 }
 
-StartChoice Choose(const BoundPathPattern& path, const std::set<uint32_t>& bound,
-                   const std::vector<double>& by_signature, double all) {
-  StartChoice forward = ChooseFor(EndNode(path.path, false), bound, by_signature, all);
-  StartChoice backward = ChooseFor(EndNode(path.path, true), bound, by_signature, all);
+StartChoice Choose(const BoundPathPattern& path, const std::set<uint32_t>& bound, const Image& image) {
+  StartChoice forward = ChooseFor(EndNode(path.path, false), bound, image);
+  StartChoice backward = ChooseFor(EndNode(path.path, true), bound, image);
   backward.reversed = true;
   return backward.estimate < forward.estimate ? backward : forward;
 }
@@ -69,10 +67,6 @@ StartChoice Choose(const BoundPathPattern& path, const std::set<uint32_t>& bound
 }  // namespace
 
 LogicalPlan PlanMatches(const BoundGraphPattern& pattern, const Image& image, Slot* next_slot, LogicalPlan input) {
-  std::vector<double> by_signature(image.signature_count());
-  for (uint32_t v = 0; v < image.vertex_count(); ++v) ++by_signature[image.signature(VertexId(v))];
-  const double all = image.vertex_count();
-
   std::set<uint32_t> bound;
   for (const PatternVariable& variable : pattern.variables) {
     if (variable.bound_before) bound.insert(variable.local);
@@ -84,9 +78,9 @@ LogicalPlan PlanMatches(const BoundGraphPattern& pattern, const Image& image, Sl
   std::vector<Slot> traces;
   while (!left.empty()) {
     size_t best = 0;
-    StartChoice best_choice = Choose(*left[0], bound, by_signature, all);
+    StartChoice best_choice = Choose(*left[0], bound, image);
     for (size_t i = 1; i < left.size(); ++i) {
-      StartChoice choice = Choose(*left[i], bound, by_signature, all);
+      StartChoice choice = Choose(*left[i], bound, image);
       if (choice.estimate < best_choice.estimate) {
         best = i;
         best_choice = std::move(choice);

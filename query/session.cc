@@ -102,23 +102,39 @@ std::unique_ptr<Session> Session::OverGraph(std::shared_ptr<const Image> graph) 
   return std::unique_ptr<Session>(new Session(std::move(state)));
 }
 
-absl::StatusOr<Answer> Session::Run(std::string_view query, const QueryOptions& options) const {
-  const auto started = std::chrono::steady_clock::now();
+// A query that is ready to run, and the view that it asks through.
+struct Session::PreparedQuery {
+  std::shared_ptr<const View> view;
+  BoundQuery bound;
+  ast::Query::Explain explain = ast::Query::Explain::kNone;
+};
+
+absl::StatusOr<Session::PreparedQuery> Session::Prepare(std::string_view query, const QueryOptions& options) const {
   ASSIGN_OR_RETURN(const ast::Query parsed, ParseQuery(query));
-  Answer answer;
-  answer.view = state_->view;
+  PreparedQuery prepared;
+  prepared.explain = parsed.explain;
+  prepared.view = state_->view;
   if (parsed.view.has_value()) {
     ASSIGN_OR_RETURN(ClaimFilter filter, BindView(*parsed.view, *state_->view, state_->ontology.get(),
                                                   state_->names.get(), options.parameters));
-    answer.view = std::make_shared<const View>(state_->image, std::move(filter));
+    prepared.view = std::make_shared<const View>(state_->image, std::move(filter));
   }
   ClauseBinder binder(state_->ontology.get(), state_->image.get(), query);
-  ASSIGN_OR_RETURN(const BoundQuery bound, binder.Bind(parsed));
+  ASSIGN_OR_RETURN(prepared.bound, binder.Bind(parsed));
+  return prepared;
+}
+
+absl::StatusOr<Answer> Session::Run(std::string_view query, const QueryOptions& options) const {
+  const auto started = std::chrono::steady_clock::now();
+  ASSIGN_OR_RETURN(const PreparedQuery prepared, Prepare(query, options));
+  const BoundQuery& bound = prepared.bound;
+  Answer answer;
+  answer.view = prepared.view;
   answer.columns = bound.columns;
   const auto elapsed_ms = [&] {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   };
-  if (parsed.explain == ast::Query::Explain::kExplain) {
+  if (prepared.explain == ast::Query::Explain::kExplain) {
     answer.plan = ToString(*bound.plan);
     answer.elapsed_ms = elapsed_ms();
     return answer;
@@ -152,21 +168,14 @@ absl::StatusOr<Answer> Session::Run(std::string_view query, const QueryOptions& 
       if (sources) added.notes = notes.NotesOf(batch.sources(row));
     }
   }
-  if (parsed.explain == ast::Query::Explain::kProfile) answer.plan = ToString(*bound.plan);
+  if (prepared.explain == ast::Query::Explain::kProfile) answer.plan = ToString(*bound.plan);
   answer.elapsed_ms = elapsed_ms();
   return answer;
 }
 
 absl::StatusOr<std::string> Session::Explain(std::string_view query, const QueryOptions& options) const {
-  ASSIGN_OR_RETURN(const ast::Query parsed, ParseQuery(query));
-  if (parsed.view.has_value()) {
-    RETURN_IF_ERROR(
-        BindView(*parsed.view, *state_->view, state_->ontology.get(), state_->names.get(), options.parameters)
-            .status());
-  }
-  ClauseBinder binder(state_->ontology.get(), state_->image.get(), query);
-  ASSIGN_OR_RETURN(const BoundQuery bound, binder.Bind(parsed));
-  return ToString(*bound.plan);
+  ASSIGN_OR_RETURN(const PreparedQuery prepared, Prepare(query, options));
+  return ToString(*prepared.bound.plan);
 }
 
 const Image& Session::image() const { return *state_->image; }

@@ -86,6 +86,8 @@ class Session {
 
  private:
   struct State;
+  struct PreparedQuery;
+  absl::StatusOr<PreparedQuery> Prepare(std::string_view query, const QueryOptions& options) const;
   explicit Session(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

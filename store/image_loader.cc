@@ -132,7 +132,6 @@ class Loader {
     columns.act = claim.act;
     columns.certainty = claim.certainty;
     columns.rank = claim.rank;
-    columns.undated = claim.valid.is_undated();
     for (const std::string& asserter : claim.asserters) {
       ASSIGN_OR_RETURN(const VertexId vertex, Find(asserter));
       columns.asserters.push_back(vertex);

@@ -106,7 +106,6 @@ class World : public ClaimReader {
       if (!said.by.empty()) claim.asserters = {builder.FindKey(said.by)};
       if (!said.valid.empty()) claim.valid = *EdtfTime::Parse(said.valid);
       if (!said.said.empty()) claim.said = *EdtfTime::Parse(said.said);
-      claim.undated = said.valid.empty();
       if (!said.quantity.empty()) claim.quantity = *ParseQuantity(said.quantity, said.unit);
       for (const auto& [name, text] : said.qualifiers) {
         if (!relation->FindQualifier(name)->identifies) {

@@ -62,7 +62,6 @@ class ClaimFunctions : public testing::Test {
     claim.document = document_;
     claim.act = act;
     claim.asserters = {asserter};
-    claim.undated = valid.empty();
     if (!valid.empty()) claim.valid = *EdtfTime::Parse(valid);
     builder_.AddClaim(claim);
   }

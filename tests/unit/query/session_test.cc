@@ -149,6 +149,7 @@ TEST(SessionLimitsTest, LongPathsTakeHeapAndNotStack) {
   const auto add = [&builder] { return builder.AddVertex(VertexKind::kEntity, "", {builder.Label("N")}); };
   constexpr int kEdges = 6000;
   VertexId last = add();
+  builder.SetVertexProperty(last, builder.Property("first"), Value::Boolean(true));
   for (int i = 0; i < kEdges; ++i) {
     const VertexId next = add();
     builder.AddEdge(last, builder.Relation("R"), next);
@@ -156,7 +157,7 @@ TEST(SessionLimitsTest, LongPathsTakeHeapAndNotStack) {
   }
   const std::unique_ptr<Session> session = Session::OverGraph(builder.Build());
   QueryOptions options;
-  const char* const kQuery = "MATCH ACYCLIC (a)((x)-[r:R]->(y)){6000}(b) RETURN size(r)";
+  const char* const kQuery = "MATCH ACYCLIC (a {first: true})((x)-[r:R]->(y)){6000}(b) RETURN size(r)";
   const absl::StatusOr<Answer> answer = session->Run(kQuery, options);
   ASSERT_TRUE(answer.ok()) << answer.status();
   ASSERT_EQ(answer->rows.size(), 1u);
