@@ -20,7 +20,8 @@ constexpr std::string_view kFormat =
 
 class Reader {
  public:
-  explicit Reader(std::string_view file) : file_(file), builder_(/*sourced=*/false) {}
+  Reader(std::string_view file, const PropertyReader& read_value)
+      : file_(file), read_value_(read_value), builder_(/*sourced=*/false) {}
 
   absl::StatusOr<ScratchGraph> Read(const Json& json) {
     if (!json.is_object() || !json.contains("nodes")) return Error("", "this is no graph");
@@ -66,7 +67,7 @@ class Reader {
     if (properties == json.end()) return absl::OkStatus();
     if (!properties->is_object()) return Error(at, "\"props\" is no object");
     for (const auto& [name, member] : properties->items()) {
-      const absl::StatusOr<Value> value = ValueOfJson(member);
+      const absl::StatusOr<Value> value = read_value_(member);
       if (!value.ok()) return Error(StrCat(at, ".props.", name), ToStd(value.status().message()));
       if (!value->is_null()) set(builder_.Property(name), *value);
     }
@@ -116,6 +117,7 @@ class Reader {
   }
 
   std::string_view file_;
+  const PropertyReader& read_value_;
   ImageBuilder builder_;
   ScratchGraph graph_;
   absl::flat_hash_set<std::string> edge_ids_;
@@ -151,7 +153,12 @@ absl::StatusOr<ScratchGraph> ReadScratchGraph(std::string_view text, std::string
                    .cause = "this is not JSON",
                    .rule = StrCat("a graph is ", kFormat)});
   }
-  return Reader(file).Read(json);
+  return MakeScratchGraph(json, file, ValueOfJson);
+}
+
+absl::StatusOr<ScratchGraph> MakeScratchGraph(const nlohmann::ordered_json& json, std::string_view file,
+                                              const PropertyReader& read_value) {
+  return Reader(file, read_value).Read(json);
 }
 
 }  // namespace dossier

@@ -8,7 +8,9 @@
 #ifndef DOSSIER_TOOLS_SCRATCH_GRAPH_H_
 #define DOSSIER_TOOLS_SCRATCH_GRAPH_H_
 
+#include <functional>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +27,12 @@ struct ScratchGraph {
 
 // `file` is what errors call it. E9010 for a text that is not in the format.
 absl::StatusOr<ScratchGraph> ReadScratchGraph(std::string_view text, std::string_view file);
+
+// The same from JSON that has been read already, with properties written in some other way than as plain JSON:
+// `read_value` makes the value of one.
+using PropertyReader = std::function<absl::StatusOr<Value>(const nlohmann::ordered_json&)>;
+absl::StatusOr<ScratchGraph> MakeScratchGraph(const nlohmann::ordered_json& json, std::string_view file,
+                                              const PropertyReader& read_value);
 
 }  // namespace dossier
 
