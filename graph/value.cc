@@ -125,6 +125,41 @@ Value Value::Lookup(std::string_view name) const {
   return at != entries.end() && at->first == name ? at->second : Null();
 }
 
+size_t Value::SharedBytes(int depth) const {
+  if (!is_shared()) return 0;
+  constexpr size_t kHead = 32;  // the reference count and what the allocator adds
+  size_t bytes = kHead;
+  // The first, middle and last element stand for all.
+  const auto of_elements = [depth](size_t count, const auto& bytes_of) -> size_t {
+    if (count == 0 || depth == 0) return 0;
+    return (bytes_of(0) + bytes_of(count / 2) + bytes_of(count - 1)) * count / 3;
+  };
+  switch (type_) {
+    case Type::kString:
+      bytes += sizeof(std::string) + string().capacity();
+      break;
+    case Type::kList: {
+      const List& elements = list();
+      bytes += sizeof(List) + elements.capacity() * sizeof(Value) +
+               of_elements(elements.size(), [&](size_t i) { return elements[i].SharedBytes(depth - 1); });
+      break;
+    }
+    case Type::kMap: {
+      const Map& entries = map();
+      bytes += sizeof(Map) + entries.capacity() * sizeof(Map::value_type) +
+               of_elements(entries.size(), [&](size_t i) { return entries[i].second.SharedBytes(depth - 1); });
+      break;
+    }
+    case Type::kPath:
+      bytes += sizeof(Path) + path().vertices.capacity() * sizeof(VertexId) + path().edges.capacity() * sizeof(EdgeId);
+      break;
+    default:
+      bytes += sizeof(Quantity);  // the largest of the rest
+      break;
+  }
+  return bytes / payload_.shared->references.load(std::memory_order_relaxed);
+}
+
 std::string_view TypeName(Value::Type type) {
   switch (type) {
     case Value::Type::kMap:

@@ -17,7 +17,10 @@ using Type = Value::Type;
 
 class CountRows : public Accumulator {
  public:
-  void Add(const std::vector<Value>&, EvaluationContext&) override { ++count_; }
+  size_t Add(const std::vector<Value>&, EvaluationContext&) override {
+    ++count_;
+    return 0;
+  }
   Value Finish(EvaluationContext&) override { return Value::Integer(count_); }
 
  private:
@@ -26,7 +29,10 @@ class CountRows : public Accumulator {
 
 class CountValues : public Accumulator {
  public:
-  void Add(const std::vector<Value>& arguments, EvaluationContext&) override { count_ += !arguments[0].is_null(); }
+  size_t Add(const std::vector<Value>& arguments, EvaluationContext&) override {
+    count_ += !arguments[0].is_null();
+    return 0;
+  }
   Value Finish(EvaluationContext&) override { return Value::Integer(count_); }
 
  private:
@@ -38,9 +44,9 @@ class SumValues : public Accumulator {
  public:
   SumValues(std::string_view name, const SourceSpan& place) : name_(name), place_(place) {}
 
-  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+  size_t Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
     const Value& value = arguments[0];
-    if (value.is_null()) return;
+    if (value.is_null()) return 0;
     if (value.type() == Type::kQuantity) {
       AddQuantity(value.quantity(), context);
     } else if (value.is_number()) {
@@ -48,6 +54,7 @@ class SumValues : public Accumulator {
     } else {
       FailType(context, place_, name_, kNumberMask | kQuantityMask, value);
     }
+    return 0;
   }
 
   Value Finish(EvaluationContext& context) override {
@@ -101,22 +108,23 @@ class SumValues : public Accumulator {
 class Average : public Accumulator {
  public:
   explicit Average(const SourceSpan& place) : sum_("avg(value)", place), place_(place) {}
-  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+  size_t Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
     const Value& value = arguments[0];
-    if (value.is_null()) return;
+    if (value.is_null()) return 0;
     if (value.is_number() && sum_.count() == 0) {
       ++count_;
       const double number = value.AsDouble();
       mean_ = std::isfinite(mean_) && std::isfinite(number) ? mean_ + (number - mean_) / static_cast<double>(count_)
                                                             : mean_ + number;
-      return;
+      return 0;
     }
     if (count_ > 0 && value.type() == Type::kQuantity) {
       Fail(context, kMixedQuantities, place_, "avg met bare numbers and quantities",
            "a bare number has no unit to add with");
-      return;
+      return 0;
     }
     sum_.Add(arguments, context);
+    return 0;
   }
   Value Finish(EvaluationContext& context) override {
     if (count_ > 0) return Value::Float(mean_);
@@ -134,10 +142,11 @@ class Average : public Accumulator {
 class Extreme : public Accumulator {
  public:
   explicit Extreme(bool largest) : largest_(largest) {}
-  void Add(const std::vector<Value>& arguments, EvaluationContext&) override {
+  size_t Add(const std::vector<Value>& arguments, EvaluationContext&) override {
     const Value& value = arguments[0];
-    if (value.is_null()) return;
+    if (value.is_null()) return 0;
     if (best_.is_null() || (largest_ ? Order(value, best_) > 0 : Order(value, best_) < 0)) best_ = value;
+    return 0;
   }
   Value Finish(EvaluationContext&) override { return best_; }
 
@@ -149,13 +158,14 @@ class Extreme : public Accumulator {
 class Collect : public Accumulator {
  public:
   explicit Collect(const SourceSpan& place) : place_(place) {}
-  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
-    if (arguments[0].is_null()) return;
+  size_t Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+    if (arguments[0].is_null()) return 0;
     if (list_.size() >= kMaxListLength) {
       Fail(context, kListTooLong, place_, "collect would make a list of over 10 million elements");
-      return;
+      return 0;
     }
     list_.push_back(arguments[0]);
+    return sizeof(Value) + arguments[0].SharedBytes();
   }
   Value Finish(EvaluationContext&) override { return Value::OfList(std::move(list_)); }
 
@@ -169,18 +179,19 @@ class StandardDeviation : public Accumulator {
  public:
   StandardDeviation(bool population, std::string_view name, const SourceSpan& place)
       : population_(population), name_(name), place_(place) {}
-  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+  size_t Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
     const Value& value = arguments[0];
-    if (value.is_null()) return;
+    if (value.is_null()) return 0;
     if (!value.is_number()) {
       FailType(context, place_, name_, kNumberMask, value);
-      return;
+      return 0;
     }
     const double number = value.AsDouble();
     ++count_;
     const double delta = number - mean_;
     mean_ += delta / static_cast<double>(count_);
     squares_ += delta * (number - mean_);
+    return 0;
   }
   Value Finish(EvaluationContext&) override {
     const int64_t freedom = population_ ? count_ : count_ - 1;
@@ -201,15 +212,16 @@ class Percentile : public Accumulator {
  public:
   Percentile(bool continuous, std::string_view name, const SourceSpan& place)
       : continuous_(continuous), name_(name), place_(place) {}
-  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
-    if (!part_.has_value() && !SetPart(arguments[1], context)) return;
+  size_t Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+    if (!part_.has_value() && !SetPart(arguments[1], context)) return 0;
     const Value& value = arguments[0];
-    if (value.is_null()) return;
+    if (value.is_null()) return 0;
     if (value.is_number()) {
       values_.push_back(value);
-    } else {
-      FailType(context, place_, name_, kNumberMask, value);
+      return sizeof(Value);
     }
+    FailType(context, place_, name_, kNumberMask, value);
+    return 0;
   }
   Value Finish(EvaluationContext&) override {
     if (values_.empty() || !part_.has_value()) return Value();
@@ -253,8 +265,9 @@ class Percentile : public Accumulator {
 class Distinct : public Accumulator {
  public:
   explicit Distinct(std::unique_ptr<Accumulator> inner) : inner_(std::move(inner)) {}
-  void Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
-    if (seen_.insert(arguments[0]).second) inner_->Add(arguments, context);
+  size_t Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
+    if (!seen_.insert(arguments[0]).second) return 0;
+    return 2 * sizeof(Value) + arguments[0].SharedBytes() + inner_->Add(arguments, context);
   }
   Value Finish(EvaluationContext& context) override { return inner_->Finish(context); }
 

@@ -16,8 +16,8 @@ namespace dossier {
 class Accumulator {
  public:
   virtual ~Accumulator() = default;
-  // Takes the arguments of one row in; failures go to the context.
-  virtual void Add(const std::vector<Value>& arguments, EvaluationContext& context) = 0;
+  // Takes the arguments of one row in and says about how many bytes more it holds since; failures go to the context.
+  virtual size_t Add(const std::vector<Value>& arguments, EvaluationContext& context) = 0;
   virtual Value Finish(EvaluationContext& context) = 0;
 };
 

@@ -36,6 +36,13 @@ class Batch {
   const SourceSet& sources(uint32_t row) const { return sources_[row]; }
   SourceSet& sources(uint32_t row) { return sources_[row]; }
 
+  // About how many bytes row `row` takes: what a holder of it has to account for.
+  size_t BytesOf(uint32_t row) const {
+    size_t bytes = columns_.size() * sizeof(Value) + sizeof(SourceSet) + sources_[row].SharedBytes();
+    for (const auto& column : columns_) bytes += column[row].SharedBytes();
+    return bytes;
+  }
+
   // Appends a row of nulls and gives its number.
   uint32_t AddRow() {
     for (auto& column : columns_) column.emplace_back();

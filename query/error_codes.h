@@ -75,7 +75,7 @@ inline constexpr int kAmbiguousParticipant = 6204;  // ... or more than one
 // 7090-7099: limits.
 inline constexpr int kCancelled = 7090;    // stopped from outside
 inline constexpr int kOutOfTime = 7091;    // the limit of time
-inline constexpr int kTooMuchHeld = 7092;  // the limit of values held at once
+inline constexpr int kTooMuchHeld = 7092;  // the limit of memory
 inline constexpr int kTooManyRows = 7093;  // the limit of rows
 inline constexpr int kPathTooLong = 7094;  // the limit of path length
 

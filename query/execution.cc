@@ -6,6 +6,14 @@
 #include "query/operator.h"
 
 namespace dossier {
+namespace {
+
+std::string MemoryText(uint64_t bytes) {
+  constexpr uint64_t kMebibyte = uint64_t{1} << 20;
+  return bytes % kMebibyte == 0 ? StrCat(bytes / kMebibyte, " MiB") : StrCat(bytes, " bytes");
+}
+
+}  // namespace
 
 ExecutionState::ExecutionState(const QueryLimits& limits, const std::atomic<bool>* cancelled, bool track_sources)
     : limits_(limits),
@@ -29,14 +37,15 @@ absl::Status ExecutionState::Check() {
   return absl::OkStatus();
 }
 
-absl::Status ExecutionState::Hold(uint64_t values) {
-  held_ += values;
-  if (limits_.held_values == 0 || held_ <= limits_.held_values) return absl::OkStatus();
+absl::Status ExecutionState::HoldBytes(uint64_t bytes) {
+  held_bytes_ += bytes;
+  if (limits_.memory_bytes == 0 || held_bytes_ <= limits_.memory_bytes) return absl::OkStatus();
   return ToStatus(absl::StatusCode::kResourceExhausted,
                   {.number = kTooMuchHeld,
-                   .cause = StrCat("the query holds more than ", limits_.held_values, " values at once"),
+                   .cause = StrCat("the query would hold more than ", MemoryText(limits_.memory_bytes), " at once"),
                    .rule = "the limit of memory",
-                   .hint = "filter before sorting, grouping or collecting, or raise the limit"});
+                   .hint = "filter before sorting, grouping or collecting, count paths in place of listing them, add "
+                           "LIMIT, or raise the limit"});
 }
 
 std::unique_ptr<Operator>& ExecutionState::Subquery(const void* plan) { return subqueries_[plan]; }

@@ -25,7 +25,7 @@ struct OperatorContext {
 
 class Operator {
  public:
-  explicit Operator(const OperatorContext& context) : context_(context) {}
+  explicit Operator(const OperatorContext& context) : context_(context), memory_(context.state) {}
   virtual ~Operator() = default;
   Operator(const Operator&) = delete;
   Operator& operator=(const Operator&) = delete;
@@ -53,9 +53,12 @@ class Operator {
   EvaluationContext& evaluation() const { return *context_.evaluation; }
   ExecutionState& state() const { return *context_.state; }
   const OperatorContext& context() const { return context_; }
+  // Whatever this operator keeps from one call to the next is accounted for here.
+  HeldMemory& memory() { return memory_; }
 
  private:
   OperatorContext context_;
+  HeldMemory memory_;
   uint64_t calls_ = 0, rows_ = 0;
 };
 

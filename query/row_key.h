@@ -20,6 +20,13 @@ inline RowKey KeyOf(const Batch& batch, uint32_t row, const std::vector<Slot>& s
   return key;
 }
 
+// About how many bytes the key takes as an entry of a hash table.
+inline size_t BytesOf(const RowKey& key) {
+  size_t bytes = 64 + key.capacity() * sizeof(Value);
+  for (const Value& value : key) bytes += value.SharedBytes();
+  return bytes;
+}
+
 struct RowKeyHash {
   size_t operator()(const RowKey& key) const {
     size_t hash = key.size();

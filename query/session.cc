@@ -150,6 +150,7 @@ absl::StatusOr<Answer> Session::Run(std::string_view query, const QueryOptions& 
   OperatorPtr root = MakeOperators(*bound.plan, context);
   root->Reset(nullptr, 0);
   NoteTaker notes(*answer.view, &answer.notes);
+  HeldMemory memory(&execution);  // of the answer
   Batch batch;
   for (;;) {
     RETURN_IF_ERROR(root->Next(&batch));
@@ -162,11 +163,19 @@ absl::StatusOr<Answer> Session::Run(std::string_view query, const QueryOptions& 
                        .rule = "the limit of rows",
                        .hint = "add LIMIT to the query, or raise the limit"});
     }
+    uint64_t bytes = 0;
     for (uint32_t row = 0; row < batch.rows(); ++row) {
       AnswerRow& added = answer.rows.emplace_back();
-      for (const Slot slot : bound.column_slots) added.values.push_back(batch.at(slot, row));
+      added.values.reserve(bound.column_slots.size());
+      bytes += sizeof(AnswerRow);
+      for (const Slot slot : bound.column_slots) {
+        added.values.push_back(batch.at(slot, row));
+        bytes += sizeof(Value) + added.values.back().SharedBytes();
+      }
       if (sources) added.notes = notes.NotesOf(batch.sources(row));
+      bytes += added.notes.capacity() * sizeof(uint32_t);
     }
+    RETURN_IF_ERROR(memory.Add(bytes));
   }
   if (prepared.explain == ast::Query::Explain::kProfile) answer.plan = ToString(*bound.plan);
   answer.elapsed_ms = elapsed_ms();

@@ -33,6 +33,11 @@ class SourceSet {
     static const std::vector<SourceItem> kNothing;
     return items_ == nullptr ? kNothing : *items_;
   }
+  // About how many bytes a holder of this set keeps alive; what is shared is borne by all who share it.
+  size_t SharedBytes() const {
+    if (items_ == nullptr) return 0;
+    return (64 + items_->capacity() * sizeof(SourceItem)) / static_cast<size_t>(items_.use_count());
+  }
   void Add(std::vector<SourceItem> more) {
     if (more.empty()) return;
     std::sort(more.begin(), more.end());

@@ -45,6 +45,7 @@ class SubqueryExpression : public Expression {
     plan->Reset(outer, row);
     Batch batch;
     List collected;
+    HeldMemory memory(context.state());
     int64_t count = 0;
     for (;;) {
       absl::Status status = plan->Next(&batch);
@@ -64,12 +65,14 @@ class SubqueryExpression : public Expression {
       }
       if (kind_ == SubqueryKind::kExists) return Value::Boolean(true);
       if (kind_ != SubqueryKind::kCollect) continue;
+      uint64_t bytes = 0;
       for (uint32_t i = 0; i < batch.rows(); ++i) {
         context.SetRow(&batch, i);
         collected.push_back(result_ == nullptr ? batch.at(column_, i) : result_->Evaluate(context));
         if (context.failed()) return Value::Null();
+        bytes += sizeof(Value) + collected.back().SharedBytes();
       }
-      status = context.state()->Hold(batch.rows());
+      status = memory.Add(bytes);
       if (!status.ok()) {
         context.Fail(std::move(status));
         return Value::Null();

@@ -18,6 +18,7 @@ class AggregateOperator : public UnaryOperator {
   void Reset(const Batch* outer, uint32_t row) override {
     UnaryOperator::Reset(outer, row);
     index_.clear();
+    memory().Clear();
     accumulators_.clear();
     groups_.Clear();
     next_ = 0;
@@ -47,8 +48,9 @@ class AggregateOperator : public UnaryOperator {
       RETURN_IF_ERROR(input().Next(&batch));
       if (batch.empty()) break;
       RETURN_IF_ERROR(state().Check());
+      uint64_t bytes = 0;
       for (uint32_t row = 0; row < batch.rows(); ++row) {
-        const uint32_t group = GroupOf(batch, row);
+        const uint32_t group = GroupOf(batch, row, &bytes);
         SourceTracker tracker(context());
         evaluation().SetRow(&batch, row);
         for (size_t i = 0; i < node_.aggregates.size(); ++i) {
@@ -57,7 +59,7 @@ class AggregateOperator : public UnaryOperator {
             arguments.push_back(argument->Evaluate(evaluation()));
           }
           RETURN_IF_ERROR(evaluation().status());
-          accumulators_[group][i]->Add(arguments, evaluation());
+          bytes += accumulators_[group][i]->Add(arguments, evaluation());
           RETURN_IF_ERROR(evaluation().status());
         }
         if (state().track_sources()) {
@@ -65,7 +67,7 @@ class AggregateOperator : public UnaryOperator {
           tracker.MoveTo(&groups_.sources(group));
         }
       }
-      RETURN_IF_ERROR(state().Hold(batch.rows() * node_.aggregates.size()));
+      RETURN_IF_ERROR(memory().Add(bytes));
     }
     if (node_.keys.empty() && groups_.empty()) {
       groups_.AddRow();
@@ -74,11 +76,13 @@ class AggregateOperator : public UnaryOperator {
     return absl::OkStatus();
   }
 
-  uint32_t GroupOf(const Batch& batch, uint32_t row) {
+  // Adds to `bytes` what a new group takes.
+  uint32_t GroupOf(const Batch& batch, uint32_t row, uint64_t* bytes) {
     const auto [at, is_new] = index_.try_emplace(KeyOf(batch, row, node_.keys), groups_.rows());
     if (is_new) {
       groups_.AddRow(batch, row);
       AddAccumulators();
+      *bytes += BytesOf(at->first) + groups_.BytesOf(groups_.rows() - 1) + node_.aggregates.size() * kAccumulatorBytes;
     }
     return at->second;
   }
@@ -87,6 +91,8 @@ class AggregateOperator : public UnaryOperator {
     auto& made = accumulators_.emplace_back();
     for (const AggregateCall& call : node_.aggregates) made.push_back(call.aggregate.MakeAccumulator());
   }
+
+  static constexpr uint64_t kAccumulatorBytes = 128;  // about, without what Add tells
 
   const AggregateNode& node_;
   absl::flat_hash_map<RowKey, uint32_t, RowKeyHash, RowKeyEqual> index_;

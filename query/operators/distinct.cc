@@ -16,6 +16,7 @@ class DistinctOperator : public UnaryOperator {
   void Reset(const Batch* outer, uint32_t row) override {
     UnaryOperator::Reset(outer, row);
     index_.clear();
+    memory().Clear();
     kept_ = Batch(context().slots);
     next_ = 0;
     gathered_ = false;
@@ -35,11 +36,15 @@ class DistinctOperator : public UnaryOperator {
       RETURN_IF_ERROR(input().Next(out));
       if (out->empty()) return absl::OkStatus();
       std::vector<bool> keep(out->rows());
+      uint64_t bytes = 0;
       for (uint32_t row = 0; row < out->rows(); ++row) {
-        keep[row] = index_.try_emplace(KeyOf(*out, row, node_.slots), 0).second;
+        const auto [at, is_new] = index_.try_emplace(KeyOf(*out, row, node_.slots), 0);
+        keep[row] = is_new;
+        if (is_new) bytes += BytesOf(at->first);
       }
       out->Filter(keep);
-      RETURN_IF_ERROR(state().Hold(out->rows() * node_.slots.size()));
+      RETURN_IF_ERROR(memory().Add(bytes));
+      RETURN_IF_ERROR(state().Check());
     } while (out->empty());
     return absl::OkStatus();
   }
@@ -50,16 +55,17 @@ class DistinctOperator : public UnaryOperator {
     for (;;) {
       RETURN_IF_ERROR(input().Next(&batch));
       if (batch.empty()) return absl::OkStatus();
-      const uint32_t before = kept_.rows();
+      uint64_t bytes = 0;
       for (uint32_t row = 0; row < batch.rows(); ++row) {
         const auto [at, is_new] = index_.try_emplace(KeyOf(batch, row, node_.slots), kept_.rows());
         if (is_new) {
           kept_.AddRow(batch, row);
+          bytes += BytesOf(at->first) + kept_.BytesOf(kept_.rows() - 1);
         } else {
           kept_.sources(at->second).Add(batch.sources(row));
         }
       }
-      RETURN_IF_ERROR(state().Hold((kept_.rows() - before) * context().slots));
+      RETURN_IF_ERROR(memory().Add(bytes));
       RETURN_IF_ERROR(state().Check());
     }
   }

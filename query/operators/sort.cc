@@ -16,6 +16,7 @@ class SortOperator : public UnaryOperator {
   void Reset(const Batch* outer, uint32_t row) override {
     UnaryOperator::Reset(outer, row);
     rows_ = Batch(context().slots);
+    memory().Clear();
     order_.clear();
     next_ = 0;
     sorted_ = false;
@@ -37,17 +38,20 @@ class SortOperator : public UnaryOperator {
       RETURN_IF_ERROR(input().Next(&batch));
       if (batch.empty()) break;
       RETURN_IF_ERROR(state().Check());
-      RETURN_IF_ERROR(state().Hold(batch.rows() * (node_.keys.size() + context().slots)));
+      uint64_t bytes = 0;
       for (uint32_t row = 0; row < batch.rows(); ++row) {
         evaluation().SetRow(&batch, row);
         SourceTracker tracker(context());
         for (size_t k = 0; k < keys.size(); ++k) {
           keys[k].push_back(node_.keys[k].expression->Evaluate(evaluation()));
           RETURN_IF_ERROR(evaluation().status());
+          bytes += sizeof(Value) + keys[k].back().SharedBytes();
         }
         tracker.Drop();  // the order of rows is no statement that needs a source
         rows_.AddRow(batch, row);
+        bytes += sizeof(uint32_t) + rows_.BytesOf(rows_.rows() - 1);
       }
+      RETURN_IF_ERROR(memory().Add(bytes));
     }
     order_.resize(rows_.rows());
     std::iota(order_.begin(), order_.end(), 0);

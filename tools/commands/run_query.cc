@@ -19,6 +19,10 @@ void AddRunOptions(CLI::App* app, RunOptions* options) {
   app->add_option("--limit-rows", options->limit_rows, "Stop with an error beyond so many rows")
       ->type_name("N")
       ->check(CLI::NonNegativeNumber);
+  app->add_option("--limit-memory", options->limit_memory_mib, "Stop with an error when more is held at once; 0: never")
+      ->type_name("MIB")
+      ->check(CLI::Range(int64_t{0}, int64_t{1} << 30))
+      ->capture_default_str();
 }
 
 absl::StatusOr<ExitCode> RunAndPrint(const Session& session, const QueryText& query, Parameters parameters,
@@ -28,6 +32,7 @@ absl::StatusOr<ExitCode> RunAndPrint(const Session& session, const QueryText& qu
   run.sources = !options.no_sources;
   if (options.limit_time_ms > 0) run.limits.time = std::chrono::milliseconds(options.limit_time_ms);
   run.limits.rows = static_cast<uint64_t>(options.limit_rows);
+  run.limits.memory_bytes = static_cast<uint64_t>(options.limit_memory_mib) << 20;
   run.cancelled = WatchForInterrupt();
   const absl::StatusOr<Answer> answer = session.Run(query.text, run);
   if (!answer.ok()) return Fail(answer.status(), console, query.text, query.file);

@@ -20,6 +20,7 @@ struct RunOptions {
   bool no_sources = false;
   int64_t limit_time_ms = 0;  // 0: none
   int64_t limit_rows = 0;
+  int64_t limit_memory_mib = static_cast<int64_t>(QueryLimits().memory_bytes >> 20);
   const std::vector<std::string>* edge_ids = nullptr;  // of a scratch graph
 };
 
