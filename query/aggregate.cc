@@ -39,6 +39,22 @@ class CountValues : public Accumulator {
   int64_t count_ = 0;
 };
 
+// Rows that stand for many. Beyond 64 bits the count becomes a float: that many paths are no reason to fail.
+class CountWeights : public Accumulator {
+ public:
+  void Add(const std::vector<Value>& arguments, EvaluationContext&) override {
+    count_ += arguments[0].type() == Type::kInteger ? static_cast<long double>(arguments[0].integer())
+                                                    : static_cast<long double>(arguments[0].floating());
+  }
+  Value Finish(EvaluationContext&) override {
+    return count_ < 9223372036854775808.0L ? Value::Integer(static_cast<int64_t>(count_))
+                                           : Value::Float(static_cast<double>(count_));
+  }
+
+ private:
+  long double count_ = 0;  // exact up to 2^64
+};
+
 // Sums of integers, of numbers, or of quantities of one kind; never a mixture of numbers and quantities.
 class SumValues : public Accumulator {
  public:
@@ -292,6 +308,7 @@ std::unique_ptr<Accumulator> MakeFlagged(const Aggregate& aggregate) {
 }
 
 std::unique_ptr<Accumulator> MakeCount(const Aggregate& aggregate) {
+  if (aggregate.weighted) return std::make_unique<CountWeights>();
   if (aggregate.star) return std::make_unique<CountRows>();
   return std::make_unique<CountValues>();
 }
@@ -390,7 +407,7 @@ absl::StatusOr<Aggregate> MakeAggregate(std::string_view name, bool distinct, bo
                         "what an aggregate looks at must stay the same", "bind it to a name first: WITH rand() AS r");
     }
   }
-  return Aggregate{std::string(kind.canonical), distinct, star, std::move(arguments), span};
+  return Aggregate{std::string(kind.canonical), distinct, star, false, std::move(arguments), span};
 }
 
 StaticType TypeOf(const Aggregate& aggregate) {

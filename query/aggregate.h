@@ -26,6 +26,7 @@ struct Aggregate {
   std::string name;  // lower case: "count", "sum", ...
   bool distinct = false;
   bool star = false;                       // count(*)
+  bool weighted = false;                   // a count of rows, the argument saying how many each row stands for
   std::vector<BoundExpression> arguments;  // computed on the rows before grouping
   SourceSpan span;
 

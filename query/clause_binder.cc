@@ -9,6 +9,7 @@
 #include "graph/base/text.h"
 #include "query/ast_printer.h"
 #include "query/error_codes.h"
+#include "query/expression_nodes.h"
 #include "query/planner.h"
 #include "query/subquery_expression.h"
 
@@ -134,7 +135,7 @@ absl::Status ClauseBinder::BindMatch(const ast::MatchClause& clause, const Scope
     nulls.push_back(variable.slot);
   }
   LogicalPlan input = clause.optional ? MakeNode(ArgumentNode{}, nullptr) : std::move(partial->plan);
-  LogicalPlan matched = PlanMatches(pattern, *image_, &next_slot_, std::move(input));
+  ASSIGN_OR_RETURN(LogicalPlan matched, PlanMatches(pattern, *image_, &next_slot_, std::move(input)));
   if (clause.pattern.where != nullptr) {
     ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.BindCondition(*clause.pattern.where, *after));
     matched = MakeNode(FilterNode{std::move(predicate)}, std::move(matched));
@@ -354,7 +355,7 @@ absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindPatternBody(const ast::P
     if (variable.bound_before || variable.slot == kNoSlot) continue;
     body.scope->Declare(variable.name, {VariableReference::Kind::kSlot, variable.slot, variable.type});
   }
-  body.plan = PlanMatches(bound, *image_, &next_slot_, MakeNode(ArgumentNode{}, nullptr));
+  ASSIGN_OR_RETURN(body.plan, PlanMatches(bound, *image_, &next_slot_, MakeNode(ArgumentNode{}, nullptr)));
   if (where != nullptr) {
     ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.BindCondition(*where, *body.scope));
     body.plan = MakeNode(FilterNode{std::move(predicate)}, std::move(body.plan));
@@ -375,10 +376,22 @@ absl::StatusOr<BoundExpression> ClauseBinder::BindPatternComprehension(const ast
   return MakeSubqueryExpression(SubqueryKind::kCollect, std::move(body.plan), std::move(result), 0, span);
 }
 
-absl::StatusOr<BoundExpression> ClauseBinder::BindShortestPath(const ast::ShortestPath&, const SourceSpan& span,
-                                                               const Scope&) {
-  return ClauseError(kNotSupportedYet, span, "shortestPath is not supported by this version", "",
-                     "use a mode such as ACYCLIC with a bounded quantifier, and ORDER BY length(p) LIMIT 1");
+absl::StatusOr<BoundExpression> ClauseBinder::BindShortestPath(const ast::ShortestPath& path, const SourceSpan& span,
+                                                               const Scope& scope) {
+  const bool all = path.pattern->prefix->selector == ast::PathPrefix::Selector::kAllShortest;
+  Partial body;
+  ASSIGN_OR_RETURN(BoundGraphPattern bound, patterns_.BindPath(*path.pattern, scope, text_));
+  const std::shared_ptr<BoundPathPattern>& only = bound.paths.front();
+  // The path is the value: it needs a place even where it has no name.
+  PatternVariable value{.name = {}, .local = next_local_++, .slot = next_slot_++, .type = StaticType::kPath};
+  only->path_local = value.local;
+  only->variables.push_back(value);
+  bound.variables.push_back(value);
+  ASSIGN_OR_RETURN(body.plan, PlanMatches(bound, *image_, &next_slot_, MakeNode(ArgumentNode{}, nullptr)));
+  BoundExpression paths =
+      MakeSubqueryExpression(SubqueryKind::kCollect, std::move(body.plan), nullptr, value.slot, span);
+  if (all) return paths;
+  return MakeSubscript(std::move(paths), MakeConstant(Value::Integer(0), span), span);
 }
 
 }  // namespace dossier

@@ -65,6 +65,8 @@ inline constexpr int kBadViewArgument = 6111;      // a view term with the wrong
 inline constexpr int kUnknownEntity = 6112;        // a name that nobody, or more than one, bears
 inline constexpr int kUnknownProcedure = 6113;     // CALL of what is not there
 inline constexpr int kNotAList = 6115;             // FOR over something that is no list
+inline constexpr int kSelectorAmongPaths = 6116;   // a selector where paths share their edges out
+inline constexpr int kReadTooEarly = 6117;         // a condition in a pattern that reads what is not there yet
 
 // 6200-6299: contradictions.
 inline constexpr int kUnknownRule = 6201;           // a rule that there is none of

@@ -43,6 +43,8 @@ class Expression {
   virtual std::string ToString() const = 0;
   // Calls `visit` for each direct operand.
   virtual void ForEachChild(const std::function<void(const Expression&)>& visit) const = 0;
+  // Whether it runs a plan of its own, which may read any column of the row.
+  virtual bool RunsPlan() const { return false; }
 
   StaticType type() const { return type_; }
   const SourceSpan& span() const { return span_; }

@@ -7,13 +7,37 @@ namespace {
 
 std::string Describe(const ArgumentNode&) { return "Argument"; }
 
-std::string Describe(const MatchNode& node) {
-  std::string out = StrCat("Match ", node.pattern->text);
-  out += node.different_edges ? "  [different edges" : "  [repeatable elements";
-  if (node.pattern->mode.has_value()) {
-    constexpr const char* kModes[] = {"walk", "trail", "simple", "acyclic"};
-    out += StrCat(", ", kModes[static_cast<size_t>(*node.pattern->mode)]);
+std::string_view ModeText(const PathRestrictor& restrictor) {
+  switch (restrictor.vertices) {
+    case PathRestrictor::Vertices::kOnce:
+      return "acyclic";
+    case PathRestrictor::Vertices::kOnceOrClose:
+      return "simple";
+    case PathRestrictor::Vertices::kFree:
+      break;
   }
+  return restrictor.edges_once ? "trail" : "walk";
+}
+
+std::string SelectorText(const PathSelector& selector) {
+  const std::string count = selector.count == nullptr ? "1" : selector.count->ToString();
+  switch (selector.kind) {
+    case PathSelector::Kind::kAll:
+      return "all";
+    case PathSelector::Kind::kAny:
+      return StrCat("any ", count);
+    case PathSelector::Kind::kShortest:
+      return StrCat("shortest ", count);
+    case PathSelector::Kind::kGroups:
+      return StrCat("shortest ", count, count == "1" ? " group" : " groups");
+  }
+  return "";
+}
+
+std::string Describe(const MatchNode& node) {
+  std::string out = StrCat(node.count == kNoSlot ? "Match " : "CountPaths ", node.pattern->text);
+  out += node.different_edges ? "  [different edges" : "  [repeatable elements";
+  out += StrCat(", ", SelectorText(node.pattern->selector), ", ", ModeText(node.pattern->restrictor));
   switch (node.start) {
     case MatchNode::Start::kBound:
       out += "; from a node that is bound";
@@ -25,6 +49,7 @@ std::string Describe(const MatchNode& node) {
       out += StrCat("; scan of about ", static_cast<int64_t>(node.estimate), " nodes");
       break;
   }
+  if (node.target_local != kNoLocal) out += ", to one that is bound";
   if (node.program.reversed) out += ", right to left";
   return out + "]";
 }

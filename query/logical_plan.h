@@ -27,9 +27,10 @@ struct ArgumentNode {};
 struct MatchNode {
   std::shared_ptr<const BoundPathPattern> pattern;
   PathProgram program;
-  bool different_edges = false;
+  bool different_edges = false;          // the match mode in force, for EXPLAIN
   std::vector<Slot> taken;               // traces of the clause's other paths, whose edges must not be used again
-  std::vector<PatternVariable> loads;    // bound before: slot to local
+  std::vector<PatternVariable> loads;    // bound before: what has to be found
+  std::vector<PatternVariable> joins;    // bound before, and compared with what a selector has chosen
   std::vector<PatternVariable> stores;   // bound here: local to slot
   std::vector<PatternVariable> context;  // bound before and not in this path, but its conditions may speak of them
   // Where to begin.
@@ -37,7 +38,10 @@ struct MatchNode {
   Start start = Start::kScan;
   uint32_t start_local = kNoLocal;        // kBound: the vertex stands in this local
   std::shared_ptr<const Expression> key;  // kKey: the vertex with this key
+  uint32_t target_local = kNoLocal;       // the vertex where every path ends, where that is bound before
   double estimate = 0;                    // vertices to begin at
+  // Where only the number of paths is asked for: one row for each pair of ends, and that number in this slot.
+  Slot count = kNoSlot;
 };
 
 // Each input row with each row of the body that it gives; one with nulls in `nulls` where it gives none. The body

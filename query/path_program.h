@@ -1,10 +1,15 @@
 // A path pattern as a small program, the way regular-expression engines do it (Thompson's construction; re2): each
 // instruction tests or moves, and alternatives are splits. A program reads a path from one end to the other; it can
-// be made for either end, and the matcher turns what it finds the right way round.
+// be made for either end, and what is found is turned the right way round.
+//
+// A thread of the program stands at an instruction and carries a few words: counters of quantifiers, where a part with
+// a mode of its own began, and registers, which hold the elements that a later condition reads. Two threads that stand
+// at the same instruction with the same words have the same future; that is what searches rest on (path_automaton.h).
 #ifndef DOSSIER_QUERY_PATH_PROGRAM_H_
 #define DOSSIER_QUERY_PATH_PROGRAM_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,17 +18,19 @@
 
 namespace dossier {
 
+inline constexpr uint32_t kNoWord = 0xFFFFFFFF;
+
 struct PathInstruction {
   enum class Op : uint8_t {
-    kNode,        // test and bind the current vertex
+    kNode,        // test and bind the present vertex
     kEdge,        // step over an edge
+    kCheck,       // a condition on elements bound by now
     kSplit,       // try each of `targets`
-    kLoopBegin,   // counter := 0
     kLoopTest,    // next round (targets[0]) while counter < max, leave (targets[1]) once counter >= min
-    kRoundBegin,  // forget the round's variables
-    kRoundEnd,    // append them to their lists, counter + 1, back to the test
-    kGroupBegin,  // remember where a parenthesised path begins
-    kGroupEnd,    // its mode, its path variable, its WHERE
+    kRoundBegin,  // forget the round's registers
+    kRoundEnd,    // counter + 1, back to the test
+    kGroupBegin,  // a parenthesised path begins here
+    kGroupEnd,    // ... and ends here
     kAccept,
   };
   Op op = Op::kAccept;
@@ -32,26 +39,47 @@ struct PathInstruction {
   const NodeTest* node = nullptr;
   const EdgeTest* edge = nullptr;
   const BoundGroup* group = nullptr;
-  const BoundFactor* factor = nullptr;
-  uint32_t index = 0;  // of the loop's counter or of the group's start
-  int64_t min = 0, max = 0;
-  bool optional = false;  // `?`: variables stay single
+  const Condition* condition = nullptr;
+  // The counter of a loop, the register of an element, where a group with a mode began; of a split whose operands are
+  // told apart (|+|): the number of its first operand.
+  uint32_t word = kNoWord;
+  uint32_t path_word = kNoWord;         // where a group began whose path a condition reads
+  std::vector<uint32_t> cleared_words;  // registers of a round
+  int64_t min = 0, max = 0;             // of a loop
+  // Of an edge: what follows it up to the next edge asks of vertices nothing but their labels, and which of the bound
+  // ones they are.
+  bool labels_only = false;
+};
+
+// What a condition reads is found here while it is judged.
+struct PathRegister {
+  uint32_t local = kNoLocal;
+  uint32_t word = kNoWord;
+  ElementVariable::Kind kind = ElementVariable::Kind::kVertex;
 };
 
 struct PathProgram {
   std::vector<PathInstruction> instructions;
   uint32_t start = 0;
-  uint32_t loops = 0, groups = 0;
+  uint32_t words = 0;
+  std::vector<PathRegister> registers;
   bool reversed = false;
-  bool has_alternatives = false;  // with set meaning: the same match twice is one
-  // Node test that the path begins with, where it surely begins with one; else null.
+  // Some part can only be judged by looking back at the whole path: a mode in parentheses, a condition on a group
+  // variable. Then paths that meet in one place may have different futures.
+  bool needs_history = false;
+  // Node test that the path begins (or ends) with, where it surely does; else null.
   const NodeTest* first = nullptr;
+  const NodeTest* last = nullptr;
 
   std::string ToString() const;
 };
 
+// Nothing where a condition reads what is matched only after it has to be judged, read from this end.
 // `pattern` must outlive the program.
-PathProgram CompilePath(const BoundPathPattern& pattern, bool reversed);
+std::optional<PathProgram> CompilePath(const BoundPathPattern& pattern, bool reversed);
+
+// The node test that a path surely begins (or, `last`, ends) with as written; null where there is none.
+const NodeTest* EndNode(const BoundPath& path, bool last);
 
 }  // namespace dossier
 

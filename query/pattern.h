@@ -1,8 +1,8 @@
 // Patterns as bound: what a node or an edge must be like, and where what is found is put.
 //
-// While a path is being matched, its elements are locals of the evaluation context; once it is found, they are
-// copied to the row's slots. A variable inside a quantified part is a local during one round and a list (a group
-// variable) in the row.
+// A variable has one local that expressions read while the path is being matched (the element of the present round,
+// where it stands under a quantifier) and one that the finished match fills for the row (then a list of all rounds: a
+// group variable). Outside of quantifiers the two are the same.
 #ifndef DOSSIER_QUERY_PATTERN_H_
 #define DOSSIER_QUERY_PATTERN_H_
 
@@ -23,8 +23,16 @@ namespace dossier {
 
 inline constexpr uint32_t kNoLocal = 0xFFFFFFFF;
 inline constexpr Slot kNoSlot = 0xFFFFFFFF;
+inline constexpr uint32_t kNoVariable = 0xFFFFFFFF;
 
-// {name: value} inside an element, asked of the element by name.
+// A condition inside a pattern, and the locals of the same path that it reads.
+struct Condition {
+  std::shared_ptr<const Expression> expression;
+  std::vector<uint32_t> reads;
+};
+
+// {name: value} inside an element, asked of the element by name. The value reads no other element of the path (else it
+// is bound as a condition).
 struct PropertyTest {
   std::string name;
   PropertyId property;  // invalid where the image knows no such property: nothing matches
@@ -35,11 +43,13 @@ struct PropertyTest {
 struct NodeTest {
   bool any_label = true;
   std::vector<bool> signatures;  // by signature number; unused where any_label
-  bool provenance = false;       // names Claim or Document, and so may meet them
+  // May meet claims and documents: it names such a label, or stands beside an edge that names a relation of theirs.
+  bool provenance = false;
   std::vector<PropertyTest> properties;
-  std::shared_ptr<const Expression> where;  // null if absent
-  uint32_t local = kNoLocal;                // where the node is put
-  std::string text;                         // for EXPLAIN: "(s:State)"
+  std::vector<Condition> conditions;
+  uint32_t local = kNoLocal;        // the element while matching, where anything reads it
+  uint32_t variable = kNoVariable;  // its number in BoundPathPattern::elements
+  std::string text;                 // for EXPLAIN: "(s:State)"
 };
 
 // A relation to follow, and which ways.
@@ -52,8 +62,9 @@ struct RelationStep {
 struct EdgeTest {
   std::vector<RelationStep> steps;
   std::vector<PropertyTest> properties;
-  std::shared_ptr<const Expression> where;
+  std::vector<Condition> conditions;
   uint32_t local = kNoLocal;
+  uint32_t variable = kNoVariable;
   std::string text;
 };
 
@@ -63,16 +74,15 @@ struct BoundPath;
 struct BoundGroup {
   std::unique_ptr<BoundPath> path;
   std::optional<ast::PathMode> mode;
-  std::shared_ptr<const Expression> where;
-  uint32_t path_local = kNoLocal;  // of a path variable of its own
+  std::vector<Condition> conditions;  // none or one
+  uint32_t local = kNoLocal;          // of a path variable of its own
+  uint32_t variable = kNoVariable;
 };
 
 struct BoundFactor {
   std::variant<NodeTest, EdgeTest, BoundGroup> element;
   std::optional<ast::Quantifier> quantifier;
-  // Locals that become lists because this factor is quantified (none for `?`): the local of one round, and the
-  // local of the list.
-  std::vector<std::pair<uint32_t, uint32_t>> groups;
+  std::vector<uint32_t> round_locals;  // locals that each round of the quantifier begins anew
 };
 
 struct BoundTerm {
@@ -85,23 +95,61 @@ struct BoundPath {
   std::vector<BoundTerm> terms;
 };
 
+// A named element (or parenthesised path) of a path: what a match puts where.
+struct ElementVariable {
+  enum class Kind : uint8_t { kVertex, kEdge, kPath };
+  Kind kind = Kind::kVertex;
+  bool group = false;         // stands under a quantifier: the row gets a list
+  uint32_t local = kNoLocal;  // filled for the row
+};
+
 // A variable that a pattern binds: its local while matching, its slot in the row.
 struct PatternVariable {
   std::string name;  // empty if nobody can name it
   uint32_t local = kNoLocal;
   Slot slot = kNoSlot;
   StaticType type = StaticType::kAny;
-  bool bound_before = false;  // by an earlier clause, or an earlier path of this one
+  bool bound_before = false;  // by an earlier clause, or by the pattern that a condition with this one stands in ...
+  uint32_t outer_local = kNoLocal;  // ... of which it is this local
+};
+
+// Which of the paths between two ends a match keeps.
+struct PathSelector {
+  enum class Kind : uint8_t {
+    kAll,
+    kAny,       // `count` of them, whichever
+    kShortest,  // the `count` shortest, ties broken somehow
+    kGroups,    // all paths of the `count` smallest lengths
+  };
+  Kind kind = Kind::kAll;
+  std::shared_ptr<const Expression> count;  // null: one
+};
+
+// What the path as a whole may not do twice.
+struct PathRestrictor {
+  bool edges_once = false;  // TRAIL, or under DIFFERENT EDGES
+  enum class Vertices : uint8_t {
+    kFree,
+    kOnce,         // ACYCLIC
+    kOnceOrClose,  // SIMPLE: the first vertex may come back as the last
+  };
+  Vertices vertices = Vertices::kFree;
+
+  bool restricts() const { return edges_once || vertices != Vertices::kFree; }
 };
 
 struct BoundPathPattern {
   BoundPath path;
-  std::optional<ast::PathMode> mode;  // in front of the whole
-  uint32_t path_local = kNoLocal;     // of the path variable
+  PathSelector selector;
+  PathRestrictor restrictor;
+  bool function_form = false;      // shortestPath(...)
+  uint32_t path_local = kNoLocal;  // of the path variable
   // Where the edges of the match are kept as a path, for other paths of the same MATCH (DIFFERENT EDGES).
   Slot trace = kNoSlot;
-  std::vector<PatternVariable> variables;
-  std::string text;  // as written, for EXPLAIN
+  std::vector<ElementVariable> elements;
+  std::vector<PatternVariable> variables;  // named in this path, or read by its conditions
+  std::vector<uint32_t> foreign_reads;     // locals of other paths of the clause that its conditions read
+  std::string text;                        // as written, for EXPLAIN
 };
 
 }  // namespace dossier

@@ -1,8 +1,12 @@
 #include "query/planner.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <string>
+
+#include "query/error_codes.h"
+#include "query/expression_error.h"
 
 namespace dossier {
 namespace {
@@ -12,7 +16,11 @@ struct StartChoice {
   uint32_t local = kNoLocal;
   std::shared_ptr<const Expression> key;
   double estimate = 0;
-  bool reversed = false;
+};
+
+struct PathPlan {
+  StartChoice start;
+  PathProgram program;
 };
 
 // Vertices that carry one of the labels.
@@ -44,68 +52,99 @@ StartChoice ChooseFor(const NodeTest* node, const std::set<uint32_t>& bound, con
   }
   choice.estimate = CountOf(*node, image);
   // A condition on the first node keeps some of them; how many is not known before statistics are kept.
-  if (!node->properties.empty() || node->where != nullptr) choice.estimate /= 10;
+  if (!node->properties.empty() || !node->conditions.empty()) choice.estimate /= 10;
   return choice;
 }
 
-const NodeTest* EndNode(const BoundPath& path, bool last) {
-  if (path.terms.size() != 1 || path.terms.front().factors.empty()) return nullptr;
-  const auto& factors = path.terms.front().factors;
-  const BoundFactor& factor = last ? factors.back() : factors.front();
-  if (factor.quantifier.has_value()) return nullptr;
-  if (const auto* group = std::get_if<BoundGroup>(&factor.element)) return EndNode(*group->path, last);
-  return std::get_if<NodeTest>(&factor.element);
+// The better end to begin at, among those from which the path's conditions can be judged. Nothing where a condition
+// reads what another path has yet to bind.
+std::optional<PathPlan> Choose(const BoundPathPattern& path, const std::set<uint32_t>& bound, const Image& image) {
+  if (!std::all_of(path.foreign_reads.begin(), path.foreign_reads.end(),
+                   [&](uint32_t local) { return bound.contains(local); })) {
+    return std::nullopt;
+  }
+  std::optional<PathPlan> best;
+  for (const bool reversed : {false, true}) {
+    std::optional<PathProgram> program = CompilePath(path, reversed);
+    if (!program.has_value()) continue;
+    StartChoice start = ChooseFor(EndNode(path.path, reversed), bound, image);
+    if (!best.has_value() || start.estimate < best->start.estimate) {
+      best = PathPlan{std::move(start), *std::move(program)};
+    }
+  }
+  return best;
 }
 
-StartChoice Choose(const BoundPathPattern& path, const std::set<uint32_t>& bound, const Image& image) {
-  StartChoice forward = ChooseFor(EndNode(path.path, false), bound, image);
-  StartChoice backward = ChooseFor(EndNode(path.path, true), bound, image);
-  backward.reversed = true;
-  return backward.estimate < forward.estimate ? backward : forward;
+bool IsEnd(const BoundPathPattern& path, uint32_t local) {
+  for (const bool last : {false, true}) {
+    const NodeTest* node = EndNode(path.path, last);
+    if (node != nullptr && node->local == local) return true;
+  }
+  return false;
+}
+
+// A selector chooses among paths before they are joined with what was bound before; only the ends, by which it tells
+// the paths apart, may be fixed from the beginning. Lists are compared once they are complete.
+bool IsJoined(const BoundPathPattern& path, const PatternVariable& variable) {
+  const bool group = variable.type == StaticType::kEdgeList || variable.type == StaticType::kVertexList;
+  return group || (path.selector.kind != PathSelector::Kind::kAll && !IsEnd(path, variable.local));
 }
 
 }  // namespace
 
-LogicalPlan PlanMatches(const BoundGraphPattern& pattern, const Image& image, Slot* next_slot, LogicalPlan input) {
+absl::StatusOr<LogicalPlan> PlanMatches(const BoundGraphPattern& pattern, const Image& image, Slot* next_slot,
+                                        LogicalPlan input) {
   std::set<uint32_t> bound;
   for (const PatternVariable& variable : pattern.variables) {
     if (variable.bound_before) bound.insert(variable.local);
   }
   if (pattern.different_edges && pattern.paths.size() > 1) {
-    for (const auto& path : pattern.paths) path->trace = (*next_slot)++;
+    for (const auto& path : pattern.paths) {
+      if (!path->function_form) path->trace = (*next_slot)++;
+    }
   }
   std::vector<std::shared_ptr<BoundPathPattern>> left = pattern.paths;
   std::vector<Slot> traces;
   while (!left.empty()) {
     size_t best = 0;
-    StartChoice best_choice = Choose(*left[0], bound, image);
-    for (size_t i = 1; i < left.size(); ++i) {
-      StartChoice choice = Choose(*left[i], bound, image);
-      if (choice.estimate < best_choice.estimate) {
-        best = i;
-        best_choice = std::move(choice);
-      }
+    std::optional<PathPlan> plan;
+    for (size_t i = 0; i < left.size(); ++i) {
+      std::optional<PathPlan> other = Choose(*left[i], bound, image);
+      if (!other.has_value() || (plan.has_value() && plan->start.estimate <= other->start.estimate)) continue;
+      best = i;
+      plan = std::move(other);
+    }
+    if (!plan.has_value()) {
+      return QueryError(kReadTooEarly, SourceSpan(),
+                        "conditions inside the paths of a MATCH read each other's elements",
+                        "a condition inside a path reads that path, or paths that can be matched before it",
+                        "move the conditions to the WHERE of the clause");
     }
     const std::shared_ptr<BoundPathPattern> path = left[best];
     left.erase(left.begin() + static_cast<ptrdiff_t>(best));
     MatchNode node;
     node.pattern = path;
-    node.program = CompilePath(*path, best_choice.reversed);
+    node.program = std::move(plan->program);
     node.different_edges = pattern.different_edges;
-    node.taken = traces;
-    node.start = best_choice.start;
-    node.start_local = best_choice.local;
-    node.key = best_choice.key;
-    node.estimate = best_choice.estimate;
+    if (!path->function_form) node.taken = traces;
+    node.start = plan->start.start;
+    node.start_local = plan->start.local;
+    node.key = plan->start.key;
+    node.estimate = plan->start.estimate;
     for (const PatternVariable& variable : path->variables) {
-      (bound.contains(variable.local) ? node.loads : node.stores).push_back(variable);
+      if (!bound.contains(variable.local)) {
+        node.stores.push_back(variable);
+      } else {
+        (IsJoined(*path, variable) ? node.joins : node.loads).push_back(variable);
+      }
     }
+    const NodeTest* const last = node.program.last;
+    if (last != nullptr && last->local != kNoLocal && bound.contains(last->local)) node.target_local = last->local;
     for (const PatternVariable& variable : path->variables) bound.insert(variable.local);
-    // Conditions inside the pattern may speak of anything that is bound by now, named in this path or not.
+    // Conditions inside the pattern may speak of what other paths have bound.
     for (const PatternVariable& variable : pattern.variables) {
-      const bool loaded = std::any_of(path->variables.begin(), path->variables.end(),
-                                      [&](const PatternVariable& v) { return v.local == variable.local; });
-      if (!loaded && bound.contains(variable.local)) node.context.push_back(variable);
+      const auto& reads = path->foreign_reads;
+      if (std::find(reads.begin(), reads.end(), variable.local) != reads.end()) node.context.push_back(variable);
     }
     if (path->trace != kNoSlot) traces.push_back(path->trace);
     input = MakeNode(std::move(node), std::move(input));

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "graph/image.h"
 #include "query/ast.h"
 #include "query/logical_plan.h"
@@ -15,7 +16,9 @@ namespace dossier {
 // Puts a MatchNode for each path of `pattern` on top of `input`. `different_edges` traces get slots from
 // `*next_slot`. Greedy: of the paths left, the one with the fewest vertices to begin at goes first, for what it
 // binds is where the next may begin.
-LogicalPlan PlanMatches(const BoundGraphPattern& pattern, const Image& image, Slot* next_slot, LogicalPlan input);
+// E6117 where conditions of two paths read each other's elements.
+absl::StatusOr<LogicalPlan> PlanMatches(const BoundGraphPattern& pattern, const Image& image, Slot* next_slot,
+                                        LogicalPlan input);
 
 }  // namespace dossier
 

@@ -39,8 +39,15 @@ class Scope {
     for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
       if (entry->name == name) return entry->reference;
     }
-    return outer_ == nullptr ? std::nullopt : outer_->Find(name);
+    const std::optional<VariableReference> found = outer_ == nullptr ? std::nullopt : outer_->Find(name);
+    if (found.has_value() && found->kind == VariableReference::Kind::kLocal && reads_ != nullptr) {
+      reads_->push_back(found->index);
+    }
+    return found;
   }
+  // From now on, locals from further out that are found through this scope are noted in `reads`, which must outlive
+  // it: so a pattern learns which of its elements a condition reads, in whatever subquery that happens.
+  void NoteReads(std::vector<uint32_t>* reads) { reads_ = reads; }
   // Declared here, not further out; in order of declaration.
   const std::vector<Entry>& entries() const { return entries_; }
   const Scope* outer() const { return outer_; }
@@ -54,6 +61,7 @@ class Scope {
  private:
   const Scope* outer_ = nullptr;
   std::vector<Entry> entries_;
+  std::vector<uint32_t>* reads_ = nullptr;
 };
 
 }  // namespace dossier

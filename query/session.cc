@@ -11,6 +11,7 @@
 #include "query/clause_binder.h"
 #include "query/error_codes.h"
 #include "query/operator.h"
+#include "query/optimizer.h"
 #include "query/parser.h"
 #include "query/plan_mapper.h"
 #include "query/view_binder.h"
@@ -121,6 +122,7 @@ absl::StatusOr<Session::PreparedQuery> Session::Prepare(std::string_view query, 
   }
   ClauseBinder binder(state_->ontology.get(), state_->image.get(), query);
   ASSIGN_OR_RETURN(prepared.bound, binder.Bind(parsed));
+  Optimize(options.optimizer, options.sources && state_->image->sourced(), &prepared.bound);
   return prepared;
 }
 

@@ -24,6 +24,7 @@
 #include "query/claim_reader.h"
 #include "query/evaluation.h"
 #include "query/execution.h"
+#include "query/optimizer_options.h"
 
 namespace dossier {
 
@@ -34,6 +35,7 @@ class Store;
 struct QueryOptions {
   Parameters parameters;  // values of $name
   QueryLimits limits;
+  OptimizerOptions optimizer;
   bool sources = true;  // gather what each row rests on, and the notes
   // Set to true from any thread, or a signal handler, to stop the query within a tenth of a second.
   const std::atomic<bool>* cancelled = nullptr;

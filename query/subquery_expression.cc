@@ -36,6 +36,7 @@ class SubqueryExpression : public Expression {
   void ForEachChild(const std::function<void(const Expression&)>& visit) const override {
     if (result_ != nullptr) visit(*result_);
   }
+  bool RunsPlan() const override { return true; }
 
  private:
   Value Run(EvaluationContext& context, const Batch* outer, uint32_t row) const {

@@ -1,75 +1,149 @@
-// Each input row with each path that matches from it. The search for one vertex to begin at runs to its end before
-// rows are handed on, so a batch may grow beyond its usual size; a LIMIT above sees rows after each such search.
+// Each input row with each path that matches from it, one after the other: what is asked for no further is not looked
+// for. Where only the number of paths matters, one row for each pair of ends, with that number beside it.
 #include <algorithm>
+#include <limits>
 
 #include "graph/base/status_macros.h"
+#include "graph/base/text.h"
+#include "query/error_codes.h"
+#include "query/expression_error.h"
 #include "query/operators/operators.h"
-#include "query/path_matcher.h"
+#include "query/path_binding.h"
+#include "query/path_search.h"
 
 namespace dossier {
 namespace {
 
+Value NumberOfPaths(long double paths) {
+  // 2^63 and beyond is no integer any more.
+  return paths < 9223372036854775808.0L ? Value::Integer(static_cast<int64_t>(paths))
+                                        : Value::Float(static_cast<double>(paths));
+}
+
+bool IsGroup(const PatternVariable& variable) {
+  return variable.type == StaticType::kEdgeList || variable.type == StaticType::kVertexList;
+}
+
 class MatchOperator : public UnaryOperator {
  public:
   MatchOperator(const OperatorContext& context, const MatchNode& node, OperatorPtr input)
-      : UnaryOperator(context, std::move(input)),
-        node_(node),
-        matcher_(node.pattern.get(), &node.program, node.different_edges) {}
+      : UnaryOperator(context, std::move(input)), node_(node), automaton_(node.pattern.get(), &node.program) {
+    for (const PatternVariable& variable : node.loads) bound_.push_back(variable.local);
+  }
 
   void Reset(const Batch* outer, uint32_t row) override {
     UnaryOperator::Reset(outer, row);
     batch_.Clear();
     row_ = 0;
-    begun_ = false;
+    begun_ = searching_ = false;
   }
 
  protected:
   absl::Status DoNext(Batch* out) override {
+    // Conditions are judged again for what is found, so that a row rests on what it has read itself.
+    std::vector<SourceItem>* const touched = evaluation().touched();
+    evaluation().SetTouched(nullptr);
+    absl::Status status = Fill(out);
+    evaluation().SetTouched(touched);
+    return status;
+  }
+
+ private:
+  absl::Status Fill(Batch* out) {
+    bool resumed = false;  // the evaluation context is that of the present row
     while (out->rows() < context().batch_rows) {
       if (row_ >= batch_.rows()) {
         RETURN_IF_ERROR(input().Next(&batch_));
         row_ = 0;
-        begun_ = false;
+        begun_ = searching_ = false;
         if (batch_.empty()) return absl::OkStatus();
+      }
+      if (!begun_ || !resumed) {
+        // Expressions inside the pattern see the input row and the locals.
+        evaluation().SetRow(&batch_, row_);
+        LoadLocals();
+        resumed = true;
       }
       if (!begun_) {
         begun_ = true;
+        searching_ = false;
         next_start_ = 0;
         ASSIGN_OR_RETURN(const bool possible, Begin());
         if (!possible) {
-          ++row_;
-          begun_ = false;
+          NextRow();
           continue;
         }
       }
-      // Expressions inside the pattern see the input row and the locals.
-      evaluation().SetRow(&batch_, row_);
-      LoadLocals();
-      VertexId start;
-      if (!NextStart(&start)) {
-        ++row_;
-        begun_ = false;
-        continue;
+      if (!searching_) {
+        VertexId start;
+        if (!NextStart(&start)) {
+          NextRow();
+          continue;
+        }
+        search_->Begin(start, target_);
+        RETURN_IF_ERROR(evaluation().status());
+        searching_ = true;
       }
-      SourceTracker tracker(context());
-      const auto add = [&](const Path& path) {
-        AddRow(path, out);
-        return true;
-      };
-      matcher_.Match(start, taken_, evaluation(), add);
-      RETURN_IF_ERROR(evaluation().status());
-      tracker.Drop();
+      RETURN_IF_ERROR(node_.count == kNoSlot ? NextPath(out) : CountPaths(out));
     }
     return absl::OkStatus();
   }
 
- private:
+  void NextRow() {
+    ++row_;
+    begun_ = false;
+  }
+
+  absl::Status NextPath(Batch* out) {
+    searching_ = search_->Next(&found_);
+    RETURN_IF_ERROR(evaluation().status());
+    if (!searching_) return absl::OkStatus();
+    BindElements(automaton_, found_, {}, {}, /*lists_only=*/false, &evaluation());
+    if (!Joins()) return absl::OkStatus();
+    const uint32_t row = out->AddRow(batch_, row_);
+    Value path;
+    if (node_.pattern->path_local != kNoLocal || node_.pattern->trace != kNoSlot) {
+      path = Value::OfPath(WrittenPath(found_, node_.program.reversed));
+    }
+    for (const PatternVariable& variable : node_.stores) {
+      if (variable.slot == kNoSlot) continue;
+      out->at(variable.slot, row) =
+          variable.local == node_.pattern->path_local ? path : evaluation().local(variable.local);
+    }
+    if (node_.pattern->trace != kNoSlot) out->at(node_.pattern->trace, row) = std::move(path);
+    if (state().track_sources()) RETURN_IF_ERROR(AddSources(&out->sources(row)));
+    return absl::OkStatus();
+  }
+
+  // One row an end: only the ends of the path are bound, and how many paths there are between them.
+  absl::Status CountPaths(Batch* out) {
+    std::vector<PathCount> counts;
+    search_->Count(&counts);
+    RETURN_IF_ERROR(evaluation().status());
+    searching_ = false;
+    for (const PathCount& count : counts) {
+      const uint32_t row = out->AddRow(batch_, row_);
+      for (const PatternVariable& variable : node_.stores) {
+        if (variable.slot == kNoSlot) continue;
+        const NodeTest* const first = node_.program.first;
+        const NodeTest* const last = node_.program.last;
+        if (last != nullptr && variable.local == last->local) out->at(variable.slot, row) = Value::Vertex(count.end);
+        if (first != nullptr && variable.local == first->local) out->at(variable.slot, row) = Value::Vertex(start_);
+      }
+      out->at(node_.count, row) = NumberOfPaths(count.paths);
+    }
+    return absl::OkStatus();
+  }
+
   // Gets ready for a new input row; false if it cannot match.
   absl::StatusOr<bool> Begin() {
-    evaluation().SetRow(&batch_, row_);
     RETURN_IF_ERROR(state().Check());
+    if (search_ == nullptr) RETURN_IF_ERROR(MakeSearch());
     for (const PatternVariable& variable : node_.loads) {
-      if (variable.slot != kNoSlot && batch_.at(variable.slot, row_).is_null()) return false;
+      if (evaluation().local(variable.local).is_null()) return false;
+    }
+    for (const PatternVariable& variable : node_.joins) {
+      if (JoinValue(variable).is_null()) return false;
     }
     taken_.clear();
     for (const Slot slot : node_.taken) {
@@ -77,7 +151,40 @@ class MatchOperator : public UnaryOperator {
       if (trace.type() != Value::Type::kPath) continue;
       taken_.insert(taken_.end(), trace.path().edges.begin(), trace.path().edges.end());
     }
-    LoadLocals();
+    automaton_.Begin(&evaluation(), bound_, &taken_);
+    target_ = VertexId();
+    if (node_.target_local != kNoLocal) {
+      const Value& target = evaluation().local(node_.target_local);
+      if (target.type() != Value::Type::kVertex) return false;
+      target_ = target.vertex();
+    }
+    return ChooseStart();
+  }
+
+  absl::Status MakeSearch() {
+    const BoundPathPattern& pattern = *node_.pattern;
+    PathChoice choice{pattern.selector.kind, 1};
+    if (pattern.selector.count != nullptr) {
+      const Value count = pattern.selector.count->Evaluate(evaluation());
+      RETURN_IF_ERROR(evaluation().status());
+      if (count.type() != Value::Type::kInteger || count.integer() < 1) {
+        return QueryError(kNumberOutOfRange, pattern.selector.count->span(),
+                          StrCat("the number of paths is ", ToString(count)),
+                          "a selector keeps a whole number of paths from 1", "");
+      }
+      choice.count = count.integer();
+    }
+    if (choice.kind == PathSelector::Kind::kAll) {
+      search_ = MakePathEnumerator(&automaton_, &evaluation());
+    } else if (pattern.restrictor.restricts() || node_.program.needs_history) {
+      search_ = MakeRestrictedPaths(&automaton_, &evaluation(), choice);
+    } else {
+      search_ = MakeShortestWalks(&automaton_, &evaluation(), choice);
+    }
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<bool> ChooseStart() {
     starts_.clear();
     switch (node_.start) {
       case MatchNode::Start::kBound: {
@@ -102,24 +209,29 @@ class MatchOperator : public UnaryOperator {
   }
 
   void LoadLocals() {
-    for (const PatternVariable& variable : node_.stores) {
-      if (variable.local != kNoLocal) evaluation().local(variable.local) = Value::Null();
-    }
-    for (const PatternVariable& variable : node_.loads) {
-      if (variable.slot == kNoSlot) continue;
-      // The list of a group variable is built while matching and compared afterwards.
-      const bool group = variable.type == StaticType::kEdgeList || variable.type == StaticType::kVertexList;
-      evaluation().local(variable.local) = group ? Value::Null() : batch_.at(variable.slot, row_);
-    }
-    for (const PatternVariable& variable : node_.context) {
-      if (variable.slot != kNoSlot) evaluation().local(variable.local) = batch_.at(variable.slot, row_);
-    }
+    for (const PatternVariable& variable : node_.loads) Load(variable);
+    for (const PatternVariable& variable : node_.context) Load(variable);
+  }
+  void Load(const PatternVariable& variable) { evaluation().local(variable.local) = JoinValue(variable); }
+
+  // What a variable that was bound before holds.
+  const Value& JoinValue(const PatternVariable& variable) const {
+    return variable.slot != kNoSlot ? batch_.at(variable.slot, row_) : evaluation().local(variable.outer_local);
+  }
+
+  // Does the match agree with what was bound before?
+  bool Joins() const {
+    return std::all_of(node_.joins.begin(), node_.joins.end(), [this](const PatternVariable& variable) {
+      const Value& found = evaluation().local(variable.local);
+      return IsGroup(variable) ? Equals(found, JoinValue(variable)) == Ternary::kTrue
+                               : found.type() == JoinValue(variable).type() && Equivalent(found, JoinValue(variable));
+    });
   }
 
   bool NextStart(VertexId* start) {
     if (node_.start != MatchNode::Start::kScan) {
       if (next_start_ >= starts_.size()) return false;
-      *start = starts_[next_start_++];
+      start_ = *start = starts_[next_start_++];
       return true;
     }
     const Image& image = evaluation().image();
@@ -130,57 +242,45 @@ class MatchOperator : public UnaryOperator {
         if (!first->any_label && !first->signatures[image.signature(vertex)]) continue;
         if (!first->provenance && image.kind(vertex) != VertexKind::kEntity) continue;
       }
-      *start = vertex;
+      start_ = *start = vertex;
       ++next_start_;
       return true;
     }
     return false;
   }
 
-  void AddRow(const Path& path, Batch* out) {
-    for (const PatternVariable& variable : node_.loads) {
-      const bool group = variable.type == StaticType::kEdgeList || variable.type == StaticType::kVertexList;
-      if (group && variable.slot != kNoSlot &&
-          Equals(evaluation().local(variable.local), batch_.at(variable.slot, row_)) != Ternary::kTrue) {
-        return;
-      }
-    }
-    const uint32_t row = out->AddRow(batch_, row_);
-    for (const PatternVariable& variable : node_.stores) {
-      if (variable.slot == kNoSlot) continue;
-      if (variable.local == node_.pattern->path_local) {
-        out->at(variable.slot, row) = Value::OfPath(path);
-      } else {
-        out->at(variable.slot, row) = evaluation().local(variable.local);
-      }
-    }
-    if (node_.pattern->trace != kNoSlot) out->at(node_.pattern->trace, row) = Value::OfPath(path);
-    if (state().track_sources()) AddSources(path, &out->sources(row));
-  }
-
-  void AddSources(const Path& path, SourceSet* sources) {
+  absl::Status AddSources(SourceSet* sources) {
     const Image& image = evaluation().image();
     std::vector<SourceItem> items;
-    if (evaluation().touched() != nullptr) items = *evaluation().touched();
-    for (const EdgeId edge : path.edges) {
+    evaluation().SetTouched(&items);
+    automaton_.Retrace(found_);
+    evaluation().SetTouched(nullptr);
+    RETURN_IF_ERROR(evaluation().status());
+    for (const EdgeId edge : found_.edges) {
       const ClaimId claim = image.ClaimOfHiddenEdge(edge);
       items.push_back(claim.valid() ? SourceItem::Of(claim) : SourceItem::Of(edge));
     }
-    for (const VertexId vertex : path.vertices) {
+    for (const VertexId vertex : found_.vertices) {
       const ClaimId claim = image.ClaimOfVertex(vertex);
       if (claim.valid()) items.push_back(SourceItem::Of(claim));
     }
     sources->Add(std::move(items));
+    return absl::OkStatus();
   }
 
   const MatchNode& node_;
-  PathMatcher matcher_;
+  PathAutomaton automaton_;
+  std::unique_ptr<PathSearch> search_;
+  std::vector<uint32_t> bound_;
   Batch batch_;
   uint32_t row_ = 0;
-  bool begun_ = false;
+  bool begun_ = false;      // with the present row
+  bool searching_ = false;  // from the present start
   std::vector<VertexId> starts_;
   uint32_t next_start_ = 0;
+  VertexId start_, target_;
   std::vector<EdgeId> taken_;
+  WalkedPath found_;
 };
 
 }  // namespace
