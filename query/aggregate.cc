@@ -42,9 +42,10 @@ class CountValues : public Accumulator {
 // Rows that stand for many. Beyond 64 bits the count becomes a float: that many paths are no reason to fail.
 class CountWeights : public Accumulator {
  public:
-  void Add(const std::vector<Value>& arguments, EvaluationContext&) override {
+  size_t Add(const std::vector<Value>& arguments, EvaluationContext&) override {
     count_ += arguments[0].type() == Type::kInteger ? static_cast<long double>(arguments[0].integer())
                                                     : static_cast<long double>(arguments[0].floating());
+    return 0;
   }
   Value Finish(EvaluationContext&) override {
     return count_ < 9223372036854775808.0L ? Value::Integer(static_cast<int64_t>(count_))

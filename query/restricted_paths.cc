@@ -26,12 +26,14 @@ class RestrictedPaths : public PathSearch {
         choice_(choice),
         ticker_(context),
         graph_(automaton, context),
-        reader_(&graph_) {}
+        reader_(&graph_),
+        held_(context->state()) {}
 
   bool Begin(VertexId start, VertexId target) override {
     start_ = start;
     target_ = target;
     tree_.clear();
+    held_.Clear();
     ends_.clear();
     wanted_.clear();
     end_ = point_ = next_ = 0;
@@ -183,8 +185,8 @@ class RestrictedPaths : public PathSearch {
     for (const Transition& way : ways_) {
       if (Allows(way)) tree_.push_back({number, path.length + 1, way});
     }
-    if (ways_.empty() || context_.state() == nullptr) return true;
-    absl::Status status = context_.state()->Hold(2 * ways_.size());
+    if (ways_.empty()) return true;
+    absl::Status status = held_.Add(ways_.size() * sizeof(TreePath));
     if (status.ok()) return CheckPathLength(path.length + 1, &context_);
     context_.Fail(std::move(status));
     return false;
@@ -227,6 +229,7 @@ class RestrictedPaths : public PathSearch {
 
   bool in_tree_ = false;
   std::vector<TreePath> tree_;
+  HeldMemory held_;
   size_t next_ = 0;
   WalkedPath path_;
   std::vector<Transition> ways_;

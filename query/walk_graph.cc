@@ -1,8 +1,7 @@
 #include "query/walk_graph.h"
 
 #include <algorithm>
-
-#include "query/execution.h"
+#include <utility>
 
 namespace dossier {
 namespace {
@@ -12,10 +11,11 @@ uint64_t Place(VertexId vertex, uint32_t state) { return static_cast<uint64_t>(v
 }  // namespace
 
 WalkGraph::WalkGraph(PathAutomaton* automaton, EvaluationContext* context)
-    : automaton_(*automaton), context_(*context), ticker_(context) {}
+    : automaton_(*automaton), context_(*context), ticker_(context), held_(context->state()) {}
 
 bool WalkGraph::Search(VertexId start, const Bounds& bounds) {
   start_ = start;
+  held_.Clear();
   points_.clear();
   steps_.clear();
   ends_.clear();
@@ -95,12 +95,12 @@ bool WalkGraph::Satisfied(const Bounds& bounds) const {
   return end.lengths == bounds.lengths || (bounds.enough > 0 && end.walks >= bounds.enough);
 }
 
+// Accounts for what has been added since the last call.
 bool WalkGraph::HoldMemory() {
-  // Counted as values, at a point and a step some 48 and 16 bytes each.
-  const size_t now = points_.size() * 3 + steps_.size();
-  if (context_.state() == nullptr || now <= held_) return true;
-  absl::Status status = context_.state()->Hold(now - held_);
-  held_ = now;
+  const uint64_t now =
+      points_.size() * (sizeof(Point) + sizeof(uint64_t) + sizeof(Visits)) + steps_.size() * sizeof(Step);
+  if (now <= held_.bytes()) return true;
+  absl::Status status = held_.Add(now - held_.bytes());
   if (status.ok()) return true;
   context_.Fail(std::move(status));
   return false;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "query/execution.h"
 #include "query/path_search.h"
 
 namespace dossier {
@@ -83,7 +84,7 @@ class WalkGraph {
   absl::flat_hash_map<uint64_t, Visits> visits_;  // by vertex and state
   absl::flat_hash_map<VertexId, uint32_t> end_index_;
   std::vector<PathAutomaton::Transition> ways_;
-  size_t held_ = 0;
+  HeldMemory held_;
 };
 
 // Reads the walks of a graph back, one after the other.
