@@ -22,17 +22,24 @@ absl::Status ClauseError(int number, const SourceSpan& place, std::string cause,
       {.number = number, .place = place, .cause = std::move(cause), .rule = std::move(rule), .hint = std::move(hint)});
 }
 
-// A reference to a column of the row, for what grouping and projection have computed.
-class ColumnReference : public Expression {
- public:
-  ColumnReference(Slot slot, StaticType type, const SourceSpan& span) : Expression(type, span), slot_(slot) {}
-  Value Evaluate(EvaluationContext& context) const override { return context.slot(slot_); }
-  std::string ToString() const override { return StrCat('#', slot_); }
-  void ForEachChild(const std::function<void(const Expression&)>&) const override {}
-
- private:
-  Slot slot_;
-};
+// What a pattern names, with the places; the names of patterns inside its conditions are not among them.
+void CollectNames(const ast::PathAlternatives& path, std::vector<ast::Name>* names) {
+  const auto add = [names](const std::optional<ast::Name>& name) {
+    if (name.has_value()) names->push_back(*name);
+  };
+  for (const ast::PathTerm& term : path.terms) {
+    for (const ast::PathFactor& factor : term.factors) {
+      if (const ast::NodePattern* node = factor.AsNode()) {
+        add(node->fill.variable);
+      } else if (const ast::EdgePattern* edge = factor.AsEdge()) {
+        add(edge->fill.variable);
+      } else {
+        add(factor.AsPath()->variable);
+        CollectNames(factor.AsPath()->path, names);
+      }
+    }
+  }
+}
 
 }  // namespace
 
@@ -110,7 +117,8 @@ absl::Status ClauseBinder::BindClause(const ast::Clause& clause, const Scope* ou
   if (const auto* page = clause.As<ast::PageClause>()) {
     SortNode sort;
     PageNode page_node;
-    RETURN_IF_ERROR(BindPage(page->page, *partial->scope, {}, nullptr, {}, &sort.keys, &page_node));
+    RETURN_IF_ERROR(BindOrder(page->page.order_by, *partial->scope, {}, {}, &sort.keys));
+    RETURN_IF_ERROR(BindPage(page->page, *partial->scope, &page_node));
     if (!sort.keys.empty()) partial->plan = MakeNode(std::move(sort), std::move(partial->plan));
     if (page_node.skip || page_node.limit) partial->plan = MakeNode(std::move(page_node), std::move(partial->plan));
     return absl::OkStatus();
@@ -187,150 +195,6 @@ absl::Status ClauseBinder::BindFor(const ast::ForClause& clause, Partial* partia
   return absl::OkStatus();
 }
 
-absl::Status ClauseBinder::BindPage(const ast::OrderAndPage& page, const Scope& scope, const ExpressionRules& rules,
-                                    const ast::ProjectionClause* projection, const std::vector<Slot>& item_slots,
-                                    std::vector<SortKey>* keys, PageNode* page_node) {
-  for (const ast::SortItem& item : page.order_by) {
-    SortKey key;
-    key.descending = item.descending;
-    // openCypher: null is the largest value, last when ascending and first when descending.
-    key.nulls_first =
-        item.nulls == ast::SortItem::Nulls::kDefault ? item.descending : item.nulls == ast::SortItem::Nulls::kFirst;
-    // An expression that is also a column is that column, computed once.
-    if (projection != nullptr) {
-      const std::string text = ToText(*item.expression);
-      for (size_t i = 0; i < projection->items.size() && i < item_slots.size(); ++i) {
-        if (ToText(*projection->items[i].expression) == text) {
-          key.expression = std::make_shared<ColumnReference>(item_slots[i], StaticType::kAny, item.span);
-          break;
-        }
-      }
-    }
-    if (key.expression == nullptr) {
-      ASSIGN_OR_RETURN(key.expression, expressions_.Bind(*item.expression, scope, rules));
-    }
-    keys->push_back(std::move(key));
-  }
-  const Scope no_names;
-  if (page.skip != nullptr) {
-    ASSIGN_OR_RETURN(page_node->skip, expressions_.Bind(*page.skip, no_names));
-  }
-  if (page.limit != nullptr) {
-    ASSIGN_OR_RETURN(page_node->limit, expressions_.Bind(*page.limit, no_names));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status ClauseBinder::BindProjection(const ast::ProjectionClause& clause, const Scope* outer,
-                                          const SourceSpan& span, Partial* partial) {
-  struct Column {
-    std::string name;
-    Slot slot = 0;
-    StaticType type = StaticType::kAny;
-  };
-  std::vector<Column> columns;
-  if (clause.star) {
-    std::set<std::string> seen;
-    for (const Scope::Entry& entry : partial->scope->entries()) {
-      if (entry.reference.kind != VariableReference::Kind::kSlot || !seen.insert(entry.name).second) continue;
-      const VariableReference reference = *partial->scope->Find(entry.name);
-      columns.push_back({entry.name, reference.index, reference.type});
-    }
-    std::sort(columns.begin(), columns.end(), [](const Column& a, const Column& b) { return a.name < b.name; });
-    if (columns.empty() && clause.items.empty()) {
-      return ClauseError(kUnexpectedEnd, span, "there is nothing that * could stand for", "", "name what to return");
-    }
-  }
-  const bool grouped =
-      clause.group_by.has_value() ||
-      std::any_of(clause.items.begin(), clause.items.end(),
-                  [](const ast::ProjectionItem& item) { return ContainsAggregate(*item.expression); }) ||
-      std::any_of(clause.page.order_by.begin(), clause.page.order_by.end(),
-                  [](const ast::SortItem& item) { return ContainsAggregate(*item.expression); });
-
-  std::vector<AggregateCall> aggregates;
-  ExpressionRules rules;
-  if (grouped) rules = {&aggregates, &next_slot_, partial->scope.get()};
-  ExtendNode before, after;  // computed on rows before grouping (the keys), and on groups
-  std::vector<Slot> keys, item_slots;
-  for (const Column& column : columns) keys.push_back(column.slot);
-  for (const ast::ProjectionItem& item : clause.items) {
-    ASSIGN_OR_RETURN(BoundExpression value, expressions_.Bind(*item.expression, *partial->scope, rules));
-    Column column;
-    column.name = item.alias.has_value() ? item.alias->text : item.text;
-    column.type = value->type();
-    const auto* variable = item.expression->As<ast::Variable>();
-    const std::optional<VariableReference> reference =
-        variable == nullptr ? std::nullopt : partial->scope->Find(variable->name);
-    if (reference.has_value() && reference->kind == VariableReference::Kind::kSlot) {
-      column.slot = reference->index;  // nothing to compute
-      keys.push_back(column.slot);
-    } else {
-      column.slot = next_slot_++;
-      const bool has_aggregate = ContainsAggregate(*item.expression);
-      if (!has_aggregate) keys.push_back(column.slot);
-      (grouped && has_aggregate ? after : before).values.emplace_back(column.slot, std::move(value));
-    }
-    item_slots.push_back(column.slot);
-    for (const Column& other : columns) {
-      if (other.name != column.name) continue;
-      return ClauseError(kDuplicateColumn, item.span, StrCat("two columns are named '", column.name, "'"),
-                         "columns have different names", "give one another name with AS");
-    }
-    columns.push_back(std::move(column));
-  }
-
-  // ORDER BY sees the new names, and behind them (unless rows were made equal) the old ones.
-  Scope order_scope(partial->scope.get());
-  for (const Column& column : columns) {
-    order_scope.Declare(column.name, {VariableReference::Kind::kSlot, column.slot, column.type});
-  }
-  SortNode sort;
-  PageNode page;
-  ExpressionRules order_rules = rules;
-  RETURN_IF_ERROR(BindPage(clause.page, order_scope, order_rules, &clause, item_slots, &sort.keys, &page));
-
-  if (clause.group_by.has_value()) {
-    keys.clear();
-    for (const ast::Name& name : *clause.group_by) {
-      const std::optional<VariableReference> reference = order_scope.Find(name.text);
-      if (!reference.has_value()) {
-        return ClauseError(kUnknownEntity, name.span, StrCat("unknown name '", name.text, "' in GROUP BY"), "",
-                           "group by a variable or a column");
-      }
-      keys.push_back(reference->index);
-    }
-  }
-  LogicalPlan plan = std::move(partial->plan);
-  if (!before.values.empty()) plan = MakeNode(std::move(before), std::move(plan));
-  if (grouped) plan = MakeNode(AggregateNode{std::move(keys), std::move(aggregates)}, std::move(plan));
-  if (!after.values.empty()) plan = MakeNode(std::move(after), std::move(plan));
-  std::vector<Slot> column_slots;
-  for (const Column& column : columns) column_slots.push_back(column.slot);
-  if (clause.distinct) plan = MakeNode(DistinctNode{column_slots}, std::move(plan));
-  if (!sort.keys.empty()) plan = MakeNode(std::move(sort), std::move(plan));
-  if (page.skip || page.limit) plan = MakeNode(std::move(page), std::move(plan));
-
-  auto scope = std::make_unique<Scope>(outer);
-  for (const Column& column : columns) {
-    scope->Declare(column.name, {VariableReference::Kind::kSlot, column.slot, column.type});
-  }
-  if (clause.where != nullptr) {
-    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.BindCondition(*clause.where, *scope));
-    plan = MakeNode(FilterNode{std::move(predicate)}, std::move(plan));
-  }
-  partial->plan = std::move(plan);
-  partial->scope = std::move(scope);
-  if (clause.kind == ast::ProjectionClause::Kind::kReturn) {
-    partial->returned = true;
-    for (const Column& column : columns) {
-      partial->columns.push_back(column.name);
-      partial->column_slots.push_back(column.slot);
-    }
-  }
-  return absl::OkStatus();
-}
-
 absl::StatusOr<BoundExpression> ClauseBinder::BindSubquery(const ast::Subquery& subquery, const SourceSpan& span,
                                                            const Scope& scope) {
   const bool collects = subquery.kind == ast::Subquery::Kind::kCollect;
@@ -365,6 +229,12 @@ absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindPatternBody(const ast::P
 
 absl::StatusOr<BoundExpression> ClauseBinder::BindPatternPredicate(const ast::PatternPredicate& predicate,
                                                                    const SourceSpan& span, const Scope& scope) {
+  // A condition introduces nobody: it would be said of whom the rows do not have.
+  std::vector<ast::Name> names;
+  CollectNames(predicate.pattern->path, &names);
+  for (const ast::Name& name : names) {
+    if (!scope.Find(name.text).has_value()) return UnknownVariable(name, scope);
+  }
   ASSIGN_OR_RETURN(Partial body, BindPatternBody(*predicate.pattern, nullptr, scope));
   return MakeSubqueryExpression(SubqueryKind::kExists, std::move(body.plan), nullptr, 0, span);
 }

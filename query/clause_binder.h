@@ -54,9 +54,20 @@ class ClauseBinder : public SubqueryBinder {
                               Partial* partial);
   absl::Status BindLet(const ast::LetClause& clause, Partial* partial);
   absl::Status BindFor(const ast::ForClause& clause, Partial* partial);
-  absl::Status BindPage(const ast::OrderAndPage& page, const Scope& scope, const ExpressionRules& rules,
-                        const ast::ProjectionClause* projection, const std::vector<Slot>& item_slots,
-                        std::vector<SortKey>* keys, PageNode* page_node);
+
+  // clause_binder_projection.cc: RETURN and WITH with all that hangs on them, ORDER BY, SKIP and LIMIT.
+  struct Projection;
+  void AddStarColumns(const Scope& scope, Projection* projection) const;
+  absl::Status AddItemNames(const ast::ProjectionClause& clause, Projection* projection) const;
+  absl::Status BindKeys(const ast::ProjectionClause& clause, const Scope& scope, Projection* projection);
+  absl::Status BindAggregates(const ast::ProjectionClause& clause, const Scope& scope, Projection* projection);
+  absl::Status BindGroupBy(const ast::ProjectionClause& clause, const Scope& scope, Projection* projection);
+  // `items`: expressions that are columns already, and the slots they stand in.
+  using ProjectedItems = std::vector<std::pair<const ast::Expression*, VariableReference>>;
+  absl::Status BindOrder(const std::vector<ast::SortItem>& order_by, const Scope& scope, const ExpressionRules& rules,
+                         const ProjectedItems& items, std::vector<SortKey>* keys);
+  absl::Status BindPage(const ast::OrderAndPage& page, const Scope& scope, PageNode* node);
+
   // MATCH pattern WHERE condition on top of an argument: the body of a subquery.
   absl::StatusOr<Partial> BindPatternBody(const ast::PathPattern& pattern, const ast::Expression* where,
                                           const Scope& scope);

@@ -39,6 +39,7 @@ inline constexpr int kInvalidConstant = 6011;      // a constant whose text mean
 inline constexpr int kAggregateNotAllowed = 6020;  // an aggregate where rows are not grouped
 inline constexpr int kNestedAggregate = 6021;      // an aggregate in the argument of another
 inline constexpr int kUnsteadyAggregate = 6022;    // a random number in the argument of an aggregate
+inline constexpr int kUngroupedVariable = 6023;    // beside an aggregate, what rows are not grouped by
 
 // 7000-7029: expressions: what goes wrong with the values of a row.
 inline constexpr int kWrongValueType = 7001;      // a value of a type that the operator or function does not take
@@ -49,6 +50,7 @@ inline constexpr int kNumberOutOfRange = 7005;    // a number that the function 
 inline constexpr int kUnreadableText = 7006;      // a text that is no pattern, time or quantity
 inline constexpr int kMixedQuantities = 7007;     // quantities that do not go together
 inline constexpr int kListTooLong = 7008;         // a list or text longer than an expression may make
+inline constexpr int kBadPageValue = 7009;        // SKIP or LIMIT that turns out to be no whole number from 0
 
 // 6100-6199: what clauses and patterns mean.
 inline constexpr int kUnknownLabel = 6101;         // a label that the ontology does not have
@@ -58,7 +60,7 @@ inline constexpr int kAlreadyBound = 6104;         // a name that is taken
 inline constexpr int kUnboundedPath = 6105;        // a quantifier without end that nothing holds
 inline constexpr int kNotSupportedYet = 6106;      // parsed, but not answered by this version
 inline constexpr int kUnionColumns = 6107;         // the parts of a UNION give different columns
-inline constexpr int kBadPage = 6108;              // SKIP or LIMIT that is no whole number from 0
+inline constexpr int kBadPage = 6108;              // SKIP or LIMIT that can be no whole number from 0
 inline constexpr int kDuplicateColumn = 6109;      // two columns of one name
 inline constexpr int kUnknownViewTerm = 6110;      // USE with a word that is none of its own
 inline constexpr int kBadViewArgument = 6111;      // a view term with the wrong arguments

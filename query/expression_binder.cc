@@ -91,7 +91,27 @@ absl::StatusOr<BoundExpression> ExpressionBinder::BindCondition(const ast::Expre
 }
 
 absl::StatusOr<BoundExpression> ExpressionBinding::Bind(const ast::Expression& expression, const Scope& scope) {
+  if (rules_.properties != nullptr) {
+    const std::optional<VariableReference> column = ProjectedColumn(expression, scope);
+    if (column.has_value()) return MakeVariable(*column, ToText(expression), expression.span);
+  }
   return std::visit([&](const auto& node) { return Of(node, expression, scope); }, expression.node);
+}
+
+std::optional<VariableReference> ExpressionBinding::ProjectedColumn(const ast::Expression& expression,
+                                                                    const Scope& scope) const {
+  const ast::Expression* root = &expression;
+  while (const auto* access = root->As<ast::PropertyAccess>()) root = access->object.get();
+  const auto* variable = root->As<ast::Variable>();
+  if (root == &expression || variable == nullptr) return std::nullopt;
+  // The variable of a comprehension may have the same name.
+  const std::optional<VariableReference> owner = scope.Find(variable->name);
+  if (owner.has_value() && owner->kind == VariableReference::Kind::kLocal) return std::nullopt;
+  const std::string text = ToText(expression);
+  for (const ProjectedProperty& property : *rules_.properties) {
+    if (property.text == text) return property.column;
+  }
+  return std::nullopt;
 }
 
 absl::StatusOr<BoundExpression> ExpressionBinding::BindTruth(const ast::Expression& expression, const Scope& scope,
@@ -140,6 +160,33 @@ ExpressionBinding::Bound ExpressionBinding::Of(const ast::Variable& node, const 
 ExpressionBinding::Bound ExpressionBinding::BindVariable(const ast::Name& name, const Scope& scope) {
   const std::optional<VariableReference> reference = scope.Find(name.text);
   if (reference.has_value()) return MakeVariable(*reference, name.text, name.span);
+  return UnknownVariable(name, scope);
+}
+
+absl::Status UnknownVariable(const ast::Name& name, const Scope& scope) {
+  switch (scope.WhyHidden(name.text).value_or(Hidden::kNever)) {
+    case Hidden::kNever:
+      break;
+    case Hidden::kUngrouped:
+      return QueryError(kUngroupedVariable, name.span, StrCat("rows are not grouped by '", name.text, "'"),
+                        "beside an aggregate stands only what the rows of a group have in common: a variable or a "
+                        "property that is returned as well",
+                        "return it as well, or give what is computed a name in a WITH before");
+    case Hidden::kDistinct:
+      return QueryError(kUnknownVariable, name.span,
+                        StrCat("'", name.text, "' is gone: DISTINCT kept only its columns"),
+                        "behind DISTINCT only what is returned can be used", "return it as well");
+    case Hidden::kGrouped:
+      return QueryError(kUnknownVariable, name.span,
+                        StrCat("'", name.text, "' is gone: grouping kept only its columns"),
+                        "behind an aggregate only what is returned can be used", "return it as well");
+    case Hidden::kAggregated:
+      return QueryError(kNestedAggregate, name.span, StrCat("'", name.text, "' is itself made by an aggregate"),
+                        "aggregates do not nest", "compute the inner one in a WITH before");
+    case Hidden::kPage:
+      return QueryError(kBadPage, name.span, StrCat("'", name.text, "' is known for a row only"),
+                        "SKIP and LIMIT are the same for all rows", "give a number or a parameter");
+  }
   const std::string closest = ClosestName(name.text, scope.Names());
   return QueryError(kUnknownVariable, name.span, StrCat("unknown variable '", name.text, "'"),
                     "a variable is introduced by a clause before, and WITH keeps only what it names",

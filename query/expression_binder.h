@@ -3,6 +3,7 @@
 #define DOSSIER_QUERY_EXPRESSION_BINDER_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -39,6 +40,12 @@ struct AggregateCall {
   Slot result = 0;
 };
 
+// A property that a projection has computed, `n.name`: written again, it is the column.
+struct ProjectedProperty {
+  std::string text;  // as the printer of the tree writes it
+  VariableReference column;
+};
+
 // What the binder may do at a place.
 struct ExpressionRules {
   // Where set, aggregate calls are allowed: each is taken out, appended here with a slot from `*next_slot`, and
@@ -47,6 +54,11 @@ struct ExpressionRules {
   Slot* next_slot = nullptr;
   // The scope that aggregates' arguments are bound in (the rows before grouping); null: the same scope.
   const Scope* aggregate_scope = nullptr;
+  // Where set, an aggregate that is not among `aggregates` yet takes its arguments from here: behind a projection, only
+  // what it made can be aggregated anew.
+  const Scope* new_aggregate_scope = nullptr;
+  // Where set, properties that stand for columns.
+  const std::vector<ProjectedProperty>* properties = nullptr;
 };
 
 class ExpressionBinder {
@@ -72,6 +84,9 @@ class ExpressionBinder {
   SubqueryBinder* subqueries_;
   uint32_t* next_local_;
 };
+
+// What is said of a variable that `scope` does not have: E6023 where rows are not grouped by it, else E6001.
+absl::Status UnknownVariable(const ast::Name& name, const Scope& scope);
 
 // Whether an aggregate call stands somewhere in it (not counting subqueries).
 bool ContainsAggregate(const ast::Expression& expression);

@@ -103,22 +103,27 @@ ExpressionBinding::Bound ExpressionBinding::BindAggregate(const ast::FunctionCal
     return QueryError(kNestedAggregate, argument->span, StrCat("an aggregate inside ", name), "aggregates do not nest",
                       "compute the inner one in a WITH before");
   }
-  const Scope& rows = rules_.aggregate_scope == nullptr ? scope : *rules_.aggregate_scope;
   const ExpressionRules no_rules;
-  ASSIGN_OR_RETURN(std::vector<BoundExpression> arguments,
-                   ExpressionBinding(binder_, no_rules).BindAll(node.arguments, rows));
-  ASSIGN_OR_RETURN(Aggregate aggregate, MakeAggregate(name, node.distinct, node.star, std::move(arguments), at.span));
-  const StaticType type = TypeOf(aggregate);
-  const std::string text = aggregate.ToString();
-  const auto reference = [&](Slot slot) {
-    return MakeVariable({VariableReference::Kind::kSlot, slot, type}, text, at.span);
+  const auto bind = [&](const Scope& rows) -> absl::StatusOr<Aggregate> {
+    ASSIGN_OR_RETURN(std::vector<BoundExpression> arguments,
+                     ExpressionBinding(binder_, no_rules).BindAll(node.arguments, rows));
+    return MakeAggregate(name, node.distinct, node.star, std::move(arguments), at.span);
   };
-  for (const AggregateCall& call : *rules_.aggregates) {  // the same one twice is computed once
-    if (call.aggregate.ToString() == text) return reference(call.result);
+  absl::StatusOr<Aggregate> aggregate = bind(rules_.aggregate_scope == nullptr ? scope : *rules_.aggregate_scope);
+  const auto reference = [&](const AggregateCall& call) {
+    return MakeVariable({VariableReference::Kind::kSlot, call.result, TypeOf(call.aggregate)},
+                        call.aggregate.ToString(), at.span);
+  };
+  if (aggregate.ok()) {
+    const std::string text = aggregate->ToString();
+    for (const AggregateCall& call : *rules_.aggregates) {  // the same one twice is computed once
+      if (call.aggregate.ToString() == text) return reference(call);
+    }
   }
-  const Slot slot = (*rules_.next_slot)++;
-  rules_.aggregates->push_back({std::move(aggregate), slot});
-  return reference(slot);
+  if (rules_.new_aggregate_scope != nullptr) aggregate = bind(*rules_.new_aggregate_scope);
+  RETURN_IF_ERROR(aggregate.status());
+  rules_.aggregates->push_back({*std::move(aggregate), (*rules_.next_slot)++});
+  return reference(rules_.aggregates->back());
 }
 
 ExpressionBinding::Bound ExpressionBinding::BindInput(const ast::Expression& list, const Scope& scope,

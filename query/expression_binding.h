@@ -2,6 +2,7 @@
 #ifndef DOSSIER_QUERY_EXPRESSION_BINDING_H_
 #define DOSSIER_QUERY_EXPRESSION_BINDING_H_
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -54,6 +55,8 @@ class ExpressionBinding {
   Bound Of(const ast::Subquery& node, const ast::Expression& at, const Scope& scope);
 
   Bound BindAggregate(const ast::FunctionCall& node, const ast::Expression& at, const Scope& scope);
+  // The column that a property written again stands for, if any.
+  std::optional<VariableReference> ProjectedColumn(const ast::Expression& expression, const Scope& scope) const;
   Bound BindVariable(const ast::Name& name, const Scope& scope);
   absl::StatusOr<std::vector<BoundExpression>> BindAll(const std::vector<ast::ExpressionPtr>& expressions,
                                                        const Scope& scope);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "query/batch.h"
@@ -21,6 +22,16 @@ struct VariableReference {
   StaticType type = StaticType::kAny;
 };
 
+// Why a name that is there in the query cannot be used at a place.
+enum class Hidden : uint8_t {
+  kNever,
+  kUngrouped,   // beside an aggregate: rows of one group may differ in it
+  kGrouped,     // behind the grouping: the same
+  kDistinct,    // rows that DISTINCT makes one may differ in it
+  kAggregated,  // it is made by the grouping, and not there before
+  kPage,        // SKIP and LIMIT look at no row
+};
+
 class Scope {
  public:
   struct Entry {
@@ -31,6 +42,15 @@ class Scope {
   Scope() = default;
   explicit Scope(const Scope* outer) : outer_(outer) {}
 
+  // `name`, of this scope or one further out, cannot be used here.
+  void Hide(std::string_view name, Hidden why) { hidden_.emplace_back(name, why); }
+  std::optional<Hidden> WhyHidden(std::string_view name) const {
+    for (const auto& [hidden, why] : hidden_) {
+      if (hidden == name) return why;
+    }
+    return outer_ == nullptr ? std::nullopt : outer_->WhyHidden(name);
+  }
+
   // Later declarations hide earlier ones of the same name.
   void Declare(std::string_view name, VariableReference reference) {
     entries_.push_back({std::string(name), reference});
@@ -38,6 +58,9 @@ class Scope {
   std::optional<VariableReference> Find(std::string_view name) const {
     for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
       if (entry->name == name) return entry->reference;
+    }
+    for (const auto& [hidden, why] : hidden_) {
+      if (hidden == name) return std::nullopt;
     }
     const std::optional<VariableReference> found = outer_ == nullptr ? std::nullopt : outer_->Find(name);
     if (found.has_value() && found->kind == VariableReference::Kind::kLocal && reads_ != nullptr) {
@@ -62,6 +85,7 @@ class Scope {
   const Scope* outer_ = nullptr;
   std::vector<Entry> entries_;
   std::vector<uint32_t>* reads_ = nullptr;
+  std::vector<std::pair<std::string, Hidden>> hidden_;
 };
 
 }  // namespace dossier

@@ -67,7 +67,7 @@ class PageOperator : public UnaryOperator {
     const Value value = expression.Evaluate(evaluation());
     RETURN_IF_ERROR(evaluation().status());
     if (value.type() == Value::Type::kInteger && value.integer() >= 0) return value.integer();
-    return ToStatus(absl::StatusCode::kInvalidArgument, {.number = kBadPage,
+    return ToStatus(absl::StatusCode::kInvalidArgument, {.number = kBadPageValue,
                                                          .place = expression.span(),
                                                          .cause = StrCat(word, " is ", ToString(value)),
                                                          .rule = StrCat(word, " takes a whole number from 0 up"),
