@@ -229,11 +229,14 @@ absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindPatternBody(const ast::P
 
 absl::StatusOr<BoundExpression> ClauseBinder::BindPatternPredicate(const ast::PatternPredicate& predicate,
                                                                    const SourceSpan& span, const Scope& scope) {
-  // A condition introduces nobody: it would be said of whom the rows do not have.
   std::vector<ast::Name> names;
   CollectNames(predicate.pattern->path, &names);
   for (const ast::Name& name : names) {
-    if (!scope.Find(name.text).has_value()) return UnknownVariable(name, scope);
+    if (scope.Find(name.text).has_value()) continue;
+    if (scope.WhyHidden(name.text).has_value()) return UnknownVariable(name, scope);
+    return ClauseError(kUnknownVariable, name.span, StrCat("unknown variable '", name.text, "'"),
+                       "a pattern that is a condition introduces no variables",
+                       StrCat("leave '", name.text, "' out, or write EXISTS { ... } around the pattern"));
   }
   ASSIGN_OR_RETURN(Partial body, BindPatternBody(*predicate.pattern, nullptr, scope));
   return MakeSubqueryExpression(SubqueryKind::kExists, std::move(body.plan), nullptr, 0, span);

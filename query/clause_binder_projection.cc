@@ -74,7 +74,11 @@ void ClauseBinder::AddStarColumns(const Scope& scope, Projection* projection) co
 
 absl::Status ClauseBinder::AddItemNames(const ast::ProjectionClause& clause, Projection* projection) const {
   for (const ast::ProjectionItem& item : clause.items) {
-    const std::string& name = item.alias.has_value() ? item.alias->text : item.text;
+    // A column is called as written; a variable by its name, also where that was written in backquotes.
+    const auto* variable = item.expression->As<ast::Variable>();
+    const std::string& name = item.alias.has_value() ? item.alias->text
+                              : variable != nullptr  ? variable->name
+                                                     : item.text;
     for (const Projection::Column& other : projection->columns) {
       if (other.name != name) continue;
       return QueryError(kDuplicateColumn, item.span, StrCat("two columns are named '", name, "'"),

@@ -44,7 +44,8 @@ StartChoice ChooseFor(const NodeTest* node, const std::set<uint32_t>& bound, con
     return choice;
   }
   for (const PropertyTest& property : node->properties) {
-    if (property.name != "key" || !property.outer_only) continue;
+    // In a scratch graph, `key` is a property like any other.
+    if (property.name != "key" || !property.outer_only || !image.sourced()) continue;
     choice.start = MatchNode::Start::kKey;
     choice.key = property.value;
     choice.estimate = 1;

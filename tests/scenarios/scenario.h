@@ -1,5 +1,5 @@
 // A scenario: a graph, a query, and what has to come out. Read from a line of JSON; ../shared/tck/README.md has the
-// format, own.jsonl beside this file has examples.
+// format, runner.jsonl beside this file has examples.
 #ifndef DOSSIER_TESTS_SCENARIOS_SCENARIO_H_
 #define DOSSIER_TESTS_SCENARIOS_SCENARIO_H_
 

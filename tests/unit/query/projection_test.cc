@@ -85,6 +85,12 @@ TEST_F(ProjectionTest, GroupByNamesTheKeys) {
   EXPECT_EQ(bench_.Prepare("MATCH (p) RETURN count(*) AS n GROUP BY x"), "E6001");
 }
 
+TEST_F(ProjectionTest, ColumnsAreCalledAsWritten) {
+  EXPECT_EQ(bench_.Columns("MATCH (p) RETURN cOuNt( * ), p .name, p.age  +  1 AS x"), "cOuNt( * ), p .name, x");
+  EXPECT_EQ(bench_.Columns("WITH 1 AS `a b`, 2 AS c RETURN `a b`, `c`, `a b` + 1"), "a b, c, `a b` + 1");
+  EXPECT_EQ(bench_.Columns("MATCH (p) RETURN p, p.name AS p"), "E6109");
+}
+
 TEST_F(ProjectionTest, SkipAndLimitAreTheSameForAllRows) {
   EXPECT_EQ(bench_.Ask("MATCH (p) RETURN p.name ORDER BY p.name SKIP 1 LIMIT toInteger(1.7)"), "Bob\n");
   EXPECT_EQ(bench_.Prepare("MATCH (p) RETURN p.name LIMIT -1"), "E6108");
