@@ -142,6 +142,7 @@ class PatternBinder::Binding {
     variable.local = (*binder_.next_local_)++;
     const std::optional<VariableReference> outer = outer_.Find(name.text);
     if (!outer.has_value()) {
+      if (outer_.WhyHidden(name.text).has_value()) return UnknownVariable(name, outer_);
       variable.slot = (*binder_.next_slot_)++;
       return absl::OkStatus();
     }

@@ -55,6 +55,10 @@ TEST_F(ProjectionTest, BesideAnAggregateStandsWhatRowsAreGroupedBy) {
   EXPECT_EQ(bench_.Prepare("MATCH (p) RETURN p.age + 1, p.age + 1 + count(*)"), "E6023");
   EXPECT_EQ(bench_.Prepare("MATCH (p) RETURN p.town, p.age + count(*)"), "E6023");
   EXPECT_EQ(bench_.Prepare("MATCH (p) RETURN count(*) + size([x IN [1] WHERE x = p.age])"), "E6023");
+  // A pattern beside an aggregate does not take the name anew.
+  EXPECT_EQ(bench_.Prepare("MATCH (p) RETURN count(*) + COUNT { MATCH (p)-->() }"), "E6023");
+  EXPECT_EQ(bench_.Prepare("MATCH (p) RETURN count(*) + size([(p)-->() | 1])"), "E6023");
+  EXPECT_EQ(bench_.Ask("MATCH (p)-->() RETURN p, count(*) + COUNT { MATCH (p)-->() } AS n"), "(#0) | 4\n");
   EXPECT_EQ(bench_.Prepare("MATCH (p) RETURN p.age, [p IN collect(p) | p.age]"), "");
 }
 
