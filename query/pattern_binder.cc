@@ -66,16 +66,26 @@ class PatternBinder::Binding {
 
  private:
   // Where in the pattern something stands: within how many quantifiers (`?` apart), and which is the innermost.
+  // Which term of which alternation something stands in, outermost first; one term alone is no alternation.
+  using Branch = std::vector<std::pair<const ast::PathAlternatives*, const ast::PathTerm*>>;
   struct Place {
     int depth = 0;
     const ast::PathFactor* quantified = nullptr;
+    Branch branch;
   };
   struct Declared {
     PatternVariable variable;
     StaticType element = StaticType::kAny;  // of one round
     const ast::PathFactor* quantified = nullptr;
+    std::vector<Branch> branches;  // one for each time that it is written
     SourceSpan span;
   };
+
+  // Whether no path goes through both: they are in different terms of one alternation.
+  static bool Exclude(const Branch& a, const Branch& b) {
+    const auto [left, right] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+    return left != a.end() && right != b.end() && left->first == right->first;
+  }
 
   const ast::PathPrefix* PrefixOf(const ast::PathPattern& path) const {
     return path.prefix.has_value() ? &*path.prefix : keep_;
@@ -136,6 +146,7 @@ class PatternBinder::Binding {
     if (!is_new) return CheckRepeated(name, element, type, place, declared);
     declared.element = element;
     declared.quantified = place.quantified;
+    declared.branches.push_back(place.branch);
     declared.span = name.span;
     variable.name = name.text;
     variable.type = type;
@@ -167,7 +178,7 @@ class PatternBinder::Binding {
   }
 
   absl::Status CheckRepeated(const ast::Name& name, StaticType element, StaticType type, const Place& place,
-                             const Declared& declared) const {
+                             Declared& declared) const {
     const bool same_kind = element == declared.element && element != StaticType::kPath;
     if (!same_kind || place.quantified != declared.quantified) {
       return PatternError(kVariableClash, name.span,
@@ -175,7 +186,10 @@ class PatternBinder::Binding {
                                  KindName(type), same_kind ? " of another part" : "", " as well"),
                           "a name stands for one thing in a pattern", "use another name");
     }
-    if (element == StaticType::kEdge && result_.different_edges) {
+    const bool twice = !std::all_of(declared.branches.begin(), declared.branches.end(),
+                                    [&](const Branch& branch) { return Exclude(branch, place.branch); });
+    declared.branches.push_back(place.branch);
+    if (element == StaticType::kEdge && result_.different_edges && twice) {
       return PatternError(kVariableClash, name.span, StrCat("the edge '", name.text, "' is to be used twice"),
                           "under DIFFERENT EDGES, which holds here, no edge is used twice",
                           "use another name, or write REPEATABLE ELEMENTS behind MATCH");
@@ -189,8 +203,14 @@ class PatternBinder::Binding {
 
   absl::Status DeclareIn(const ast::PathAlternatives& path, const Place& place) {
     for (const ast::PathTerm& term : path.terms) {
+      Place here = place;
+      if (path.terms.size() > 1) here.branch.emplace_back(&path, &term);
       for (const ast::PathFactor& factor : term.factors) {
-        const Place inner = Repeats(factor) ? Place{place.depth + 1, &factor} : place;
+        Place inner = here;
+        if (Repeats(factor)) {
+          ++inner.depth;
+          inner.quantified = &factor;
+        }
         if (const ast::NodePattern* node = factor.AsNode()) {
           if (node->fill.variable) RETURN_IF_ERROR(Declare(*node->fill.variable, StaticType::kVertex, inner));
         } else if (const ast::EdgePattern* edge = factor.AsEdge()) {

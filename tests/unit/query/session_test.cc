@@ -90,6 +90,13 @@ TEST_F(SessionTest, SeveralPatternsJoin) {
   EXPECT_EQ(Ask("MATCH REPEATABLE ELEMENTS (a)-[e:KNOWS]->(b), (a)-[f:KNOWS]->(b) RETURN count(*)"), "4\n");
 }
 
+TEST_F(SessionTest, AnEdgeIsNamedOnceOnEachWayThroughAPattern) {
+  EXPECT_EQ(Ask("MATCH (a)-[r]->()-[r]->(b) RETURN a"), "E6103");
+  EXPECT_EQ(Ask("MATCH (a)-[r]->(), ()-[r]->(b) RETURN a"), "E6103");
+  EXPECT_EQ(Ask("MATCH (a)(-[r]->()-[r]->|<-[r]-)(b) RETURN a"), "E6103");
+  EXPECT_EQ(Ask("MATCH (a {name: 'dan'})(-[r:LIKES]->|<-[r:KNOWS]-)(b) RETURN b.name ORDER BY b.name"), "carol\ndan\n");
+}
+
 TEST_F(SessionTest, OptionalMatchGivesNulls) {
   EXPECT_EQ(Ask("MATCH (a) OPTIONAL MATCH (a)-[:LIKES]->(b) RETURN a.name, b.name ORDER BY a.name"),
             "alice | null\nbob | null\ncarol | null\ndan | dan\n");
