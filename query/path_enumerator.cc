@@ -65,7 +65,6 @@ class PathEnumerator : public PathSearch {
       : automaton_(*automaton), context_(*context), restrictor_(automaton->pattern().restrictor), ticker_(context) {}
 
   bool Begin(VertexId start, VertexId) override {
-    start_ = start;
     path_.Clear();
     used_.Clear();
     depth_ = 0;
@@ -73,7 +72,7 @@ class PathEnumerator : public PathSearch {
     return automaton_.Start(start, &first.ways);
   }
 
-  bool Next(WalkedPath* found) override {
+  const WalkedPath* Next() override {
     while (depth_ > 0) {
       Frame& frame = frames_[depth_ - 1];
       if (frame.next == frame.ways.size()) {
@@ -85,27 +84,25 @@ class PathEnumerator : public PathSearch {
         continue;
       }
       const Transition way = frame.ways[frame.next++];
-      if (!ticker_.Tick()) return false;
+      if (!ticker_.Tick()) return nullptr;
       if (way.edge.valid() && !Allows(way)) continue;
       path_.Push(way.edge, way.vertex, way.annotation);
       if (way.edge.valid()) used_.Push(way.edge, way.vertex);
       Frame& next = PushFrame();
       if (automaton_.goes_on(way.state) && !Closed()) {
-        if (!automaton_.Step(way.vertex, way.state, &path_, &next.ways)) return false;
-        if (!next.ways.empty() && !CheckPathLength(path_.edges.size() + 1, &context_)) return false;
+        if (!automaton_.Step(way.vertex, way.state, &path_, &next.ways)) return nullptr;
+        if (!next.ways.empty() && !CheckPathLength(path_.edges.size() + 1, &context_)) return nullptr;
       }
       if (!automaton_.accepts(way.state)) continue;
-      *found = path_;
-      return true;
+      return &path_;
     }
-    return false;
+    return nullptr;
   }
 
   bool Count(std::vector<PathCount>* counts) override {
     if (!restrictor_.restricts() && !automaton_.program().needs_history) return CountWalks(counts);
     absl::flat_hash_map<VertexId, long double> by_end;
-    WalkedPath found;
-    while (Next(&found)) ++by_end[found.vertices.back()];
+    while (const WalkedPath* found = Next()) ++by_end[found->vertices.back()];
     for (const auto& [end, paths] : by_end) counts->push_back({end, paths});
     return !context_.failed();
   }
@@ -171,7 +168,6 @@ class PathEnumerator : public PathSearch {
   EvaluationContext& context_;
   const PathRestrictor restrictor_;
   SearchTicker ticker_;
-  VertexId start_;
   WalkedPath path_;
   UsedElements used_;
   std::vector<Frame> frames_;  // kept for their memory; `depth_` are in use

@@ -37,8 +37,8 @@ class PathSearch {
   // Begins anew at `start`; `target` (may be invalid) is the only vertex where paths can end, where that is known.
   // False: failed.
   virtual bool Begin(VertexId start, VertexId target) = 0;
-  // The next match; false when there is none left, or the evaluation failed.
-  virtual bool Next(WalkedPath* found) = 0;
+  // The next match, valid until the next call; null when there is none left, or the evaluation failed.
+  virtual const WalkedPath* Next() = 0;
   // In place of Next: how many matches there are, by end, without listing them where that can be helped; false where
   // the evaluation failed.
   virtual bool Count(std::vector<PathCount>* counts) = 0;

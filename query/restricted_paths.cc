@@ -55,13 +55,13 @@ class RestrictedPaths : public PathSearch {
     return !in_tree_ || PlantTree();
   }
 
-  bool Next(WalkedPath* found) override {
+  const WalkedPath* Next() override {
     if (!in_tree_) {
-      if (NextOfGraph(found)) return true;
+      if (NextOfGraph()) return &found_;
       in_tree_ = true;
-      if (wanted_.empty() || !PlantTree()) return false;
+      if (context_.failed() || wanted_.empty() || !PlantTree()) return nullptr;
     }
-    return NextOfTree(found);
+    return NextOfTree() ? &found_ : nullptr;
   }
 
   bool Count(std::vector<PathCount>* counts) override {
@@ -70,8 +70,7 @@ class RestrictedPaths : public PathSearch {
       for (const WalkGraph::End& end : graph_.ends()) counts->push_back({end.vertex, end.walks});
       return true;
     }
-    WalkedPath found;
-    while (Next(&found)) ++by_end[found.vertices.back()];
+    while (const WalkedPath* found = Next()) ++by_end[found->vertices.back()];
     for (const auto& [end, paths] : by_end) counts->push_back({end, paths});
     return !context_.failed();
   }
@@ -91,13 +90,13 @@ class RestrictedPaths : public PathSearch {
 
   // --- From the graph of shortest walks. ---
 
-  bool NextOfGraph(WalkedPath* found) {
+  bool NextOfGraph() {
     for (; end_ < graph_.ends().size(); ++end_, point_ = 0, given_ = 0) {
       const WalkGraph::End& end = graph_.ends()[end_];
       while (point_ < end.points.size() && (choice_.kind == PathSelector::Kind::kGroups || given_ == 0)) {
         if (!ticker_.Tick()) return false;
         if (!reading_) reader_.Begin(end.points[point_], restrictor_);
-        reading_ = reader_.Next(found);
+        reading_ = reader_.Next(&found_);
         if (reading_) {
           ++given_;
           wanted_.erase(end.vertex);
@@ -137,7 +136,7 @@ class RestrictedPaths : public PathSearch {
     return true;
   }
 
-  bool NextOfTree(WalkedPath* found) {
+  bool NextOfTree() {
     for (; next_ < tree_.size(); ++next_) {
       const auto number = static_cast<uint32_t>(next_);
       const TreePath path = tree_[number];
@@ -147,7 +146,7 @@ class RestrictedPaths : public PathSearch {
       const bool matches = automaton_.accepts(path.last.state) && Keeps(path);
       if (!Grow(number, path)) return false;
       if (!matches) continue;
-      *found = path_;
+      found_ = path_;
       ++next_;
       return true;
     }
@@ -223,6 +222,7 @@ class RestrictedPaths : public PathSearch {
 
   WalkGraph graph_;
   WalkReader reader_;
+  WalkedPath found_;
   size_t end_ = 0, point_ = 0;
   int64_t given_ = 0;
   bool reading_ = false;

@@ -26,21 +26,21 @@ class ShortestWalks : public PathSearch {
     return graph_.Search(start, bounds);
   }
 
-  bool Next(WalkedPath* found) override {
+  const WalkedPath* Next() override {
     for (; end_ < graph_.ends().size(); ++end_, point_ = 0, given_ = 0) {
       const WalkGraph::End& end = graph_.ends()[end_];
       while (point_ < end.points.size() && !IsEnough(given_)) {
         if (!reading_) reader_.Begin(end.points[point_], {});
-        reading_ = reader_.Next(found);
+        reading_ = reader_.Next(&found_);
         if (reading_) {
           ++given_;
-          return true;
+          return &found_;
         }
         ++point_;
       }
       reading_ = false;
     }
-    return false;
+    return nullptr;
   }
 
   bool Count(std::vector<PathCount>* counts) override {
@@ -57,6 +57,7 @@ class ShortestWalks : public PathSearch {
   const PathChoice choice_;
   WalkGraph graph_;
   WalkReader reader_;
+  WalkedPath found_;
   size_t end_ = 0, point_ = 0;
   int64_t given_ = 0;  // for the present end
   bool reading_ = false;

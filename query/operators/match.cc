@@ -95,15 +95,16 @@ class MatchOperator : public UnaryOperator {
   }
 
   absl::Status NextPath(Batch* out) {
-    searching_ = search_->Next(&found_);
+    const WalkedPath* const found = search_->Next();
+    searching_ = found != nullptr;
     RETURN_IF_ERROR(evaluation().status());
     if (!searching_) return absl::OkStatus();
-    BindElements(automaton_, found_, {}, {}, /*lists_only=*/false, &evaluation());
+    BindElements(automaton_, *found, {}, {}, /*lists_only=*/false, &evaluation());
     if (!Joins()) return absl::OkStatus();
     const uint32_t row = out->AddRow(batch_, row_);
     Value path;
     if (node_.pattern->path_local != kNoLocal || node_.pattern->trace != kNoSlot) {
-      path = Value::OfPath(WrittenPath(found_, node_.program.reversed));
+      path = Value::OfPath(WrittenPath(*found, node_.program.reversed));
     }
     for (const PatternVariable& variable : node_.stores) {
       if (variable.slot == kNoSlot) continue;
@@ -111,7 +112,7 @@ class MatchOperator : public UnaryOperator {
           variable.local == node_.pattern->path_local ? path : evaluation().local(variable.local);
     }
     if (node_.pattern->trace != kNoSlot) out->at(node_.pattern->trace, row) = std::move(path);
-    if (state().track_sources()) RETURN_IF_ERROR(AddSources(&out->sources(row)));
+    if (state().track_sources()) RETURN_IF_ERROR(AddSources(*found, &out->sources(row)));
     return absl::OkStatus();
   }
 
@@ -212,7 +213,10 @@ class MatchOperator : public UnaryOperator {
     for (const PatternVariable& variable : node_.loads) Load(variable);
     for (const PatternVariable& variable : node_.context) Load(variable);
   }
-  void Load(const PatternVariable& variable) { evaluation().local(variable.local) = JoinValue(variable); }
+  void Load(const PatternVariable& variable) {
+    Value value = JoinValue(variable);  // a copy: locals move when their number grows
+    evaluation().local(variable.local) = std::move(value);
+  }
 
   // What a variable that was bound before holds.
   const Value& JoinValue(const PatternVariable& variable) const {
@@ -249,18 +253,18 @@ class MatchOperator : public UnaryOperator {
     return false;
   }
 
-  absl::Status AddSources(SourceSet* sources) {
+  absl::Status AddSources(const WalkedPath& found, SourceSet* sources) {
     const Image& image = evaluation().image();
     std::vector<SourceItem> items;
     evaluation().SetTouched(&items);
-    automaton_.Retrace(found_);
+    automaton_.Retrace(found);
     evaluation().SetTouched(nullptr);
     RETURN_IF_ERROR(evaluation().status());
-    for (const EdgeId edge : found_.edges) {
+    for (const EdgeId edge : found.edges) {
       const ClaimId claim = image.ClaimOfHiddenEdge(edge);
       items.push_back(claim.valid() ? SourceItem::Of(claim) : SourceItem::Of(edge));
     }
-    for (const VertexId vertex : found_.vertices) {
+    for (const VertexId vertex : found.vertices) {
       const ClaimId claim = image.ClaimOfVertex(vertex);
       if (claim.valid()) items.push_back(SourceItem::Of(claim));
     }
@@ -280,7 +284,6 @@ class MatchOperator : public UnaryOperator {
   uint32_t next_start_ = 0;
   VertexId start_, target_;
   std::vector<EdgeId> taken_;
-  WalkedPath found_;
 };
 
 }  // namespace
