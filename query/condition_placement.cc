@@ -54,6 +54,8 @@ class Placer {
     const auto walk = [&](const BoundFactor& factor) {
       if (!Walk(factor, pending)) return false;
       Settle(factor, &placement_.behind, pending);
+      const auto* group = std::get_if<BoundGroup>(&factor.element);
+      if (group != nullptr && !factor.quantifier.has_value()) decided_.erase(group->local);
       return true;
     };
     return reversed_ ? std::all_of(term.factors.rbegin(), term.factors.rend(), walk)
@@ -82,6 +84,7 @@ class Placer {
     } else {
       const auto& group = std::get<BoundGroup>(factor.element);
       if (!Walk(*group.path, pending)) return false;
+      // The path of a group is there right behind it, and forgotten then.
       if (group.local != kNoLocal) decided_.insert(group.local);
       for (const Condition& condition : group.conditions) pending->push_back(&condition);
     }

@@ -37,7 +37,8 @@ std::string SelectorText(const PathSelector& selector) {
 std::string Describe(const MatchNode& node) {
   std::string out = StrCat(node.count == kNoSlot ? "Match " : "CountPaths ", node.pattern->text);
   out += node.different_edges ? "  [different edges" : "  [repeatable elements";
-  out += StrCat(", ", SelectorText(node.pattern->selector), ", ", ModeText(node.pattern->restrictor));
+  out += StrCat(", ", node.any_path ? "any for all" : SelectorText(node.pattern->selector), ", ",
+                ModeText(node.pattern->restrictor));
   switch (node.start) {
     case MatchNode::Start::kBound:
       out += "; from a node that is bound";

@@ -42,6 +42,7 @@ struct MatchNode {
   double estimate = 0;                    // vertices to begin at
   // Where only the number of paths is asked for: one row for each pair of ends, and that number in this slot.
   Slot count = kNoSlot;
+  bool any_path = false;  // one path for each pair of ends will do, in place of ALL
 };
 
 // Each input row with each row of the body that it gives; one with nulls in `nulls` where it gives none. The body

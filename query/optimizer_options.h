@@ -5,7 +5,8 @@
 namespace dossier {
 
 struct OptimizerOptions {
-  bool count_paths = true;  // paths that are only counted are not listed
+  bool count_paths = true;            // paths that are only counted are not listed
+  bool one_path_for_distinct = true;  // nor are those that DISTINCT would make one of
 };
 
 }  // namespace dossier

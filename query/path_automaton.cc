@@ -65,6 +65,9 @@ uint32_t PathAutomaton::StateNumber(std::vector<uint32_t> threads) {
         state.accepts = true;
       } else {
         state.threads.push_back(thread);
+        state.open |= std::any_of(mode_groups_.begin(), mode_groups_.end(), [&](const ModeGroup& group) {
+          return threads_[thread].words[group.word] != kNothing;
+        });
       }
     }
   }
@@ -244,6 +247,7 @@ bool PathAutomaton::Advance(Moving* thread, const Neighbor& here, const WalkedPa
     }
     case Op::kRoundBegin:
     case Op::kRoundEnd:
+    case Op::kForget:
       for (const uint32_t word : instruction.cleared_words) thread->words[word] = kNothing;
       if (instruction.op == Op::kRoundEnd && instruction.word != kNoWord) {
         // Beyond the smallest number of rounds an endless quantifier need not count on.

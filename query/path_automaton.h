@@ -86,6 +86,8 @@ class PathAutomaton {
   // Does a path that is in this state match as it stands? May it go on?
   bool accepts(uint32_t state) const { return states_[state].accepts; }
   bool goes_on(uint32_t state) const { return !states_[state].threads.empty(); }
+  // Is some thread of it inside a part with a mode of its own, so that what it may do depends on the way there?
+  bool is_open(uint32_t state) const { return states_[state].open; }
 
   const std::vector<uint32_t>& marks(uint32_t annotation) const { return annotations_[annotation]; }
   uint32_t state_count() const { return static_cast<uint32_t>(states_.size()); }
@@ -112,6 +114,7 @@ class PathAutomaton {
   };
   struct State {
     bool accepts = false;
+    bool open = false;
     std::vector<uint32_t> threads;  // that wait at edges; sorted
   };
   // A thread after an edge, before the next.

@@ -3,8 +3,9 @@
 // its limit allows on a thread with the smallest of stacks.
 //
 // The restrictor is tested while a path grows: what cannot become a trail, a simple or an acyclic path is not followed
-// further. Walks are counted without being listed: many of them meet in the same vertex and state after the same
-// number of edges, and from there on are as good as one.
+// further. A search that takes long looks once at all vertices and states that it can ever come to, and from then on
+// goes only where some walk still leads to a match. Walks are counted without being listed: many of them meet in the
+// same vertex and state after the same number of edges, and from there on are as good as one.
 #include <algorithm>
 
 #include "absl/container/flat_hash_map.h"
@@ -62,12 +63,21 @@ class UsedElements {
 class PathEnumerator : public PathSearch {
  public:
   PathEnumerator(PathAutomaton* automaton, EvaluationContext* context)
-      : automaton_(*automaton), context_(*context), restrictor_(automaton->pattern().restrictor), ticker_(context) {}
+      : automaton_(*automaton),
+        context_(*context),
+        restrictor_(automaton->pattern().restrictor),
+        ticker_(context),
+        held_(context->state()) {}
 
   bool Begin(VertexId start, VertexId) override {
     path_.Clear();
     used_.Clear();
     depth_ = 0;
+    steps_ = 0;
+    knows_useful_ = false;
+    useful_.clear();
+    held_.Clear();
+    start_ = start;
     Frame& first = PushFrame();
     return automaton_.Start(start, &first.ways);
   }
@@ -85,7 +95,9 @@ class PathEnumerator : public PathSearch {
       }
       const Transition way = frame.ways[frame.next++];
       if (!ticker_.Tick()) return nullptr;
+      if (++steps_ == kPatience && !automaton_.program().needs_history && !FindUseful()) return nullptr;
       if (way.edge.valid() && !Allows(way)) continue;
+      if (knows_useful_ && !useful_.contains({way.vertex, way.state})) continue;
       path_.Push(way.edge, way.vertex, way.annotation);
       if (way.edge.valid()) used_.Push(way.edge, way.vertex);
       Frame& next = PushFrame();
@@ -108,6 +120,8 @@ class PathEnumerator : public PathSearch {
   }
 
  private:
+  using Place = std::pair<VertexId, uint32_t>;   // with a state
+  static constexpr uint64_t kPatience = 10'000;  // steps
   struct Frame {
     std::vector<Transition> ways;
     size_t next = 0;
@@ -140,10 +154,53 @@ class PathEnumerator : public PathSearch {
            path_.vertices.front() == path_.vertices.back();
   }
 
+  // From which vertices and states a walk leads to a match, among those that can be reached from the start.
+  bool FindUseful() {
+    std::vector<Place> places;
+    std::vector<std::pair<uint32_t, uint32_t>> steps;  // from place, to place
+    absl::flat_hash_map<Place, uint32_t> numbers;
+    std::vector<Transition> ways;
+    const auto reach = [&](const Transition& way) {
+      const Place place{way.vertex, way.state};
+      const auto [at, is_new] = numbers.try_emplace(place, static_cast<uint32_t>(places.size()));
+      if (is_new) places.push_back(place);
+      return at->second;
+    };
+    if (!automaton_.Start(start_, &ways)) return false;
+    for (const Transition& way : ways) reach(way);
+    for (uint32_t from = 0; from < places.size(); ++from) {
+      const auto [vertex, state] = places[from];
+      if (!automaton_.goes_on(state)) continue;
+      ways.clear();
+      if (!ticker_.Tick() || !automaton_.Step(vertex, state, nullptr, &ways)) return false;
+      for (const Transition& way : ways) steps.emplace_back(reach(way), from);
+    }
+    absl::Status held = held_.Add(places.size() * 3 * sizeof(Place));
+    if (!held.ok()) {
+      context_.Fail(std::move(held));
+      return false;
+    }
+    std::sort(steps.begin(), steps.end());
+    std::vector<uint32_t> open;
+    for (uint32_t i = 0; i < places.size(); ++i) {
+      if (automaton_.accepts(places[i].second) && useful_.insert(places[i]).second) open.push_back(i);
+    }
+    while (!open.empty()) {
+      const uint32_t to = open.back();
+      open.pop_back();
+      for (auto step = std::lower_bound(steps.begin(), steps.end(), std::pair{to, uint32_t{0}});
+           step != steps.end() && step->first == to; ++step) {
+        if (useful_.insert(places[step->second]).second) open.push_back(step->second);
+      }
+    }
+    knows_useful_ = true;
+    return true;
+  }
+
   // Level by level, how many walks lead to each vertex and state.
   bool CountWalks(std::vector<PathCount>* counts) {
     absl::flat_hash_map<VertexId, long double> by_end;
-    using Level = absl::flat_hash_map<std::pair<VertexId, uint32_t>, long double>;
+    using Level = absl::flat_hash_map<Place, long double>;
     Level level;
     std::vector<Transition> ways;
     std::swap(ways, frames_.front().ways);
@@ -172,6 +229,11 @@ class PathEnumerator : public PathSearch {
   UsedElements used_;
   std::vector<Frame> frames_;  // kept for their memory; `depth_` are in use
   size_t depth_ = 0;
+  VertexId start_;
+  uint64_t steps_ = 0;
+  bool knows_useful_ = false;
+  absl::flat_hash_set<Place> useful_;
+  HeldMemory held_;
 };
 
 }  // namespace

@@ -61,6 +61,7 @@ class Compiler {
   }
 
   uint32_t Compile(const BoundFactor& factor, uint32_t next) {
+    if (!factor.quantifier.has_value()) next = EmitForget(factor, next);
     next = EmitChecks(placement_.behind, factor, next);
     if (!factor.quantifier.has_value()) return CompileElement(factor, next);
     const int64_t min = factor.quantifier->min;
@@ -70,7 +71,8 @@ class Compiler {
     const uint32_t counter = counts ? NewWord() : kNoWord;
     const uint32_t test = Emit({.op = Op::kLoopTest, .word = counter, .min = min, .max = max});
     const uint32_t round_end = Emit({.op = Op::kRoundEnd, .next = test, .word = counter, .min = min, .max = max});
-    const uint32_t body = CompileElement(factor, EmitChecks(placement_.in_round, factor, round_end));
+    const uint32_t body =
+        CompileElement(factor, EmitChecks(placement_.in_round, factor, EmitForget(factor, round_end)));
     PathInstruction begin{.op = Op::kRoundBegin, .next = body};
     for (const uint32_t local : factor.round_locals) {
       const auto kept = registers_.find(local);
@@ -98,8 +100,7 @@ class Compiler {
     // Where it began has to be known for its mode, and for a condition that reads its path.
     if (restricts || read) program_->needs_history = true;
     const uint32_t word = restricts ? NewWord() : kNoWord;
-    const uint32_t path_word = read ? NewWord() : kNoWord;
-    if (read) program_->registers.push_back({group.local, path_word, ElementVariable::Kind::kPath});
+    const uint32_t path_word = read ? *PathWordOf(factor) : kNoWord;
     const uint32_t end = Emit({.op = Op::kGroupEnd, .next = next, .group = &group, .word = word});
     const uint32_t body = Compile(*group.path, end);
     return Emit({.op = Op::kGroupBegin, .next = body, .group = &group, .word = word, .path_word = path_word});
@@ -109,17 +110,39 @@ class Compiler {
     const auto at = places.find(&factor);
     if (at == places.end()) return next;
     for (const Condition* condition : at->second) {
-      if (ReadsLists(*condition)) program_->needs_history = true;
+      NoteLists(*condition);
       next = Emit({.op = Op::kCheck, .next = next, .condition = condition});
     }
     return next;
   }
 
-  bool ReadsLists(const Condition& condition) const {
-    return std::any_of(condition.reads.begin(), condition.reads.end(), [this](uint32_t local) {
-      return std::any_of(pattern_.elements.begin(), pattern_.elements.end(),
-                         [local](const ElementVariable& element) { return element.group && element.local == local; });
-    });
+  // Behind the conditions that read the path of a group, so that searches need not tell apart where it began.
+  uint32_t EmitForget(const BoundFactor& factor, uint32_t next) {
+    const uint32_t* word = PathWordOf(factor);
+    return word == nullptr ? next : Emit({.op = Op::kForget, .next = next, .cleared_words = {*word}});
+  }
+
+  // The lists that a condition reads have to be put together from the path.
+  void NoteLists(const Condition& condition) {
+    for (uint32_t i = 0; i < pattern_.elements.size(); ++i) {
+      const ElementVariable& element = pattern_.elements[i];
+      const auto& reads = condition.reads;
+      if (!element.group || std::find(reads.begin(), reads.end(), element.local) == reads.end()) continue;
+      program_->needs_history = true;
+      program_->read_lists.push_back(i);
+    }
+  }
+
+  // Where it is kept where a parenthesised path began that some condition reads; null for any other factor.
+  const uint32_t* PathWordOf(const BoundFactor& factor) {
+    const auto* group = std::get_if<BoundGroup>(&factor.element);
+    if (group == nullptr || group->local == kNoLocal || !placement_.kept.contains(group->local)) return nullptr;
+    const auto [at, is_new] = registers_.try_emplace(group->local, 0);
+    if (is_new) {
+      at->second = NewWord();
+      program_->registers.push_back({group->local, at->second, ElementVariable::Kind::kPath});
+    }
+    return &at->second;
   }
 
   uint32_t RegisterOf(uint32_t local, ElementVariable::Kind kind) {
@@ -195,13 +218,27 @@ std::string_view OpName(Op op) {
       return "group";
     case Op::kGroupEnd:
       return "end group";
+    case Op::kForget:
+      return "forget";
     case Op::kAccept:
       return "accept";
   }
   return "";
 }
 
+bool HasQuantifier(const BoundPath& path) {
+  return std::any_of(path.terms.begin(), path.terms.end(), [](const BoundTerm& term) {
+    return std::any_of(term.factors.begin(), term.factors.end(), [](const BoundFactor& factor) {
+      if (factor.quantifier.has_value()) return true;
+      const auto* group = std::get_if<BoundGroup>(&factor.element);
+      return group != nullptr && HasQuantifier(*group->path);
+    });
+  });
+}
+
 }  // namespace
+
+bool HasQuantifier(const BoundPathPattern& pattern) { return HasQuantifier(pattern.path); }
 
 const NodeTest* EndNode(const BoundPath& path, bool last) {
   if (path.terms.size() != 1 || path.terms.front().factors.empty()) return nullptr;

@@ -31,6 +31,7 @@ struct PathInstruction {
     kRoundEnd,    // counter + 1, back to the test
     kGroupBegin,  // a parenthesised path begins here
     kGroupEnd,    // ... and ends here
+    kForget,      // clear registers that nothing reads any more
     kAccept,
   };
   Op op = Op::kAccept;
@@ -44,7 +45,7 @@ struct PathInstruction {
   // told apart (|+|): the number of its first operand.
   uint32_t word = kNoWord;
   uint32_t path_word = kNoWord;         // where a group began whose path a condition reads
-  std::vector<uint32_t> cleared_words;  // registers of a round
+  std::vector<uint32_t> cleared_words;  // of a round, or to forget
   int64_t min = 0, max = 0;             // of a loop
   // Of an edge: what follows it up to the next edge asks of vertices nothing but their labels, and which of the bound
   // ones they are.
@@ -67,6 +68,7 @@ struct PathProgram {
   // Some part can only be judged by looking back at the whole path: a mode in parentheses, a condition on a group
   // variable. Then paths that meet in one place may have different futures.
   bool needs_history = false;
+  std::vector<uint32_t> read_lists;  // group variables that conditions read, by their number in the pattern's elements
   // Node test that the path begins (or ends) with, where it surely does; else null.
   const NodeTest* first = nullptr;
   const NodeTest* last = nullptr;
@@ -77,6 +79,9 @@ struct PathProgram {
 // Nothing where a condition reads what is matched only after it has to be judged, read from this end.
 // `pattern` must outlive the program.
 std::optional<PathProgram> CompilePath(const BoundPathPattern& pattern, bool reversed);
+
+// Whether some part of the path may be repeated.
+bool HasQuantifier(const BoundPathPattern& pattern);
 
 // The node test that a path surely begins (or, `last`, ends) with as written; null where there is none.
 const NodeTest* EndNode(const BoundPath& path, bool last);

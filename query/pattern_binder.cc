@@ -158,7 +158,7 @@ class PatternBinder::Binding {
       return absl::OkStatus();
     }
     variable.bound_before = true;
-    if (type == StaticType::kPath) {
+    if (element == StaticType::kPath) {
       return PatternError(kAlreadyBound, name.span, StrCat("'", name.text, "' is bound already"),
                           "a path variable must be new", "use another name");
     }

@@ -5,6 +5,10 @@
 // between two vertices contain trails, those are the shortest trails. So where one length is asked for, the graph of
 // shortest walks is read first, and only ends that it leaves without a path are searched for further, breadth first
 // over a tree of paths. The limits of time and memory hold for both.
+//
+// Walks that only have to be looked back at in part (a mode in parentheses, a condition on a list) could go round for
+// ever. Outside of such parts, what a path may do next depends on where it is and on the lists that are read: a place
+// that as many paths, or lengths of paths, have come to as are asked for needs no more of them.
 #include <algorithm>
 
 #include "absl/container/flat_hash_map.h"
@@ -35,6 +39,7 @@ class RestrictedPaths : public PathSearch {
     tree_.clear();
     held_.Clear();
     ends_.clear();
+    visits_.clear();
     wanted_.clear();
     end_ = point_ = next_ = 0;
     given_ = 0;
@@ -158,19 +163,10 @@ class RestrictedPaths : public PathSearch {
     const VertexId vertex = path.last.vertex;
     if (knows_wanted_ && !wanted_.contains(vertex)) return false;
     End& end = ends_[vertex];
-    if (choice_.kind != PathSelector::Kind::kGroups) {
-      if (end.given == choice_.count) return false;
-      if (++end.given == choice_.count) wanted_.erase(vertex);
-      return true;
-    }
-    if (end.given > 0 && end.length == path.length) return true;
-    if (end.given == choice_.count) {
-      wanted_.erase(vertex);
-      return false;
-    }
-    ++end.given;
-    end.length = path.length;
-    return true;
+    const bool kept = Take(&end, path.length);
+    const bool groups = choice_.kind == PathSelector::Kind::kGroups;
+    if (groups ? !kept : end.given == choice_.count) wanted_.erase(vertex);
+    return kept;
   }
 
   bool Grow(uint32_t number, const TreePath& path) {
@@ -182,13 +178,44 @@ class RestrictedPaths : public PathSearch {
     ways_.clear();
     if (!automaton_.Step(path.last.vertex, path.last.state, &path_, &ways_)) return false;
     for (const Transition& way : ways_) {
-      if (Allows(way)) tree_.push_back({number, path.length + 1, way});
+      if (Allows(way) && IsWorthwhile(way, path.length + 1)) tree_.push_back({number, path.length + 1, way});
     }
     if (ways_.empty()) return true;
     absl::Status status = held_.Add(ways_.size() * sizeof(TreePath));
     if (status.ok()) return CheckPathLength(path.length + 1, &context_);
     context_.Fail(std::move(status));
     return false;
+  }
+
+  // Takes a visit in, unless the place has enough of them.
+  bool IsWorthwhile(const Transition& way, uint32_t length) {
+    if (restrictor_.restricts() || automaton_.is_open(way.state)) return true;
+    std::vector<uint32_t> place = {way.vertex.value, way.state};
+    for (const uint32_t list : automaton_.program().read_lists) {
+      const uint32_t mark = PathMark::Of(PathMark::Kind::kElement, list);
+      const bool edges = automaton_.pattern().elements[list].kind == ElementVariable::Kind::kEdge;
+      const auto add = [&](uint32_t annotation, VertexId vertex, EdgeId edge) {
+        const std::vector<uint32_t>& marks = automaton_.marks(annotation);
+        const auto times = std::count(marks.begin(), marks.end(), mark);
+        place.insert(place.end(), static_cast<size_t>(times), edges ? edge.value : vertex.value);
+      };
+      for (size_t i = 0; i < path_.vertices.size(); ++i) {
+        add(path_.annotations[i], path_.vertices[i], i == 0 ? EdgeId() : path_.edges[i - 1]);
+      }
+      add(way.annotation, way.vertex, way.edge);
+      place.push_back(kNone);
+    }
+    return Take(&visits_[std::move(place)], length);
+  }
+
+  // One more path of this length, unless there are enough.
+  bool Take(End* end, uint32_t length) const {
+    if (choice_.kind != PathSelector::Kind::kGroups) return end->given < choice_.count && ++end->given > 0;
+    if (end->given > 0 && end->length == length) return true;
+    if (end->given == choice_.count) return false;
+    ++end->given;
+    end->length = length;
+    return true;
   }
 
   bool Allows(const Transition& way) const {
@@ -234,6 +261,7 @@ class RestrictedPaths : public PathSearch {
   WalkedPath path_;
   std::vector<Transition> ways_;
   absl::flat_hash_map<VertexId, End> ends_;
+  absl::flat_hash_map<std::vector<uint32_t>, End> visits_;  // by vertex, state and lists
   // Ends that may still get a path, where they are known.
   bool knows_wanted_ = false;
   absl::flat_hash_set<VertexId> wanted_;

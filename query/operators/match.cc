@@ -175,6 +175,7 @@ class MatchOperator : public UnaryOperator {
       }
       choice.count = count.integer();
     }
+    if (node_.any_path) choice.kind = PathSelector::Kind::kAny;
     if (choice.kind == PathSelector::Kind::kAll) {
       search_ = MakePathEnumerator(&automaton_, &evaluation());
     } else if (pattern.restrictor.restricts() || node_.program.needs_history) {

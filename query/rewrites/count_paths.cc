@@ -1,38 +1,12 @@
 #include "query/rewrites/count_paths.h"
 
 #include <algorithm>
-#include <set>
 
 #include "query/expression_nodes.h"
+#include "query/rewrites/ends_only.h"
 
 namespace dossier {
 namespace {
-
-using Slots = std::set<Slot>;
-
-// Whether an expression surely reads none of the slots.
-bool Avoids(const Expression& expression, const Slots& slots) {
-  if (expression.RunsPlan()) return false;
-  const std::optional<VariableReference> variable = VariableOf(expression);
-  if (variable.has_value()) return variable->kind != VariableReference::Kind::kSlot || !slots.contains(variable->index);
-  bool avoids = true;
-  expression.ForEachChild([&](const Expression& child) { avoids = avoids && Avoids(child, slots); });
-  return avoids;
-}
-
-bool IsEnd(const MatchNode& match, const PatternVariable& variable) {
-  const auto is = [&](const NodeTest* node) { return node != nullptr && node->local == variable.local; };
-  return variable.type == StaticType::kVertex && (is(match.program.first) || is(match.program.last));
-}
-
-// What a counted match does not fill.
-Slots InnerSlots(const MatchNode& match) {
-  Slots inner;
-  for (const PatternVariable& variable : match.stores) {
-    if (variable.slot != kNoSlot && !IsEnd(match, variable)) inner.insert(variable.slot);
-  }
-  return inner;
-}
 
 bool CountsRows(const Aggregate& aggregate, const MatchNode& match) {
   if (aggregate.name != "count" || aggregate.distinct || aggregate.weighted) return false;
@@ -45,33 +19,10 @@ bool CountsRows(const Aggregate& aggregate, const MatchNode& match) {
          });
 }
 
-// The match below, where nothing in between reads the inside of its paths.
-MatchNode* MatchBelow(LogicalNode* plan) {
-  std::vector<const Expression*> between;
-  while (plan != nullptr) {
-    if (auto* match = std::get_if<MatchNode>(&plan->node)) {
-      const Slots inner = InnerSlots(*match);
-      const bool counts = match->joins.empty() && match->count == kNoSlot &&
-                          std::all_of(between.begin(), between.end(),
-                                      [&](const Expression* expression) { return Avoids(*expression, inner); });
-      return counts ? match : nullptr;
-    }
-    if (const auto* filter = std::get_if<FilterNode>(&plan->node)) {
-      between.push_back(filter->predicate.get());
-    } else if (const auto* extend = std::get_if<ExtendNode>(&plan->node)) {
-      for (const auto& [slot, value] : extend->values) between.push_back(value.get());
-    } else {
-      return nullptr;
-    }
-    plan = plan->inputs.empty() ? nullptr : plan->inputs.front().get();
-  }
-  return nullptr;
-}
-
 void Rewrite(LogicalNode* plan, AggregateNode* aggregate, Slot* next_slot) {
-  MatchNode* match = MatchBelow(plan->inputs.front().get());
+  MatchNode* match = FindMatchReadByItsEnds(plan->inputs.front().get());
   if (match == nullptr) return;
-  const Slots inner = InnerSlots(*match);
+  const std::set<Slot> inner = InnerSlots(*match);
   const bool counts =
       !aggregate->aggregates.empty() &&
       std::none_of(aggregate->keys.begin(), aggregate->keys.end(), [&](Slot key) { return inner.contains(key); }) &&

@@ -197,6 +197,40 @@ TEST(PathSearch, AThousandDiamonds) {
   EXPECT_EQ(Ask(graph, "MATCH p = TRAIL ({name: 's0'})-[:R]->+(x) RETURN p", little), "E7092");
 }
 
+// Trails from a thousand diamonds to a vertex that none of them leads to: found out, and not tried one by one.
+TEST(PathSearch, WaysThatLeadNowhereAreNotFollowed) {
+  const auto graph = Diamonds(1000);
+  EXPECT_EQ(Ask(graph, "MATCH ({name: 's500'})-[:R]->+({name: 's0'}) RETURN count(*)"), "0\n");
+  EXPECT_EQ(Ask(graph, "MATCH (b {name: 's0'}) MATCH p = TRAIL ({name: 's500'})-[:R]->+(b) RETURN p"), "");
+  EXPECT_EQ(Ask(graph, "MATCH (a {name: 's0'})-[:R]->+(b {name: 's1000'}) RETURN DISTINCT b.name"), "s1000\n");
+  EXPECT_EQ(Ask(graph, "MATCH (a {name: 's990'})-[:R]->+(b) WITH DISTINCT b RETURN count(*)"), "30\n");
+}
+
+// A walk may go round for ever; what a mode in parentheses or a list asks of it does not change that it comes to an
+// end.
+TEST(PathSearch, WalksThatAreLookedBackAtEnd) {
+  const auto loop = Graph("a->a");
+  EXPECT_EQ(Ask(loop, "MATCH p = SHORTEST 1 GROUP -[:R]->*(TRAIL ()) RETURN length(p)"), "0\n");
+  EXPECT_EQ(Ask(loop, "MATCH p = SHORTEST 3 GROUPS (SIMPLE -[:R]->)-[:R]->* RETURN length(p) ORDER BY length(p)"),
+            "1\n2\n3\n");
+  EXPECT_EQ(Ask(loop, "MATCH p = SHORTEST 1 GROUP -[e:R]->{,1}(-[:R]->* WHERE size(e) <> 1) RETURN length(p)"), "0\n");
+  EXPECT_EQ(Ask(loop,
+                "MATCH p = SHORTEST 2 (q = (x)-[:R]->(y) WHERE length(q) = 1)-[:R]->*(z) RETURN length(p) "
+                "ORDER BY length(p)"),
+            "1\n2\n");
+}
+
+TEST(PathSearch, DistinctEndsAreThoseOfAllPaths) {
+  const auto graph = Graph("a->b b->c c->a a->c b->b c->d d->d");
+  for (const std::string_view pattern : {"(x)-[:R]->+(y)", "(x)-[:R]->{3,}(y)", "ACYCLIC (x)-[:R]-{2,4}(y)",
+                                         "SIMPLE (x)-[:R]->{2,}(y)", "(x)(TRAIL ()-[:R]->{2}()){2}(y)"}) {
+    QueryOptions all;
+    all.optimizer.one_path_for_distinct = false;
+    const std::string query = StrCat("MATCH ", pattern, " RETURN DISTINCT x.name, y.name ORDER BY x.name, y.name");
+    EXPECT_EQ(Ask(graph, query), Ask(graph, query, all)) << query;
+  }
+}
+
 TEST(PathSearch, CountsAreThoseOfLists) {
   const auto graph = Graph("a->b b->c c->a a->c b->b c->d");
   for (const std::string_view pattern :

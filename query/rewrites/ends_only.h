@@ -1,0 +1,20 @@
+// For rewrites: which matches are read by their ends alone.
+#ifndef DOSSIER_QUERY_REWRITES_ENDS_ONLY_H_
+#define DOSSIER_QUERY_REWRITES_ENDS_ONLY_H_
+
+#include <set>
+
+#include "query/logical_plan.h"
+
+namespace dossier {
+
+// The match that gives the rows of `plan`, through filters and computations that read of its paths nothing but their
+// ends; null where there is none. A match that is compared with elements bound before needs the whole path.
+MatchNode* FindMatchReadByItsEnds(LogicalNode* plan);
+
+// The columns of a match that hold more of its paths than their ends.
+std::set<Slot> InnerSlots(const MatchNode& match);
+
+}  // namespace dossier
+
+#endif  // DOSSIER_QUERY_REWRITES_ENDS_ONLY_H_
