@@ -20,6 +20,12 @@ inline constexpr int kQuantityMixedUnits = 1025;  // quantities of different uni
 inline constexpr int kQuantityIsRate = 1026;      // rates and percentages do not add up
 inline constexpr int kQuantityNothing = 1027;     // a sum of no quantities at all
 
+// Calendar values (graph/temporal_text.h).
+inline constexpr int kBadTemporal = 1041;         // the text is no date, time, datetime, duration or offset
+inline constexpr int kNoSuchTemporal = 1042;      // the calendar or the clock has no such month, day, hour, offset
+inline constexpr int kUnknownTimeZone = 1043;     // no time zone of this name, or it had another offset then
+inline constexpr int kTemporalOutOfRange = 1044;  // beyond the years, or the lengths, that there are
+
 }  // namespace dossier
 
 #endif  // DOSSIER_GRAPH_ERROR_CODES_H_
