@@ -4,7 +4,9 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <variant>
 
 #include "absl/hash/hash.h"
 #include "graph/base/text.h"
@@ -43,6 +45,16 @@ void Value::Delete() {
       break;
     case Type::kPath:
       delete static_cast<Box<Path>*>(payload_.shared);
+      break;
+    case Type::kZonedDateTime:
+    case Type::kLocalDateTime:
+    case Type::kDate:
+    case Type::kZonedTime:
+    case Type::kLocalTime:
+      delete static_cast<Box<Temporal>*>(payload_.shared);
+      break;
+    case Type::kDuration:
+      delete static_cast<Box<Duration>*>(payload_.shared);
       break;
     case Type::kTime:
       delete static_cast<Box<EdtfTime>*>(payload_.shared);
@@ -107,6 +119,14 @@ Value Value::OfMap(Map map) {
   return Make(Type::kMap, std::move(unique));
 }
 Value Value::OfPath(Path path) { return Make(Type::kPath, std::move(path)); }
+Value Value::OfTemporal(Temporal temporal) {
+  constexpr Type kTypes[] = {Type::kDate, Type::kLocalTime, Type::kZonedTime, Type::kLocalDateTime,
+                             Type::kZonedDateTime};  // in the order of the variant's alternatives
+  static_assert(std::size(kTypes) == std::variant_size_v<Temporal>);
+  const Type type = kTypes[temporal.index()];
+  return Make(type, std::move(temporal));
+}
+Value Value::OfDuration(Duration duration) { return Make(Type::kDuration, duration); }
 Value Value::Time(EdtfTime time) { return Make(Type::kTime, std::move(time)); }
 Value Value::OfQuantity(Quantity quantity) { return Make(Type::kQuantity, std::move(quantity)); }
 
@@ -114,6 +134,8 @@ const std::string& Value::string() const { return Object<std::string>(); }
 const List& Value::list() const { return Object<List>(); }
 const Map& Value::map() const { return Object<Map>(); }
 const Path& Value::path() const { return Object<Path>(); }
+const Temporal& Value::temporal() const { return Object<Temporal>(); }
+const Duration& Value::duration() const { return Object<Duration>(); }
 const EdtfTime& Value::time() const { return Object<EdtfTime>(); }
 const Quantity& Value::quantity() const { return Object<Quantity>(); }
 
@@ -172,6 +194,18 @@ std::string_view TypeName(Value::Type type) {
       return "list";
     case Value::Type::kPath:
       return "path";
+    case Value::Type::kZonedDateTime:
+      return "zoned datetime";
+    case Value::Type::kLocalDateTime:
+      return "local datetime";
+    case Value::Type::kDate:
+      return "date";
+    case Value::Type::kZonedTime:
+      return "zoned time";
+    case Value::Type::kLocalTime:
+      return "local time";
+    case Value::Type::kDuration:
+      return "duration";
     case Value::Type::kTime:
       return "uncertain time";
     case Value::Type::kQuantity:
@@ -260,6 +294,12 @@ Ternary Compared(const Value& a, const Value& b, Comparison comparison) {
       return holds(Sign(a.string(), b.string()));
     case Value::Type::kBoolean:
       return holds(Sign(a.boolean(), b.boolean()));
+    case Value::Type::kZonedDateTime:
+    case Value::Type::kLocalDateTime:
+    case Value::Type::kDate:
+    case Value::Type::kZonedTime:
+    case Value::Type::kLocalTime:
+      return holds(Sign(a.temporal(), b.temporal()));
     case Value::Type::kTime:
       return comparison == Comparison::kLess ? Before(a.time().bounds(), b.time().bounds())
                                              : ToTernary(CertainlyNotAfter(a.time().bounds(), b.time().bounds()),
@@ -354,6 +394,14 @@ int Order(const Value& a, const Value& b) {
       return Sign(a.string(), b.string());
     case Value::Type::kPath:
       return OrderPaths(a.path(), b.path());
+    case Value::Type::kZonedDateTime:
+    case Value::Type::kLocalDateTime:
+    case Value::Type::kDate:
+    case Value::Type::kZonedTime:
+    case Value::Type::kLocalTime:
+      return Sign(a.temporal(), b.temporal());
+    case Value::Type::kDuration:
+      return Sign(a.duration(), b.duration());
     case Value::Type::kTime:
       return OrderTimes(a.time(), b.time());
     case Value::Type::kQuantity:
@@ -406,6 +454,14 @@ size_t HashOf(const Value& value) {
     }
     case Value::Type::kString:
       return absl::HashOf(value.string());
+    case Value::Type::kZonedDateTime:
+    case Value::Type::kLocalDateTime:
+    case Value::Type::kDate:
+    case Value::Type::kZonedTime:
+    case Value::Type::kLocalTime:
+      return std::visit([type](const auto& temporal) { return absl::HashOf(type, temporal); }, value.temporal());
+    case Value::Type::kDuration:
+      return absl::HashOf(type, value.duration());
     case Value::Type::kTime:
       return absl::HashOf(type, value.time().text());
     case Value::Type::kQuantity:
@@ -471,6 +527,14 @@ std::string ToString(const Value& value) {
       return StrCat("(#", value.vertex().value, ")");
     case Value::Type::kEdge:
       return StrCat("[#", value.edge().value, "]");
+    case Value::Type::kZonedDateTime:
+    case Value::Type::kLocalDateTime:
+    case Value::Type::kDate:
+    case Value::Type::kZonedTime:
+    case Value::Type::kLocalTime:
+      return ToString(value.temporal());
+    case Value::Type::kDuration:
+      return ToString(value.duration());
     case Value::Type::kTime:
       return value.time().text();
     case Value::Type::kQuantity:

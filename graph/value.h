@@ -1,9 +1,9 @@
 // A value: what a cell of an answer, a property or the literal object of a claim holds.
 //
 // Sixteen bytes: a type and either the thing itself (null, boolean, integer, float, vertex, edge) or a shared,
-// immutable object (string, list, map, path, uncertain time, quantity). Copies are cheap and independent; values
-// may be read from many threads. A vertex or an edge is a number of the image it came from; its key, labels and
-// properties are asked of that image.
+// immutable object (string, list, map, path, calendar value, duration, uncertain time, quantity). Copies are cheap and
+// independent; values may be read from many threads. A vertex or an edge is a number of the image it came from; its
+// key, labels and properties are asked of that image.
 //
 // Three kinds of sameness, as the standards have them (openCypher 9, "Equality and comparability"; ISO 39075, 22.14):
 //   Equals      three-valued: null if either is null or unknowable; 1 = 1.0
@@ -20,9 +20,11 @@
 #include <utility>
 #include <vector>
 
+#include "graph/duration.h"
 #include "graph/edtf.h"
 #include "graph/id.h"
 #include "graph/quantity.h"
+#include "graph/temporal.h"
 #include "graph/ternary.h"
 
 namespace dossier {
@@ -49,6 +51,12 @@ class Value {
     kEdge,
     kList,
     kPath,
+    kZonedDateTime,
+    kLocalDateTime,
+    kDate,
+    kZonedTime,
+    kLocalTime,
+    kDuration,
     kTime,      // an uncertain time (EDTF)
     kQuantity,  // a quantity with bounds
     kString,
@@ -82,12 +90,15 @@ class Value {
   static Value Vertex(VertexId value);
   static Value Edge(EdgeId value);
   static Value OfPath(Path value);
+  static Value OfTemporal(Temporal value);  // its kind decides the type: kZonedDateTime to kLocalTime
+  static Value OfDuration(Duration value);
   static Value Time(EdtfTime value);
   static Value OfQuantity(Quantity value);
 
   Type type() const { return type_; }
   bool is_null() const { return type_ == Type::kNull; }
   bool is_number() const { return type_ == Type::kInteger || type_ == Type::kFloat; }
+  bool is_temporal() const { return type_ >= Type::kZonedDateTime && type_ <= Type::kLocalTime; }
   bool is_true() const { return type_ == Type::kBoolean && payload_.boolean; }
   bool is_false() const { return type_ == Type::kBoolean && !payload_.boolean; }
 
@@ -101,6 +112,8 @@ class Value {
   VertexId vertex() const { return VertexId(payload_.number); }
   EdgeId edge() const { return EdgeId(payload_.number); }
   const Path& path() const;
+  const Temporal& temporal() const;  // precondition: is_temporal()
+  const Duration& duration() const;
   const EdtfTime& time() const;
   const Quantity& quantity() const;
 
@@ -158,7 +171,8 @@ std::string_view TypeName(Value::Type type);
 
 // Three-valued equality. kOpen where a null takes part and decides. Values of types that cannot be equal are kFalse.
 Ternary Equals(const Value& a, const Value& b);
-// Three-valued a < b (and a <= b): defined within numbers, strings, booleans, lists and times; kOpen otherwise.
+// Three-valued a < b (and a <= b): defined within numbers, strings, booleans, lists, each type of calendar values, and
+// uncertain times; kOpen otherwise, durations included: whether a month is longer than 30 days depends on the month.
 // Comparing with NaN is kFalse. Uncertain times compare certainly (kTrue), not possibly (kFalse), else kOpen.
 // Quantities of different kinds compare as kOpen, here and in Equals.
 Ternary Less(const Value& a, const Value& b);

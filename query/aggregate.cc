@@ -56,7 +56,7 @@ class CountWeights : public Accumulator {
   long double count_ = 0;  // exact up to 2^64
 };
 
-// Sums of integers, of numbers, or of quantities of one kind; never a mixture of numbers and quantities.
+// Sums of integers, of numbers, of durations, or of quantities of one kind; never a mixture of these.
 class SumValues : public Accumulator {
  public:
   SumValues(std::string_view name, const SourceSpan& place) : name_(name), place_(place) {}
@@ -66,10 +66,10 @@ class SumValues : public Accumulator {
     if (value.is_null()) return 0;
     if (value.type() == Type::kQuantity) {
       AddQuantity(value.quantity(), context);
-    } else if (value.is_number()) {
-      AddNumber(value, context);
+    } else if (value.is_number() || value.type() == Type::kDuration) {
+      AddBare(value, context);
     } else {
-      FailType(context, place_, name_, kNumberMask | kQuantityMask, value);
+      FailType(context, place_, name_, kNumberMask | kDurationMask | kQuantityMask, value);
     }
     return 0;
   }
@@ -83,9 +83,9 @@ class SumValues : public Accumulator {
   int64_t count() const { return count_; }
 
  private:
-  void AddNumber(const Value& value, EvaluationContext& context) {
+  void AddBare(const Value& value, EvaluationContext& context) {
     if (sum_.has_value()) return Mixed(ToString(value), FormatQuantity(*sum_), context);
-    total_ = Calculate(ast::BinaryOperator::kAdd, total_, value, place_, context);
+    total_ = count_ == 0 ? value : Calculate(ast::BinaryOperator::kAdd, total_, value, place_, context);
     ++count_;
   }
 
@@ -121,7 +121,7 @@ class SumValues : public Accumulator {
   int64_t count_ = 0;
 };
 
-// Of numbers by a running mean, which does not overflow; of quantities by their sum.
+// Of numbers by a running mean, which does not overflow; of durations and quantities by their sum.
 class Average : public Accumulator {
  public:
   explicit Average(const SourceSpan& place) : sum_("avg(value)", place), place_(place) {}
@@ -138,6 +138,10 @@ class Average : public Accumulator {
     if (count_ > 0 && value.type() == Type::kQuantity) {
       Fail(context, kMixedQuantities, place_, "avg met bare numbers and quantities",
            "a bare number has no unit to add with");
+      return 0;
+    }
+    if (count_ > 0 && value.type() == Type::kDuration) {
+      FailType(context, place_, "avg of numbers", kNumberMask, value);
       return 0;
     }
     sum_.Add(arguments, context);
@@ -334,8 +338,8 @@ constexpr auto MakeDiscrete = MakeFlagged<Percentile, false>;
 
 constexpr Kind kKinds[] = {
     {"count", "count", "count(value)", 1, kAnyMask, StaticType::kInteger, MakeCount},
-    {"sum", "sum", "sum(value)", 1, kNumberMask | kQuantityMask, StaticType::kAny, MakeSum},
-    {"avg", "avg", "avg(value)", 1, kNumberMask | kQuantityMask, StaticType::kAny, MakeAverage},
+    {"sum", "sum", "sum(value)", 1, kNumberMask | kDurationMask | kQuantityMask, StaticType::kAny, MakeSum},
+    {"avg", "avg", "avg(value)", 1, kNumberMask | kDurationMask | kQuantityMask, StaticType::kAny, MakeAverage},
     {"min", "min", "min(value)", 1, kAnyMask, StaticType::kAny, MakeExtreme<false>},
     {"max", "max", "max(value)", 1, kAnyMask, StaticType::kAny, MakeExtreme<true>},
     {"collect", "collect", "collect(value)", 1, kAnyMask, StaticType::kList, MakeCollect},

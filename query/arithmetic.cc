@@ -5,6 +5,7 @@
 #include <string>
 
 #include "graph/base/text.h"
+#include "query/calendar_arithmetic.h"
 #include "query/error_codes.h"
 #include "query/expression_error.h"
 
@@ -168,13 +169,6 @@ Value OfStatusOr(absl::StatusOr<Quantity> quantity, EvaluationContext& context) 
   return Value();
 }
 
-Value WrongTypes(BinaryOperator op, const Value& a, const Value& b, const SourceSpan& place,
-                 EvaluationContext& context) {
-  return Fail(
-      context, kWrongValueType, place,
-      StrCat("the operator ", Symbol(op), " does not take ", WithArticle(a.type()), " and ", WithArticle(b.type())));
-}
-
 // Precondition: one of the two is a quantity, the other one too or a number.
 Value OnQuantities(BinaryOperator op, const Value& a, const Value& b, const SourceSpan& place,
                    EvaluationContext& context) {
@@ -225,6 +219,13 @@ Value OnQuantities(BinaryOperator op, const Value& a, const Value& b, const Sour
 
 }  // namespace
 
+Value WrongTypes(BinaryOperator op, const Value& a, const Value& b, const SourceSpan& place,
+                 EvaluationContext& context) {
+  return Fail(
+      context, kWrongValueType, place,
+      StrCat("the operator ", Symbol(op), " does not take ", WithArticle(a.type()), " and ", WithArticle(b.type())));
+}
+
 Value Calculate(BinaryOperator op, const Value& a, const Value& b, const SourceSpan& place,
                 EvaluationContext& context) {
   if (a.type() == Type::kInteger && b.type() == Type::kInteger && op != BinaryOperator::kConcat) {
@@ -236,6 +237,10 @@ Value Calculate(BinaryOperator op, const Value& a, const Value& b, const SourceS
   const bool b_quantity = b.type() == Type::kQuantity;
   if ((a_quantity && (b_quantity || b.is_number())) || (b_quantity && a.is_number())) {
     return OnQuantities(op, a, b, place, context);
+  }
+  if (IsCalendarValue(a) || IsCalendarValue(b)) {
+    const bool joins = a.type() == Type::kList || b.type() == Type::kList;
+    if (!joins) return CalculateCalendar(op, a, b, place, context);
   }
   if (op != BinaryOperator::kAdd && op != BinaryOperator::kConcat) return WrongTypes(op, a, b, place, context);
   if (a.type() == Type::kString && b.type() == Type::kString) return JoinTexts(a.string(), b.string(), place, context);
@@ -261,8 +266,10 @@ Value Negate(const Value& a, const SourceSpan& place, EvaluationContext& context
       return OnIntegers(BinaryOperator::kSubtract, 0, a.integer(), place, context);
     case Type::kFloat:
       return Value::Float(-a.floating());
+    case Type::kDuration:
+      return NegateDuration(a.duration(), place, context);
     default:
-      return FailType(context, place, "the sign -", kNumberMask, a);
+      return FailType(context, place, "the sign -", kNumberMask | kDurationMask, a);
   }
 }
 

@@ -26,6 +26,10 @@ Value Calculate(ast::BinaryOperator op, const Value& a, const Value& b, const So
                 EvaluationContext& context);
 Value Negate(const Value& a, const SourceSpan& place, EvaluationContext& context);
 
+// E7001: the operator does not take these two.
+Value WrongTypes(ast::BinaryOperator op, const Value& a, const Value& b, const SourceSpan& place,
+                 EvaluationContext& context);
+
 // a + b for integers; nothing where it overflows.
 std::optional<int64_t> CheckedAdd(int64_t a, int64_t b);
 

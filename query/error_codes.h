@@ -51,6 +51,8 @@ inline constexpr int kUnreadableText = 7006;      // a text that is no pattern, 
 inline constexpr int kMixedQuantities = 7007;     // quantities that do not go together
 inline constexpr int kListTooLong = 7008;         // a list or text longer than an expression may make
 inline constexpr int kBadPageValue = 7009;        // SKIP or LIMIT that turns out to be no whole number from 0
+inline constexpr int kBadTemporalFields = 7010;   // fields, or a unit, of which no date, time or duration can be made
+inline constexpr int kTemporalOverflow = 7011;    // a date or duration beyond those there are
 
 // 6100-6199: what clauses and patterns mean.
 inline constexpr int kUnknownLabel = 6101;         // a label that the ontology does not have

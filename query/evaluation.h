@@ -59,6 +59,13 @@ class EvaluationContext {
   void SetTouched(std::vector<SourceItem>* touched) { touched_ = touched; }
   std::vector<SourceItem>* touched() const { return touched_; }
 
+  // The clock as the query began, the same for all of it, and whether anybody asked.
+  std::chrono::system_clock::time_point now() {
+    clock_read_ = true;
+    return now_;
+  }
+  bool clock_read() const { return clock_read_; }
+
   // Where the words of claims are read from; null for a scratch graph.
   void SetClaimReader(const ClaimReader* claims) { claims_ = claims; }
   const ClaimReader* claims() const { return claims_; }
@@ -84,6 +91,8 @@ class EvaluationContext {
   std::vector<SourceItem>* touched_ = nullptr;
   const ClaimReader* claims_ = nullptr;
   ExecutionState* state_ = nullptr;
+  std::chrono::system_clock::time_point now_ = std::chrono::system_clock::now();
+  bool clock_read_ = false;
   absl::Status status_;
 };
 

@@ -31,7 +31,13 @@ enum class StaticType : uint8_t {
   kVertexList,  // group variables of quantified paths
   kTime,
   kQuantity,
-  kTemporal,
+  kDate,
+  kLocalTime,
+  kZonedTime,
+  kLocalDateTime,
+  kZonedDateTime,
+  kTemporal,  // one of these five
+  kDuration,
 };
 
 class Expression {

@@ -7,9 +7,13 @@
 #include "graph/base/text.h"
 #include "query/arithmetic.h"
 #include "query/ast_printer.h"
+#include "query/calendar_arithmetic.h"
+#include "query/calendar_component.h"
+#include "query/calendar_fields.h"
 #include "query/error_codes.h"
 #include "query/expression_binding.h"
 #include "query/expression_error.h"
+#include "query/function.h"
 #include "query/value_component.h"
 #include "schema/ontology.h"
 
@@ -32,6 +36,7 @@ bool MayCalculate(BinaryOperator op, StaticType left, StaticType right) {
   if (op == BinaryOperator::kConcat) return both(kStringMask) || both(kListMask) || both(kPathMask);
   if (op == BinaryOperator::kPower || op == BinaryOperator::kModulo) return both(kNumberMask);
   if (both(kCountable)) return true;
+  if (MayCalculateCalendar(op, left, right)) return true;
   if (op != BinaryOperator::kAdd) return false;
   return both(kStringMask | kNumberMask) || MayBe(left, kListMask) || MayBe(right, kListMask);
 }
@@ -143,9 +148,10 @@ ExpressionBinding::Bound ExpressionBinding::Of(const ast::Literal& node, const a
   return MakeConstant(std::visit(ToValue(), node.value), at.span);
 }
 
-ExpressionBinding::Bound ExpressionBinding::Of(const ast::TypedLiteral&, const ast::Expression& at, const Scope&) {
-  return QueryError(kUnsupportedSyntax, at.span, "calendar dates, times and durations are not there yet", "",
-                    "an uncertain time is written edtf('2015-12-01')");
+ExpressionBinding::Bound ExpressionBinding::Of(const ast::TypedLiteral& node, const ast::Expression& at, const Scope&) {
+  const absl::StatusOr<Value> value = ReadCalendarLiteral(node);
+  if (!value.ok()) return Retell(kInvalidConstant, at.span, value.status());
+  return MakeConstant(*value, at.span);
 }
 
 ExpressionBinding::Bound ExpressionBinding::Of(const ast::Parameter& node, const ast::Expression& at, const Scope&) {
@@ -160,6 +166,9 @@ ExpressionBinding::Bound ExpressionBinding::Of(const ast::Variable& node, const 
 ExpressionBinding::Bound ExpressionBinding::BindVariable(const ast::Name& name, const Scope& scope) {
   const std::optional<VariableReference> reference = scope.Find(name.text);
   if (reference.has_value()) return MakeVariable(*reference, name.text, name.span);
+  if (const Function* function = FindBareFunction(name.text); function != nullptr) {
+    return MakeFunctionCall({*function, name.span, binder_.ontology_, binder_.image_}, {});
+  }
   return UnknownVariable(name, scope);
 }
 
@@ -197,6 +206,10 @@ absl::Status UnknownVariable(const ast::Name& name, const Scope& scope) {
 absl::Status ExpressionBinding::CheckPropertyName(const ast::Name& property, StaticType object) const {
   if (object == StaticType::kTime) return CheckComponent(property, object, TimeComponentNames());
   if (object == StaticType::kQuantity) return CheckComponent(property, object, QuantityComponentNames());
+  if (object == StaticType::kTemporal) return absl::OkStatus();  // which of the five is not known yet
+  if (MayBe(object, kTemporalMask | kDurationMask) && object != StaticType::kAny && object != StaticType::kNull) {
+    return CheckComponent(property, object, CalendarComponentNames(MaskOf(object)));
+  }
   if (object != StaticType::kVertex && object != StaticType::kEdge) return absl::OkStatus();
   const Ontology* ontology = binder_.ontology_;
   if (ontology == nullptr || ontology->is_open()) return absl::OkStatus();
@@ -212,12 +225,12 @@ absl::Status ExpressionBinding::CheckPropertyName(const ast::Name& property, Sta
 ExpressionBinding::Bound ExpressionBinding::Of(const ast::PropertyAccess& node, const ast::Expression& at,
                                                const Scope& scope) {
   ASSIGN_OR_RETURN(BoundExpression object, Bind(*node.object, scope));
-  constexpr TypeMask kHasProperties = kMapMask | kVertexMask | kEdgeMask | kTimeMask | kQuantityMask;
+  constexpr TypeMask kHasProperties = kMapMask | kVertexMask | kEdgeMask | kComponentMask;
   if (!MayBe(object->type(), kHasProperties)) {
     const bool list = MaskOf(object->type()) == kListMask;
     return QueryError(
         kWrongType, at.span, StrCat(WithArticle(object->type()), " has no properties"),
-        "nodes, edges, maps, times and quantities have properties",
+        "nodes, edges, maps, times, durations and quantities have properties",
         list ? StrCat("take each element's: [x IN ", ToText(*node.object), " | x.", node.property.text, "]") : "");
   }
   RETURN_IF_ERROR(CheckPropertyName(node.property, object->type()));
@@ -229,8 +242,8 @@ ExpressionBinding::Bound ExpressionBinding::Of(const ast::Subscript& node, const
                                                const Scope& scope) {
   ASSIGN_OR_RETURN(BoundExpression object, Bind(*node.object, scope));
   ASSIGN_OR_RETURN(BoundExpression index, Bind(*node.index, scope));
-  RETURN_IF_ERROR(CheckType(*object, kListMask | kMapMask | kVertexMask | kEdgeMask | kTimeMask | kQuantityMask,
-                            "the operator [...]"));
+  RETURN_IF_ERROR(
+      CheckType(*object, kListMask | kMapMask | kVertexMask | kEdgeMask | kComponentMask, "the operator [...]"));
   RETURN_IF_ERROR(CheckType(*index, MaskOf(object->type()) == kListMask ? kIntegerMask : kIntegerMask | kStringMask,
                             "the index in [...]"));
   return MakeSubscript(std::move(object), std::move(index), at.span);
@@ -306,7 +319,8 @@ ExpressionBinding::Bound ExpressionBinding::Of(const ast::Unary& node, const ast
   if (node.op == ast::UnaryOperator::kNot) {
     RETURN_IF_ERROR(CheckType(*operand, kBooleanMask, "NOT"));
   } else {
-    RETURN_IF_ERROR(CheckType(*operand, kNumberMask, "a sign"));
+    const bool minus = node.op == ast::UnaryOperator::kMinus;
+    RETURN_IF_ERROR(CheckType(*operand, minus ? kNumberMask | kDurationMask : kNumberMask, "a sign"));
   }
   return MakeUnary(node.op, std::move(operand), at.span);
 }
@@ -326,9 +340,11 @@ ExpressionBinding::Bound ExpressionBinding::Of(const ast::Binary& node, const as
       break;
     default:
       if (!MayCalculate(node.op, left->type(), right->type())) {
+        const bool dates = node.op == BinaryOperator::kSubtract && (MaskOf(right->type()) & ~kTemporalMask) == 0;
         return QueryError(kWrongType, at.span,
                           StrCat("the operator ", Symbol(node.op), " does not take ", WithArticle(left->type()),
-                                 " and ", WithArticle(right->type())));
+                                 " and ", WithArticle(right->type())),
+                          "", dates ? kDifferenceHint : "");
       }
   }
   return MakeBinary(node.op, std::move(left), std::move(right), at.span);

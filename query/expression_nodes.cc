@@ -120,7 +120,7 @@ class Subscript : public OperandExpression {
       const int64_t at = index.integer() < 0 ? index.integer() + size : index.integer();
       return at < 0 || at >= size ? Value() : object.list()[static_cast<size_t>(at)];
     }
-    constexpr TypeMask kNamed = kMapMask | kVertexMask | kEdgeMask | kTimeMask | kQuantityMask;
+    constexpr TypeMask kNamed = kMapMask | kVertexMask | kEdgeMask | kComponentMask;
     if ((MaskOf(object.type()) & kNamed) == 0) {
       return FailType(context, operand(0).span(), "the operator [...]", kListMask | kNamed, object);
     }
@@ -257,17 +257,23 @@ BoundExpression MakeSubscript(BoundExpression object, BoundExpression index, con
 BoundExpression MakeSlice(BoundExpression object, BoundExpression from, BoundExpression to, const SourceSpan& span) {
   return std::make_unique<Slice>(std::move(object), std::move(from), std::move(to), span);
 }
+bool AreConstant(const std::vector<BoundExpression>& operands) {
+  return std::all_of(operands.begin(), operands.end(),
+                     [](const BoundExpression& operand) { return ConstantOf(*operand) != nullptr; });
+}
 BoundExpression MakeList(std::vector<BoundExpression> elements, const SourceSpan& span) {
-  const bool constant = std::all_of(elements.begin(), elements.end(),
-                                    [](const BoundExpression& element) { return ConstantOf(*element) != nullptr; });
-  if (!constant) return std::make_unique<ListLiteral>(std::move(elements), span);
+  if (!AreConstant(elements)) return std::make_unique<ListLiteral>(std::move(elements), span);
   List list;
   list.reserve(elements.size());
   for (const BoundExpression& element : elements) list.push_back(*ConstantOf(*element));
   return MakeConstant(Value::OfList(std::move(list)), span);
 }
 BoundExpression MakeMap(std::vector<std::string> keys, std::vector<BoundExpression> values, const SourceSpan& span) {
-  return std::make_unique<MapLiteral>(std::move(keys), std::move(values), span);
+  if (!AreConstant(values)) return std::make_unique<MapLiteral>(std::move(keys), std::move(values), span);
+  Map map;
+  map.reserve(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) map.emplace_back(std::move(keys[i]), *ConstantOf(*values[i]));
+  return MakeConstant(Value::OfMap(std::move(map)), span);
 }
 BoundExpression MakeMapProjection(BoundExpression object, bool all, std::vector<std::string> keys,
                                   std::vector<BoundExpression> values, const SourceSpan& span) {

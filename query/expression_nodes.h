@@ -93,6 +93,7 @@ BoundExpression MakeReduce(uint32_t accumulator, BoundExpression start, uint32_t
 
 // The value of a constant, or null.
 const Value* ConstantOf(const Expression& expression);
+bool AreConstant(const std::vector<BoundExpression>& operands);
 // The column or local that a variable stands for.
 std::optional<VariableReference> VariableOf(const Expression& expression);
 // Of a property access: the object and the property's number in the image.

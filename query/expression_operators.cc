@@ -309,6 +309,10 @@ StaticType ArithmeticType(BinaryOperator op, StaticType left, StaticType right) 
   };
   if (number(left) && number(right)) return op == BinaryOperator::kPower ? StaticType::kFloat : Join(left, right);
   if (left == StaticType::kNull || right == StaticType::kNull) return StaticType::kNull;
+  // What may be a list joins one; everything else that is certain of a calendar value stays of its type.
+  const bool dated = (MaskOf(left) & ~kTemporalMask) == 0;
+  if (right == StaticType::kDuration && (dated || left == StaticType::kDuration)) return left;
+  if (left == StaticType::kDuration && (MaskOf(right) & ~kTemporalMask) == 0) return right;
   if (op != BinaryOperator::kAdd && op != BinaryOperator::kConcat) return StaticType::kAny;
   if (left == StaticType::kString && right == StaticType::kString) return StaticType::kString;
   if (MaskOf(left) == kListMask || MaskOf(right) == kListMask) return StaticType::kList;

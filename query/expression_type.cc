@@ -47,8 +47,20 @@ TypeMask MaskOf(StaticType type) {
       return kTimeMask;
     case StaticType::kQuantity:
       return kQuantityMask;
+    case StaticType::kDate:
+      return kDateMask;
+    case StaticType::kLocalTime:
+      return kLocalTimeMask;
+    case StaticType::kZonedTime:
+      return kZonedTimeMask;
+    case StaticType::kLocalDateTime:
+      return kLocalDateTimeMask;
+    case StaticType::kZonedDateTime:
+      return kZonedDateTimeMask;
     case StaticType::kTemporal:
-      return kAnyMask;  // until there are such values
+      return kTemporalMask;
+    case StaticType::kDuration:
+      return kDurationMask;
   }
   return kAnyMask;
 }
@@ -65,6 +77,18 @@ StaticType StaticTypeOf(const Value& value) {
       return StaticType::kList;
     case Value::Type::kPath:
       return StaticType::kPath;
+    case Value::Type::kZonedDateTime:
+      return StaticType::kZonedDateTime;
+    case Value::Type::kLocalDateTime:
+      return StaticType::kLocalDateTime;
+    case Value::Type::kDate:
+      return StaticType::kDate;
+    case Value::Type::kZonedTime:
+      return StaticType::kZonedTime;
+    case Value::Type::kLocalTime:
+      return StaticType::kLocalTime;
+    case Value::Type::kDuration:
+      return StaticType::kDuration;
     case Value::Type::kTime:
       return StaticType::kTime;
     case Value::Type::kQuantity:
@@ -88,6 +112,7 @@ StaticType Join(StaticType a, StaticType b) {
   if (a == StaticType::kNull) return b;
   const TypeMask both = MaskOf(a) | MaskOf(b);
   if ((both & ~kNumberMask) == 0) return StaticType::kNumber;
+  if ((both & ~kTemporalMask) == 0) return StaticType::kTemporal;
   return both == kListMask ? StaticType::kList : StaticType::kAny;
 }
 

@@ -22,6 +22,17 @@ inline constexpr TypeMask kListMask = MaskOf(Value::Type::kList);
 inline constexpr TypeMask kPathMask = MaskOf(Value::Type::kPath);
 inline constexpr TypeMask kTimeMask = MaskOf(Value::Type::kTime);
 inline constexpr TypeMask kQuantityMask = MaskOf(Value::Type::kQuantity);
+// Calendar values.
+inline constexpr TypeMask kDateMask = MaskOf(Value::Type::kDate);
+inline constexpr TypeMask kLocalTimeMask = MaskOf(Value::Type::kLocalTime);
+inline constexpr TypeMask kZonedTimeMask = MaskOf(Value::Type::kZonedTime);
+inline constexpr TypeMask kLocalDateTimeMask = MaskOf(Value::Type::kLocalDateTime);
+inline constexpr TypeMask kZonedDateTimeMask = MaskOf(Value::Type::kZonedDateTime);
+inline constexpr TypeMask kTemporalMask =
+    kDateMask | kLocalTimeMask | kZonedTimeMask | kLocalDateTimeMask | kZonedDateTimeMask;
+inline constexpr TypeMask kDurationMask = MaskOf(Value::Type::kDuration);
+// What has components, to be had with a point: t.year, q.low.
+inline constexpr TypeMask kComponentMask = kTemporalMask | kDurationMask | kTimeMask | kQuantityMask;
 inline constexpr TypeMask kStringMask = MaskOf(Value::Type::kString);
 inline constexpr TypeMask kBooleanMask = MaskOf(Value::Type::kBoolean);
 inline constexpr TypeMask kIntegerMask = MaskOf(Value::Type::kInteger);

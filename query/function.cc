@@ -1,8 +1,12 @@
 #include "query/function.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
 
 #include "absl/container/flat_hash_map.h"
+#include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "query/aggregate.h"
 #include "query/error_codes.h"
@@ -62,12 +66,27 @@ const Index& Functions() {
   static const auto* const kIndex = [] {
     auto* index = new Index;
     for (const auto table : {ScalarFunctions(), MathFunctions(), StringFunctions(), ListFunctions(), GraphFunctions(),
-                             ClaimFunctions(), UncertaintyFunctions()}) {
+                             ClaimFunctions(), UncertaintyFunctions(), CalendarFunctions(), DurationFunctions()}) {
       for (const Function& function : table) index->emplace(AsciiLower(function.name()), &function);
     }
     return index;
   }();
   return *kIndex;
+}
+
+// The value of a steady function of constants; nothing where it depends on the clock. E6011.
+absl::StatusOr<std::optional<Value>> Fold(const FunctionSite& site, const std::vector<BoundExpression>& arguments) {
+  std::vector<Value> constants;
+  for (const BoundExpression& argument : arguments) {
+    constants.push_back(*ConstantOf(*argument));
+    if (constants.back().is_null() && site.function.nulls == Function::Nulls::kPropagate) return Value();
+  }
+  const Parameters no_parameters;
+  EvaluationContext context(nullptr, nullptr, &no_parameters);
+  Value value = site.function.body({site.function, site.place, context}, constants);
+  if (context.failed()) return Retell(kInvalidConstant, site.place, context.status());
+  if (context.clock_read()) return std::nullopt;
+  return value;
 }
 
 absl::Status WrongCount(const FunctionSite& site, size_t given) {
@@ -92,6 +111,14 @@ Value FunctionCall::Fail(int number, std::string_view cause, std::string_view hi
 const Function* FindFunction(std::string_view name) {
   const auto at = Functions().find(AsciiLower(name));
   return at == Functions().end() ? nullptr : at->second;
+}
+
+const Function* FindBareFunction(std::string_view name) {
+  constexpr std::string_view kBare[] = {"current_date", "current_time", "current_timestamp", "local_time",
+                                        "local_timestamp"};
+  const std::string lower = AsciiLower(name);
+  const bool bare = std::find(std::begin(kBare), std::end(kBare), lower) != std::end(kBare);
+  return bare ? FindFunction(lower) : nullptr;
 }
 
 const std::vector<std::string>& FunctionNames() {
@@ -120,6 +147,10 @@ absl::StatusOr<BoundExpression> MakeFunctionCall(const FunctionSite& site, std::
     }
   }
   if (function.make != nullptr) return function.make(std::move(arguments), site);
+  if (function.steady && AreConstant(arguments)) {
+    ASSIGN_OR_RETURN(std::optional<Value> value, Fold(site, arguments));
+    if (value.has_value()) return MakeConstant(*std::move(value), site.place);
+  }
   return std::make_unique<FunctionExpression>(function, std::move(arguments), site.place);
 }
 

@@ -55,7 +55,8 @@ struct Function {
   StaticType result = StaticType::kAny;
   FunctionBody body = nullptr;
   Nulls nulls = Nulls::kPropagate;
-  bool unsteady = false;         // gives another value at each call
+  bool unsteady = false;  // gives another value at each call
+  bool steady = false;    // of constants it is a constant, unless it reads the clock: computed once, at bind time
   FunctionMaker make = nullptr;  // instead of a body: binds itself (lazy arguments, things computed once)
 
   std::string_view name() const { return signature.substr(0, signature.find('(')); }
@@ -63,6 +64,8 @@ struct Function {
 
 // The function of this name, letter case ignored; null if there is none. Aggregates are not among them.
 const Function* FindFunction(std::string_view name);
+// The one that is called without parentheses, as GQL has CURRENT_DATE and its like; null if there is none.
+const Function* FindBareFunction(std::string_view name);
 // As documented, for "did you mean", aggregates included.
 const std::vector<std::string>& FunctionNames();
 
@@ -79,6 +82,8 @@ std::span<const Function> ListFunctions();
 std::span<const Function> GraphFunctions();
 std::span<const Function> ClaimFunctions();
 std::span<const Function> UncertaintyFunctions();
+std::span<const Function> CalendarFunctions();
+std::span<const Function> DurationFunctions();
 
 }  // namespace dossier
 

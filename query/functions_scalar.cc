@@ -17,7 +17,7 @@ using Type = Value::Type;
 using Arguments = std::span<const Value>;
 using Nulls = Function::Nulls;
 
-constexpr TypeMask kPlain = kStringMask | kBooleanMask | kNumberMask | kTimeMask | kQuantityMask;
+constexpr TypeMask kPlain = kStringMask | kBooleanMask | kNumberMask | kComponentMask;
 
 Value IntegerOf(double number) {
   const double whole = std::trunc(number);

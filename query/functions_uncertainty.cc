@@ -1,6 +1,10 @@
 // Functions on uncertain times and quantities; extensions of ours. A comparison that is true for some of the cases
 // that the bounds allow and not for others is null; certainly() and possibly() make two values of the three.
+#include <utility>
+#include <variant>
+
 #include "graph/base/text.h"
+#include "graph/temporal.h"
 #include "graph/time_bounds.h"
 #include "query/arithmetic.h"
 #include "query/error_codes.h"
@@ -13,6 +17,15 @@ namespace {
 
 using Type = Value::Type;
 using Arguments = std::span<const Value>;
+
+// The seconds that a date or a datetime covers; a local one is read as UTC, as texts are.
+std::pair<int64_t, int64_t> SecondsOf(const Temporal& temporal) {
+  if (const auto* time = std::get_if<ZonedDateTime>(&temporal))
+    return {time->epoch_seconds(), time->epoch_seconds() + 1};
+  if (const auto* time = std::get_if<LocalDateTime>(&temporal)) return {time->seconds(), time->seconds() + 1};
+  const int64_t start = DateOf(temporal)->days * kSecondsPerDay;
+  return {start, start + kSecondsPerDay};
+}
 
 Value Edtf(const FunctionCall& call, Arguments arguments) {
   absl::StatusOr<EdtfTime> time = EdtfTime::Parse(arguments[0].string());
@@ -30,11 +43,16 @@ Value ToQuantity(const FunctionCall& call, Arguments arguments) {
 }
 
 // When a value says: an uncertain time once within its bounds, because nobody said that it went on throughout; a text,
-// with which the asker names a period, the whole of it. So something of 2015-09 is certainly during '2015', while two
-// things of 2015 only possibly overlap (docs/decisions/0001-lone-dates.md).
+// with which the asker names a period, the whole of it, and so a date or a datetime. So something of 2015-09 is
+// certainly during '2015', while two things of 2015 only possibly overlap (docs/decisions/0001-lone-dates.md).
 bool ReadBounds(const FunctionCall& call, const Value& value, TimeBounds* bounds) {
   if (value.type() == Type::kTime) {
     *bounds = value.time().bounds();
+    return true;
+  }
+  if (value.is_temporal()) {
+    const auto [begin, end] = SecondsOf(value.temporal());
+    *bounds = TimeBounds::Throughout(begin, end);
     return true;
   }
   const Value parsed = Edtf(call, Arguments(&value, 1));
@@ -82,7 +100,7 @@ Value InTimeOrder(const FunctionCall& call, Arguments arguments) {
 }  // namespace
 
 std::span<const Function> UncertaintyFunctions() {
-  constexpr TypeMask kTimeText = kTimeMask | kStringMask;
+  constexpr TypeMask kTimeText = kTimeMask | kStringMask | kDateMask | kLocalDateTimeMask | kZonedDateTimeMask;
   static const auto* const kTable = new std::vector<Function>{
       {"edtf(text)", {kStringMask}, 0, StaticType::kTime, Edtf},
       {"quantity(text[, unit])", {kStringMask, kStringMask}, 1, StaticType::kQuantity, ToQuantity},

@@ -1,6 +1,7 @@
 #include "query/property_read.h"
 
 #include "graph/base/text.h"
+#include "query/calendar_component.h"
 #include "query/error_codes.h"
 #include "query/expression_error.h"
 #include "query/value_component.h"
@@ -45,8 +46,13 @@ Value ReadProperty(const Value& object, std::string_view name, PropertyId proper
       return component.has_value() ? *component : NoComponent(object, name, QuantityComponentNames(), place, context);
     }
     default:
+      if ((MaskOf(object.type()) & (kTemporalMask | kDurationMask)) != 0) {
+        const std::optional<Value> component = CalendarComponent(object, name);
+        if (component.has_value()) return *component;
+        return NoComponent(object, name, CalendarComponentNames(MaskOf(object.type())), place, context);
+      }
       return Fail(context, kWrongValueType, place, StrCat(WithArticle(object.type()), " has no properties"),
-                  "nodes, edges, maps, times and quantities have properties",
+                  "nodes, edges, maps, times, durations and quantities have properties",
                   object.type() == Value::Type::kList ? "take each element's: [x IN list | x.name]" : "");
   }
 }

@@ -158,6 +158,13 @@ Json ValuePrinter::ToJson(const Value& value) const {
       return value.floating();
     case Value::Type::kString:
       return value.string();
+    case Value::Type::kZonedDateTime:
+    case Value::Type::kLocalDateTime:
+    case Value::Type::kDate:
+    case Value::Type::kZonedTime:
+    case Value::Type::kLocalTime:
+    case Value::Type::kDuration:
+      return ToString(value);
     case Value::Type::kTime:
       return value.time().text();
     case Value::Type::kQuantity:

@@ -93,12 +93,26 @@ TEST(Aggregate, Percentiles) {
 }
 
 TEST(Aggregate, Quantities) {
-  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "launch unit"), Value(), Pieces(27, "launch unit")}), "55 launch units (derived)");
-  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "launch unit"), Read("at least 2", "launch unit")}), "at least 30 launch units (derived)");
+  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "launch unit"), Value(), Pieces(27, "launch unit")}),
+            "55 launch units (derived)");
+  EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "launch unit"), Read("at least 2", "launch unit")}),
+            "at least 30 launch units (derived)");
   EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "munition"), Pieces(1, "submunition")}), "E7007");
   EXPECT_EQ(Aggregated("sum(x)", {Read("5%", ""), Read("6%", "")}), "E7007");
   EXPECT_EQ(Aggregated("sum(x)", {Pieces(28, "munition"), Int(1)}), "E7007");
   EXPECT_EQ(Aggregated("avg(x)", {Pieces(1, "munition"), Pieces(2, "munition")}), "1.5 munition (derived)");
+}
+
+TEST(Aggregate, CalendarValues) {
+  const auto days = [](int64_t count) { return Value::OfDuration({.days = count}); };
+  EXPECT_EQ(Aggregated("sum(x)", {days(1), Value(), days(2)}), "P3D");
+  EXPECT_EQ(Aggregated("avg(x)", {days(1), days(2)}), "P1DT12H");
+  EXPECT_EQ(Aggregated("max(x)", {days(1), days(2)}), "P2D");
+  EXPECT_EQ(Aggregated("min(x)", {Value::OfTemporal(Date{1}), Value::OfTemporal(Date{0})}), "1970-01-01");
+  for (const char* aggregate : {"sum(x)", "avg(x)"}) {
+    EXPECT_EQ(Aggregated(aggregate, {days(1), Int(1)}), "E7001") << aggregate;
+    EXPECT_EQ(Aggregated(aggregate, {Int(1), days(1)}), "E7001") << aggregate;
+  }
 }
 
 TEST(Aggregate, WrongPlaces) {
