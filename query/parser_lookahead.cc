@@ -92,6 +92,8 @@ bool Parser::IsParenthesizedPathAhead() const {
   };
   if (begins_path(first)) return true;
   if (!IsNameToken(first)) return false;
+  // (TRAIL PATHS (a)-->(b)): two words in a row are no node.
+  if (second.keyword == Keyword::kPath || second.keyword == Keyword::kPaths) return true;
   return second.kind == TokenKind::kEqual || begins_path(second) || first.keyword == Keyword::kShortest ||
          ((first.keyword == Keyword::kAny || first.keyword == Keyword::kAll) && IsWordToken(second));
 }
@@ -121,7 +123,7 @@ bool Parser::IsSubqueryAhead() const {
 
 // Inside the braces of a subquery: a pattern without MATCH?
 bool Parser::IsBarePatternAhead() const {
-  if (At(TokenKind::kLeftParen)) return true;
+  if (At(TokenKind::kLeftParen) || At(TokenKind::kMinus) || At(TokenKind::kLess)) return true;
   if (IsNameToken(Peek()) && NextIs(TokenKind::kEqual)) return true;
   switch (Peek().keyword) {
     case Keyword::kRepeatable:
@@ -159,6 +161,27 @@ bool Parser::IsAllQuantifierAhead() const {
     case TokenKind::kInteger:
     case TokenKind::kFloat:
       return true;
+    case TokenKind::kStar:  // RETURN ALL *, but not ALL * 2 or ALL * x
+      switch (Peek(2).keyword) {
+        case Keyword::kFilter:
+        case Keyword::kFor:
+        case Keyword::kGroup:
+        case Keyword::kLet:
+        case Keyword::kOffset:
+          return true;
+        default:
+          break;
+      }
+      switch (Peek(2).kind) {
+        case TokenKind::kEnd:
+        case TokenKind::kComma:
+        case TokenKind::kSemicolon:
+        case TokenKind::kRightBrace:
+        case TokenKind::kRightParen:
+          return true;
+        default:
+          return IsReserved(Peek(2).keyword);
+      }
     case TokenKind::kName:
       return !IsReserved(next.keyword) || next.keyword == Keyword::kCase || next.keyword == Keyword::kNot ||
              next.keyword == Keyword::kNull || next.keyword == Keyword::kTrue || next.keyword == Keyword::kFalse;

@@ -172,6 +172,7 @@ TEST(ParserExpressionTest, Subqueries) {
   EXPECT_EQ(E("EXISTS { (a)-->(b) WHERE a.x = 1 }"), "EXISTS { MATCH (a)-[]->(b) WHERE (a.x = 1) }");
   EXPECT_EQ(E("EXISTS (MATCH (a)-->(b))"), "EXISTS { MATCH (a)-[]->(b) }");
   EXPECT_EQ(E("exists { MATCH (a) RETURN true }"), "EXISTS { MATCH (a) RETURN true }");
+  EXPECT_EQ(E("COUNT { -[:R]->(b) }"), "COUNT { MATCH -[:R]->(b) }");
   EXPECT_EQ(E("COUNT { p = ANY SHORTEST (a)-->*(b) } > 1"), "(COUNT { MATCH p = ANY SHORTEST (a)-[]->{0,}(b) } > 1)");
   EXPECT_EQ(E("COLLECT { MATCH (a) RETURN a.x }"), "COLLECT { MATCH (a) RETURN a.x }");
   EXPECT_EQ(E("EXISTS { (a)-[:R]->(b) | (a)-[:S]->(b) }"), "EXISTS { MATCH (a)-[:R]->(b) | (a)-[:S]->(b) }");

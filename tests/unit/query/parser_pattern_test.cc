@@ -86,6 +86,7 @@ TEST(ParserPatternTest, ParenthesisedPaths) {
   EXPECT_EQ(P("(a) ((x)-[t:T]->(y) WHERE x.d < y.d)+ (b)"), "(a)((x)-[t:T]->(y) WHERE (x.d < y.d)){1,}(b)");
   EXPECT_EQ(P("(p = TRAIL (a)-->(b))*"), "(p = TRAIL (a)-[]->(b)){0,}");
   EXPECT_EQ(P("(TRAIL (a)-->(b))?"), "(TRAIL (a)-[]->(b))?");
+  EXPECT_EQ(P("(TRAIL PATHS (a)-->(b))"), "(TRAIL (a)-[]->(b))");
   EXPECT_EQ(P("(-[:R]->)+"), "(-[:R]->){1,}");
   EXPECT_EQ(P("(trail)"), "(`trail`)");
   EXPECT_EQ(P("(((a)))"), "(((a)))");

@@ -85,7 +85,10 @@ TEST(ParserTest, ColumnsKeepTheirText) {
 
 TEST(ParserTest, AllMayBeAWordOrAName) {
   EXPECT_EQ(Canonical("RETURN ALL x"), "RETURN x");
+  EXPECT_EQ(Canonical("RETURN ALL * ORDER BY x"), "RETURN * ORDER BY x");
+  EXPECT_EQ(Canonical("RETURN ALL * GROUP BY x"), "RETURN * GROUP BY x");
   EXPECT_EQ(Canonical("RETURN all"), "RETURN `all`");
+  EXPECT_EQ(Canonical("RETURN all * 2, all * x"), "RETURN (`all` * 2), (`all` * x)");
   EXPECT_EQ(Canonical("RETURN all.x, all + 1"), "RETURN `all`.x, (`all` + 1)");
   EXPECT_EQ(Canonical("RETURN all(x IN l WHERE x)"), "RETURN all(x IN l WHERE x)");
   EXPECT_EQ(Canonical("RETURN 1 AS type, 2 AS count, 3 AS path"), "RETURN 1 AS type, 2 AS `count`, 3 AS `path`");
