@@ -21,11 +21,19 @@ Value ReadVertexProperty(VertexId vertex, PropertyId property, EvaluationContext
   return value;
 }
 
+template <typename Test>
+bool Reads(const Test& test) {
+  return !test.properties.empty() || !test.conditions.empty();
+}
+
 }  // namespace
 
 PathAutomaton::PathAutomaton(const BoundPathPattern* pattern, const PathProgram* program)
     : pattern_(pattern), program_(program) {
   for (const PathInstruction& instruction : program->instructions) {
+    reads_ |= instruction.op == Op::kCheck;
+    if (instruction.node != nullptr) reads_ |= Reads(*instruction.node);
+    if (instruction.edge != nullptr) reads_ |= Reads(*instruction.edge);
     if (instruction.op != Op::kGroupBegin || instruction.word == kNoWord) continue;
     mode_groups_.push_back({instruction.word, *instruction.group->mode});
   }
@@ -360,6 +368,19 @@ bool PathAutomaton::ForEachEdge(const EdgeTest& test, VertexId vertex, const Vis
   return true;
 }
 
+// Does the pattern allow to go from `vertex` over the edge of `next`?
+bool PathAutomaton::Leads(const EdgeTest& test, VertexId vertex, const Neighbor& next) const {
+  const Image& image = context_->image();
+  const bool outward = image.source(next.edge) == vertex;
+  const bool inward = image.target(next.edge) == vertex;
+  return std::any_of(test.steps.begin(), test.steps.end(), [&](const RelationStep& step) {
+    if (step.relation != image.relation(next.edge)) return false;
+    const bool out = program_->reversed ? step.backward : step.forward;
+    const bool in = program_->reversed ? step.forward : step.backward;
+    return (out && outward) || (in && inward);
+  });
+}
+
 bool PathAutomaton::Start(VertexId vertex, std::vector<Transition>* out) {
   Arrivals arrivals;
   if (!Run({program_->start, Words(program_->words), {}}, {vertex, EdgeId()}, nullptr, &arrivals.threads)) return false;
@@ -418,6 +439,7 @@ void PathAutomaton::Emit(std::vector<Transition>* out) {
 }
 
 bool PathAutomaton::Retrace(const WalkedPath& walked) {
+  if (!reads_) return true;
   std::vector<Transition> starts;
   if (!Start(walked.vertices.front(), &starts)) return false;
   const auto start = std::find_if(starts.begin(), starts.end(), [&](const Transition& transition) {
@@ -432,17 +454,12 @@ bool PathAutomaton::Retrace(const WalkedPath& walked) {
     std::vector<uint32_t> arrived;
     const std::vector<uint32_t> threads = states_[state].threads;
     for (const uint32_t number : threads) {
-      const EdgeTest& test = *program_->instructions[threads_[number].pc].edge;
-      const bool fine = ForEachEdge(test, walked.vertices[i], [&](const Neighbor& neighbor) {
-        if (neighbor.edge != next.edge) return true;
-        const Arrivals* arrivals = Cross(number, neighbor, &before);
-        if (arrivals == nullptr) return false;
-        for (const Arrival& arrival : arrivals->threads) {
-          if (arrival.annotation == walked.annotations[i + 1]) arrived.push_back(arrival.thread);
-        }
-        return true;
-      });
-      if (!fine) return false;
+      if (!Leads(*program_->instructions[threads_[number].pc].edge, walked.vertices[i], next)) continue;
+      const Arrivals* arrivals = Cross(number, next, &before);
+      if (arrivals == nullptr) return false;
+      for (const Arrival& arrival : arrivals->threads) {
+        if (arrival.annotation == walked.annotations[i + 1]) arrived.push_back(arrival.thread);
+      }
     }
     if (arrived.empty()) return true;
     state = StateNumber(std::move(arrived));

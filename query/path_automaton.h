@@ -149,6 +149,7 @@ class PathAutomaton {
   // false.
   template <typename Visit>
   bool ForEachEdge(const EdgeTest& test, VertexId vertex, const Visit& visit) const;
+  bool Leads(const EdgeTest& test, VertexId vertex, const Neighbor& next) const;
   // What comes of following thread `number` over one edge; null if the evaluation failed. Valid until the next call.
   const Arrivals* Cross(uint32_t number, const Neighbor& neighbor, const WalkedPath* walked);
   // Runs a thread from an instruction to the next edges, at `vertex`, to which `edge` led; appends what arrives.
@@ -189,6 +190,7 @@ class PathAutomaton {
   std::vector<std::vector<Arrivals>> tables_by_thread_;  // by thread, then TableIndex
 
   std::vector<ModeGroup> mode_groups_;
+  bool reads_ = false;  // some condition reads a property
 
   Arrivals arrivals_;  // of the last Cross, where it is not a table's
   std::vector<Candidate> candidates_;

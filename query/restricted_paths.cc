@@ -56,6 +56,8 @@ class RestrictedPaths : public PathSearch {
       for (const WalkGraph::End& end : graph_.ends()) {
         if (!target.valid() || end.vertex == target) wanted_.insert(end.vertex);
       }
+      // Where no walk of the graph can break the restrictor, they need not be looked at one by one.
+      to_test_ = GraphKeepsRestrictor() ? PathRestrictor() : restrictor_;
     }
     return !in_tree_ || PlantTree();
   }
@@ -71,7 +73,7 @@ class RestrictedPaths : public PathSearch {
 
   bool Count(std::vector<PathCount>* counts) override {
     absl::flat_hash_map<VertexId, long double> by_end;
-    if (!in_tree_ && choice_.kind == PathSelector::Kind::kGroups && GraphKeepsRestrictor()) {
+    if (!in_tree_ && choice_.kind == PathSelector::Kind::kGroups && !to_test_.restricts()) {
       for (const WalkGraph::End& end : graph_.ends()) counts->push_back({end.vertex, end.walks});
       return true;
     }
@@ -100,7 +102,7 @@ class RestrictedPaths : public PathSearch {
       const WalkGraph::End& end = graph_.ends()[end_];
       while (point_ < end.points.size() && (choice_.kind == PathSelector::Kind::kGroups || given_ == 0)) {
         if (!ticker_.Tick()) return false;
-        if (!reading_) reader_.Begin(end.points[point_], restrictor_);
+        if (!reading_) reader_.Begin(end.points[point_], to_test_);
         reading_ = reader_.Next(&found_);
         if (reading_) {
           ++given_;
@@ -253,6 +255,7 @@ class RestrictedPaths : public PathSearch {
   size_t end_ = 0, point_ = 0;
   int64_t given_ = 0;
   bool reading_ = false;
+  PathRestrictor to_test_;  // what walks of the graph may still break
 
   bool in_tree_ = false;
   std::vector<TreePath> tree_;

@@ -1,7 +1,7 @@
 #include "query/rewrites/ends_only.h"
 
 #include <algorithm>
-#include <vector>
+#include <utility>
 
 #include "query/expression_nodes.h"
 
@@ -33,8 +33,8 @@ std::set<Slot> InnerSlots(const MatchNode& match) {
   return inner;
 }
 
-MatchNode* FindMatchReadByItsEnds(LogicalNode* plan) {
-  std::vector<const Expression*> between;
+MatchNode* FindMatchReadByItsEnds(LogicalNode* plan, std::vector<const Expression*> read_above) {
+  std::vector<const Expression*> between = std::move(read_above);
   while (plan != nullptr) {
     if (auto* match = std::get_if<MatchNode>(&plan->node)) {
       const std::set<Slot> inner = InnerSlots(*match);

@@ -7,8 +7,9 @@
 
 namespace dossier {
 
-// For each Distinct over columns that hold nothing of a match's paths but their ends: ALL becomes ANY, so that what can
-// be reached is searched for, and not the (maybe exponentially many) ways to get there.
+// For each Distinct over columns that hold nothing of a match's paths but their ends, and each Aggregate that sees no
+// difference between one row and many equal ones (count(DISTINCT b), max(b.age)): ALL becomes ANY, so that what can be
+// reached is searched for, and not the (maybe exponentially many) ways to get there.
 void OnePathForDistinct(LogicalNode* plan);
 
 }  // namespace dossier

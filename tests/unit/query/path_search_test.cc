@@ -204,6 +204,8 @@ TEST(PathSearch, WaysThatLeadNowhereAreNotFollowed) {
   EXPECT_EQ(Ask(graph, "MATCH (b {name: 's0'}) MATCH p = TRAIL ({name: 's500'})-[:R]->+(b) RETURN p"), "");
   EXPECT_EQ(Ask(graph, "MATCH (a {name: 's0'})-[:R]->+(b {name: 's1000'}) RETURN DISTINCT b.name"), "s1000\n");
   EXPECT_EQ(Ask(graph, "MATCH (a {name: 's990'})-[:R]->+(b) WITH DISTINCT b RETURN count(*)"), "30\n");
+  EXPECT_EQ(Ask(graph, "MATCH (a {name: 's0'})-[:R]->+(b) RETURN a.name, count(DISTINCT b), max(b.name)"),
+            "s0 | 3000 | y999\n");
 }
 
 // A walk may go round for ever; what a mode in parentheses or a list asks of it does not change that it comes to an
