@@ -307,9 +307,12 @@ struct Kind {
   std::unique_ptr<Accumulator> (*make)(const Aggregate& aggregate);
 };
 
+// The name as documented, for messages: an aggregate keeps only the lower case one.
+std::string_view DocumentedName(std::string_view name);
+
 template <typename T, bool kFlag>
 std::unique_ptr<Accumulator> MakeFlagged(const Aggregate& aggregate) {
-  return std::make_unique<T>(kFlag, aggregate.name, aggregate.span);
+  return std::make_unique<T>(kFlag, DocumentedName(aggregate.name), aggregate.span);
 }
 
 std::unique_ptr<Accumulator> MakeCount(const Aggregate& aggregate) {
@@ -364,6 +367,8 @@ const Kind* FindKind(std::string_view name) {
   }
   return nullptr;
 }
+
+std::string_view DocumentedName(std::string_view name) { return FindKind(name)->name; }
 
 }  // namespace
 

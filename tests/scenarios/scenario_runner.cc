@@ -5,7 +5,8 @@
 // Prints the id of each scenario that failed, and under it the reason; closes with "N passed, N failed, N skipped".
 // --report writes {"passed": [id], "failed": [{"id", "why"}], "skipped": [{"id", "why"}]}; --errors also prints what
 // was said where an error was expected, to see that it is the right one. A line that is no scenario is a failed one,
-// named by its place. Exit code: 0 if nothing failed, 1 if something did, 2 if a file cannot be read or written.
+// named by its place. Exit code: 0 if nothing failed, 1 if something did, 2 for a wrong call, or
+// where a file cannot be read or written.
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -70,7 +71,11 @@ int Main(int argc, char** argv) {
   app.add_option("FILE", files, "Scenarios, one JSON object a line")->required();
   app.add_option("--report", report, "Write the outcome of each as JSON to this file");
   app.add_flag("--errors", print_errors, "Also print the errors that were expected");
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
 
   Tally tally;
   for (const std::string& file : files) {

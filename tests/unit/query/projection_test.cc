@@ -106,6 +106,10 @@ TEST_F(ProjectionTest, SkipAndLimitAreTheSameForAllRows) {
   EXPECT_EQ(bench_.Ask("MATCH (p) RETURN p.name SKIP $n", {{"n", Value::Float(1.5)}}), "E7009");
 }
 
+TEST_F(ProjectionTest, MessagesCallAnAggregateAsDocumented) {
+  EXPECT_THAT(bench_.Complaint("RETURN PERCENTILEDISC(1, 2)"), HasSubstr("percentileDisc: the part is 2"));
+}
+
 TEST_F(ProjectionTest, PatternConditionsIntroduceNobody) {
   EXPECT_EQ(bench_.Ask("MATCH (p) WHERE (p)-[:KNOWS]->() RETURN p.name"), "Ann\n");
   EXPECT_EQ(bench_.Prepare("MATCH (p) WHERE (p)-[r]->() RETURN p"), "E6001");
