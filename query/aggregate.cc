@@ -9,6 +9,7 @@
 #include "query/error_codes.h"
 #include "query/expression_error.h"
 #include "query/function.h"
+#include "query/stable_sort.h"
 
 namespace dossier {
 namespace {
@@ -244,9 +245,10 @@ class Percentile : public Accumulator {
     FailType(context, place_, name_, kNumberMask, value);
     return 0;
   }
-  Value Finish(EvaluationContext&) override {
+  Value Finish(EvaluationContext& context) override {
     if (values_.empty() || !part_.has_value()) return Value();
-    std::sort(values_.begin(), values_.end(), [](const Value& a, const Value& b) { return Order(a, b) < 0; });
+    const auto less = [](const Value& a, const Value& b) { return Order(a, b) < 0; };
+    if (!StableSort(&values_, less, [&](uint64_t steps) { return context.Spend(steps); })) return Value();
     const auto count = static_cast<double>(values_.size());
     if (!continuous_) {
       const double rank = std::ceil(*part_ * count);

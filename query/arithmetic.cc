@@ -7,6 +7,7 @@
 #include "graph/base/text.h"
 #include "query/calendar_arithmetic.h"
 #include "query/error_codes.h"
+#include "query/execution.h"
 #include "query/expression_error.h"
 
 namespace dossier {
@@ -72,6 +73,7 @@ Value JoinTexts(const std::string& a, const std::string& b, const SourceSpan& pl
   if (a.size() + b.size() > kMaxTextLength) {
     return Fail(context, kListTooLong, place, "the text would be longer than 64 MB");
   }
+  if (!context.Spend(1 + (a.size() + b.size()) / 64)) return Value();
   return Value::String(StrCat(a, b));
 }
 
@@ -80,6 +82,7 @@ Value JoinLists(const Value& a, const Value& b, const SourceSpan& place, Evaluat
       (a.type() == Type::kList ? a.list().size() : 1) + (b.type() == Type::kList ? b.list().size() : 1);
   if (length > kMaxListLength)
     return Fail(context, kListTooLong, place, "the list would have over 10 million elements");
+  if (!context.Spend(length)) return Value();
   List list;
   list.reserve(length);
   for (const Value* part : {&a, &b}) {
@@ -89,7 +92,11 @@ Value JoinLists(const Value& a, const Value& b, const SourceSpan& place, Evaluat
       list.push_back(*part);
     }
   }
-  return Value::OfList(std::move(list));
+  Value joined = Value::OfList(std::move(list));
+  HeldMemory memory(context.state());  // for a moment: whether there is room for it at all
+  absl::Status status = memory.Add(joined.SharedBytes());
+  if (!status.ok()) context.Fail(std::move(status));
+  return joined;
 }
 
 Value JoinPaths(const Path& a, const Path& b, const SourceSpan& place, EvaluationContext& context) {

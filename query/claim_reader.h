@@ -2,9 +2,12 @@
 #ifndef DOSSIER_QUERY_CLAIM_READER_H_
 #define DOSSIER_QUERY_CLAIM_READER_H_
 
+#include <optional>
+
 #include "absl/status/statusor.h"
 #include "graph/claim.h"
 #include "graph/id.h"
+#include "store/verification.h"
 
 namespace dossier {
 
@@ -16,6 +19,8 @@ class ClaimReader {
   virtual absl::StatusOr<Claim> ReadClaim(ClaimId claim) const = 0;
   // The document that the image has as this vertex.
   virtual absl::StatusOr<Document> ReadDocument(VertexId document) const = 0;
+  // What the last verification of the store found; nothing if there was none.
+  virtual absl::StatusOr<std::optional<Verification>> LastVerification() const { return std::nullopt; }
 };
 
 }  // namespace dossier

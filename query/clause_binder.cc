@@ -43,9 +43,11 @@ void CollectNames(const ast::PathAlternatives& path, std::vector<ast::Name>* nam
 
 }  // namespace
 
-ClauseBinder::ClauseBinder(const Ontology* ontology, const Image* image, std::string_view text)
+ClauseBinder::ClauseBinder(const Ontology* ontology, const Image* image, const ProcedureCatalog* procedures,
+                           std::string_view text)
     : ontology_(ontology),
       image_(image),
+      procedures_(procedures),
       text_(text),
       names_(ontology, image),
       expressions_(ontology, image, this, &next_local_),
@@ -64,13 +66,13 @@ absl::StatusOr<BoundQuery> ClauseBinder::Bind(const ast::Query& query) {
 }
 
 absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindQuery(const ast::Query& query, const Scope* outer,
-                                                              bool needs_return) {
-  if (query.parts.size() == 1) return BindSingle(query.parts.front(), outer, needs_return);
+                                                              bool needs_return, const Scope* importable) {
+  if (query.parts.size() == 1) return BindSingle(query.parts.front(), outer, needs_return, importable);
   Partial whole;
   UnionNode node;
   std::vector<LogicalPlan> inputs;
   for (const ast::SingleQuery& part : query.parts) {
-    ASSIGN_OR_RETURN(Partial partial, BindSingle(part, outer, /*needs_return=*/true));
+    ASSIGN_OR_RETURN(Partial partial, BindSingle(part, outer, /*needs_return=*/true, importable));
     if (inputs.empty()) {
       whole.columns = partial.columns;
     } else if (whole.columns != partial.columns) {
@@ -91,11 +93,21 @@ absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindQuery(const ast::Query& 
 }
 
 absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindSingle(const ast::SingleQuery& query, const Scope* outer,
-                                                               bool needs_return) {
+                                                               bool needs_return, const Scope* importable) {
   Partial partial;
   partial.plan = MakeNode(ArgumentNode{}, nullptr);
   partial.scope = std::make_unique<Scope>(outer);
-  for (const ast::Clause& clause : query.clauses) RETURN_IF_ERROR(BindClause(clause, outer, &partial));
+  const auto* call = query.clauses.front().As<ast::CallClause>();
+  if (needs_return && query.clauses.size() == 1 && call != nullptr) {
+    RETURN_IF_ERROR(BindCall(*call, query.span, /*stands_alone=*/true, &partial));
+    return partial;
+  }
+  size_t next = 0;
+  if (importable != nullptr) {
+    ASSIGN_OR_RETURN(const bool imports, BindImportingWith(query.clauses.front(), *importable, partial.scope.get()));
+    next = imports ? 1 : 0;
+  }
+  for (; next < query.clauses.size(); ++next) RETURN_IF_ERROR(BindClause(query.clauses[next], outer, &partial));
   if (needs_return && !partial.returned) {
     return ClauseError(kClauseOrder, query.span, "the query returns nothing", "a query ends with RETURN", "");
   }
@@ -124,12 +136,9 @@ absl::Status ClauseBinder::BindClause(const ast::Clause& clause, const Scope* ou
     return absl::OkStatus();
   }
   if (const auto* call = clause.As<ast::CallClause>()) {
-    std::string name;
-    for (const ast::Name& part : call->procedure) name += (name.empty() ? "" : ".") + part.text;
-    return ClauseError(kUnknownProcedure, clause.span, StrCat("there is no procedure '", name, "'"), "", "");
+    return BindCall(*call, clause.span, /*stands_alone=*/false, partial);
   }
-  return ClauseError(kNotSupportedYet, clause.span, "CALL { } is not supported by this version", "",
-                     "use EXISTS { }, COUNT { } or COLLECT { }");
+  return BindSubqueryClause(*clause.As<ast::SubqueryClause>(), partial);
 }
 
 absl::Status ClauseBinder::BindMatch(const ast::MatchClause& clause, const Scope* outer, Partial* partial) {
@@ -149,7 +158,7 @@ absl::Status ClauseBinder::BindMatch(const ast::MatchClause& clause, const Scope
     matched = MakeNode(FilterNode{std::move(predicate)}, std::move(matched));
   }
   if (clause.optional) {
-    OptionalNode node{std::move(matched), std::move(nulls)};
+    ApplyNode node{/*optional=*/true, std::move(matched), nulls, nulls};
     matched = MakeNode(std::move(node), std::move(partial->plan));
   }
   partial->plan = std::move(matched);

@@ -20,8 +20,8 @@ namespace dossier {
 class ClauseBinder : public SubqueryBinder {
  public:
   // `ontology` is null for a scratch graph. `text` is the query's text, for messages and EXPLAIN. All must outlive
-  // the binder, and `ontology` and `image` what it binds.
-  ClauseBinder(const Ontology* ontology, const Image* image, std::string_view text);
+  // the binder, and `ontology`, `image` and `procedures` what it binds.
+  ClauseBinder(const Ontology* ontology, const Image* image, const ProcedureCatalog* procedures, std::string_view text);
   ~ClauseBinder() override;
 
   // Errors: kInvalidArgument, 6000-6999.
@@ -46,8 +46,11 @@ class ClauseBinder : public SubqueryBinder {
     bool returned = false;
   };
 
-  absl::StatusOr<Partial> BindQuery(const ast::Query& query, const Scope* outer, bool needs_return);
-  absl::StatusOr<Partial> BindSingle(const ast::SingleQuery& query, const Scope* outer, bool needs_return);
+  // `importable`: what a WITH in front of each part may bring in, where that is how names come in; else null.
+  absl::StatusOr<Partial> BindQuery(const ast::Query& query, const Scope* outer, bool needs_return,
+                                    const Scope* importable = nullptr);
+  absl::StatusOr<Partial> BindSingle(const ast::SingleQuery& query, const Scope* outer, bool needs_return,
+                                     const Scope* importable);
   absl::Status BindClause(const ast::Clause& clause, const Scope* outer, Partial* partial);
   absl::Status BindMatch(const ast::MatchClause& clause, const Scope* outer, Partial* partial);
   absl::Status BindProjection(const ast::ProjectionClause& clause, const Scope* outer, const SourceSpan& span,
@@ -68,12 +71,22 @@ class ClauseBinder : public SubqueryBinder {
                          const ProjectedItems& items, std::vector<SortKey>* keys);
   absl::Status BindPage(const ast::OrderAndPage& page, const Scope& scope, PageNode* node);
 
+  // clause_binder_call.cc
+  // `stands_alone`: the call is the whole query, and its columns are the answer's.
+  absl::Status BindCall(const ast::CallClause& clause, const SourceSpan& span, bool stands_alone, Partial* partial);
+  absl::Status BindArguments(const ast::CallClause& clause, bool stands_alone, const Scope& scope, CallNode* node);
+  absl::Status BindSubqueryClause(const ast::SubqueryClause& clause, Partial* partial);
+  // Whether the clause brought names in, and so is dealt with.
+  absl::StatusOr<bool> BindImportingWith(const ast::Clause& clause, const Scope& importable, Scope* scope) const;
+  absl::Status CheckSubqueryColumns(const ast::SingleQuery& part, const Scope& outside) const;
+
   // MATCH pattern WHERE condition on top of an argument: the body of a subquery.
   absl::StatusOr<Partial> BindPatternBody(const ast::PathPattern& pattern, const ast::Expression* where,
                                           const Scope& scope);
 
   const Ontology* ontology_;
   const Image* image_;
+  const ProcedureCatalog* procedures_;
   std::string_view text_;
   uint32_t next_local_ = 0;
   Slot next_slot_ = 0;

@@ -55,6 +55,19 @@ bool Mentions(const std::vector<ast::Name>& names, std::string_view name) {
   return std::any_of(names.begin(), names.end(), [name](const ast::Name& n) { return n.text == name; });
 }
 
+// A subquery sees the names it was given all the way down: a WITH of its own must not hide them.
+absl::Status CheckHiding(const ast::ProjectionClause& clause, const Scope* outer) {
+  if (outer == nullptr || clause.kind != ast::ProjectionClause::Kind::kWith) return absl::OkStatus();
+  for (const ast::ProjectionItem& item : clause.items) {
+    if (!item.alias.has_value() || !outer->Find(item.alias->text).has_value()) continue;
+    const auto* variable = item.expression->As<ast::Variable>();
+    if (variable != nullptr && variable->name == item.alias->text) continue;
+    return QueryError(kAlreadyBound, item.alias->span, StrCat("'", item.alias->text, "' is bound already"),
+                      "a name from outside keeps its meaning inside a subquery", "use another name");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void ClauseBinder::AddStarColumns(const Scope& scope, Projection* projection) const {
@@ -207,6 +220,7 @@ absl::Status ClauseBinder::BindProjection(const ast::ProjectionClause& clause, c
       return QueryError(kUnexpectedEnd, span, "there is nothing that * could stand for", "", "name what to return");
     }
   }
+  RETURN_IF_ERROR(CheckHiding(clause, outer));
   RETURN_IF_ERROR(AddItemNames(clause, &projection));
   RETURN_IF_ERROR(BindKeys(clause, scope, &projection));
   if (clause.group_by.has_value()) RETURN_IF_ERROR(BindGroupBy(clause, scope, &projection));

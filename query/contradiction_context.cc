@@ -60,9 +60,8 @@ Context::Context(const Image& image, const Ontology& ontology, const Contradicti
   }
   for (const Relation& relation : ontology.relations()) {
     if (relation.value != ValueType::kTime) continue;
-    const bool of_events = std::any_of(relation.subject.begin(), relation.subject.end(), [&](const std::string& type) {
-      return ontology.IsSubtype(type, kEventType);
-    });
+    const bool of_events = std::any_of(relation.subject.begin(), relation.subject.end(),
+                                       [&](const std::string& type) { return ontology.IsSubtype(type, kEventType); });
     const PropertyId property = image.FindProperty(relation.name);
     if (of_events && property.valid()) event_times_.push_back(property);
   }
@@ -115,7 +114,8 @@ Qualifiers Context::IdentifyingQualifiers(EdgeId edge) const {
   for (const PropertyId name : qualifiers_[relation.value]) AppendValues(name, image_.EdgeProperty(edge, name), &all);
   if (ontology_.is_open()) {
     for (const auto& [name, value] : image_.EdgeProperties(edge)) {
-      const bool declared = std::any_of(all.begin(), all.end(), [name = name](const auto& q) { return q.first == name; });
+      const bool declared =
+          std::any_of(all.begin(), all.end(), [name = name](const auto& q) { return q.first == name; });
       if (!declared) AppendValues(name, value, &all);
     }
   }
@@ -307,8 +307,12 @@ std::vector<Draft> ClashGroup::TakeDrafts(const std::string& resolution, const s
     }
     AddAssumptions(changed_.assumptions, &part.assumptions);
     if (positions_) {
-      AddAssumptions({{.kind = Assumption::Kind::kOther, .claim = {}, .other = {}, .edge = {},
-                       .text = "that the position returned to had never been given up"}}, &part.assumptions);
+      AddAssumptions({{.kind = Assumption::Kind::kOther,
+                       .claim = {},
+                       .other = {},
+                       .edge = {},
+                       .text = "that the position returned to had never been given up"}},
+                     &part.assumptions);
     }
     if (!part.times.has_value()) part.times = changed_.times;
     part.chain.insert(part.chain.end(), changed_.chain.begin(), changed_.chain.end());

@@ -140,8 +140,8 @@ class Context {
   const Ontology& ontology_;
   const ContradictionOptions& options_;
   std::deque<Relation> unknown_relations_;
-  std::vector<const Relation*> relations_;             // by relation number
-  std::vector<std::vector<PropertyId>> qualifiers_;    // declared, by relation number
+  std::vector<const Relation*> relations_;           // by relation number
+  std::vector<std::vector<PropertyId>> qualifiers_;  // declared, by relation number
   std::vector<bool> event_signatures_;
   std::vector<PropertyId> event_times_;  // attributes that date events
   std::vector<Stance> stances_;

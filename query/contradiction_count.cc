@@ -22,7 +22,7 @@ struct StatedCount {
 struct Group {
   std::vector<StatedCount> counts;
   bool closed = false;
-  std::vector<ClaimId> list_claims;  // that say whether it is open or closed
+  std::vector<ClaimId> list_claims;             // that say whether it is open or closed
   absl::flat_hash_map<uint32_t, bool> members;  // whether certainly
   std::vector<ClaimId> member_claims, uncertain_claims;
   std::vector<EdgeId> parts;
@@ -158,7 +158,9 @@ class CountFinder {
     drafts_.push_back(std::move(draft));
   }
 
-  static bool SameUnit(const Quantity& a, const Quantity& b) { return a.unit.empty() || b.unit.empty() || SameKind(a, b); }
+  static bool SameUnit(const Quantity& a, const Quantity& b) {
+    return a.unit.empty() || b.unit.empty() || SameKind(a, b);
+  }
 
   // Two counts of one group.
   void CompareCounts(const Group& group) {
@@ -188,7 +190,10 @@ class CountFinder {
         std::vector<Assumption> more;
         const double spared = static_cast<double>(PossiblySame(group));
         if (spared > 0 && Fits(count.quantity, certain - spared, top)) {
-          more.push_back({.kind = Assumption::Kind::kOther, .claim = {}, .other = {}, .edge = {},
+          more.push_back({.kind = Assumption::Kind::kOther,
+                          .claim = {},
+                          .other = {},
+                          .edge = {},
                           .text = "that members which may be one and the same are not"});
         }
         // The members are certain one by one; those that are not were counted both ways.
@@ -274,7 +279,10 @@ class CountFinder {
       Quantity without_shared = sum;
       without_shared.low = std::max(0.0, low - shared);
       if (shared > 0 && Possibly(Compare(without_shared, Comparison::kEqual, count.quantity))) {
-        more.push_back({.kind = Assumption::Kind::kOther, .claim = {}, .other = {}, .edge = {},
+        more.push_back({.kind = Assumption::Kind::kOther,
+                        .claim = {},
+                        .other = {},
+                        .edge = {},
                         .text = "that members listed in more than one part were to be counted in each"});
       }
       Add(count.claims, claims, chain,

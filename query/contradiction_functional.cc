@@ -98,8 +98,8 @@ class FunctionalFinder {
           if (other.valid() && other.value >= i && image_.edges_of(other) > 0) plan.excluded.push_back(other);
         }
         plan.exclusive_attribute = relation.is_attribute() && ExclusiveOf(relation.name) != nullptr;
-        plan.idle = plan.root == nullptr && plan.single_valued.empty() && plan.excluded.empty() &&
-                    !plan.exclusive_attribute;
+        plan.idle =
+            plan.root == nullptr && plan.single_valued.empty() && plan.excluded.empty() && !plan.exclusive_attribute;
       }
       plans_.push_back(std::move(plan));
     }
@@ -181,9 +181,8 @@ class FunctionalFinder {
   }
 
   static void AddCandidate(const Value& value, const std::vector<ClaimId>& claims, std::vector<Candidate>* candidates) {
-    const auto at = std::find_if(candidates->begin(), candidates->end(), [&](const Candidate& candidate) {
-      return Equivalent(candidate.value, value);
-    });
+    const auto at = std::find_if(candidates->begin(), candidates->end(),
+                                 [&](const Candidate& candidate) { return Equivalent(candidate.value, value); });
     if (at == candidates->end()) {
       candidates->push_back({value, claims});
     } else {
@@ -233,7 +232,10 @@ class FunctionalFinder {
         std::optional<Clash> clash = context_.Meet(first, second, meeting);
         if (!clash.has_value()) continue;
         if (maybe_same) {
-          clash->assumptions.push_back({.kind = Assumption::Kind::kOther, .claim = {}, .other = {}, .edge = {},
+          clash->assumptions.push_back({.kind = Assumption::Kind::kOther,
+                                        .claim = {},
+                                        .other = {},
+                                        .edge = {},
                                         .text = "that the two, which may be one and the same, are not"});
         }
         group.Add(first, second, *clash);
@@ -262,7 +264,7 @@ class FunctionalFinder {
         for (size_t j = i + 1; j < candidates.size(); ++j) {
           const Value& a = candidates[i].value;
           const Value& b = candidates[j].value;
-          const bool fit = only_exclusive ? !AreExclusive(word, a, b)
+          const bool fit = only_exclusive                     ? !AreExclusive(word, a, b)
                            : a.type() == Value::Type::kVertex ? Equivalent(a, b)
                                                               : Compatible(relation, a, b);
           if (!fit) CompareClaims(relation, candidates[i].claims, candidates[j].claims, MaybeSame(a, b), word, false);

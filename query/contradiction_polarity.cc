@@ -37,7 +37,7 @@ struct Denial {
 // An affirmation that meets a denial.
 struct Meet {
   size_t denial = 0;
-  std::vector<EdgeId> path;    // containments used
+  std::vector<EdgeId> path;  // containments used
   bool same_event = false;
 };
 
@@ -81,7 +81,8 @@ class PolarityFinder {
       Denial denial{claim, edge, context_.IdentifyingQualifiers(edge)};
       for (const auto& qualifier : image_.claim(claim).qualifiers) denial.qualifiers.push_back(qualifier);
       Key key{&relation, image_.source(edge).value,
-              image_.is_literal(edge) ? CodeOf(image_.literal(edge), true) : image_.target(edge).value, kNothing, kNothing};
+              image_.is_literal(edge) ? CodeOf(image_.literal(edge), true) : image_.target(edge).value, kNothing,
+              kNothing};
       if (!denial.qualifiers.empty()) {
         key.qualifier = denial.qualifiers.front().first.value;
         key.value = CodeOf(denial.qualifiers.front().second, true);
@@ -169,8 +170,8 @@ class PolarityFinder {
     for (const Upward& s : subject.entities) {
       for (size_t i = 0; i < std::max<size_t>(object.entities.size(), 1); ++i) {
         const Upward& o = object.entities.empty() ? kItself : object.entities[i];
-        Key key{form.relation, s.vertex.value,
-                object.entities.empty() ? CodeOf(object.literal, false) : o.vertex.value, kNothing, kNothing};
+        Key key{form.relation, s.vertex.value, object.entities.empty() ? CodeOf(object.literal, false) : o.vertex.value,
+                kNothing, kNothing};
         if (key.object == kNothing) continue;
         Look(key, s, o, qualifiers, claim, visit);
         for (const auto& [name, value] : qualifiers) {
@@ -230,7 +231,8 @@ class PolarityFinder {
     // "Did not use five" says nothing of four.
     const std::optional<Quantity>& denied = image_.claim(denial.claim).quantity;
     const std::optional<Quantity>& affirmed = image_.claim(claim).quantity;
-    if (denied.has_value() && !(affirmed.has_value() && SameKind(*denied, *affirmed) && SameBounds(*denied, *affirmed))) {
+    if (denied.has_value() &&
+        !(affirmed.has_value() && SameKind(*denied, *affirmed) && SameBounds(*denied, *affirmed))) {
       return std::nullopt;
     }
     const Meeting meeting{.first = Reading::kThroughout,
@@ -295,8 +297,11 @@ class PolarityFinder {
       for (const EdgeId edge : path) {
         for (const ClaimId claim : context_.Affirming(edge)) {
           auto clash = context_.Meet(denial.claim, claim,
-                                     {.first = Reading::kThroughout, .second = Reading::kThroughout, .timeless = false,
-                                      .same_event = false, .persists = false});
+                                     {.first = Reading::kThroughout,
+                                      .second = Reading::kThroughout,
+                                      .timeless = false,
+                                      .same_event = false,
+                                      .persists = false});
           if (!clash.has_value()) continue;
           for (const EdgeId other : path) {
             if (entailment_.IsCertain(other)) continue;

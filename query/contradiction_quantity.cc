@@ -37,8 +37,8 @@ void FindQuantity(const Context& context, std::vector<Draft>* drafts) {
         at->claims.push_back(claim);
       }
     }
-    bool in_event = context.IsEvent(image.source(edge)) ||
-                    (image.target(edge).valid() && context.IsEvent(image.target(edge)));
+    bool in_event =
+        context.IsEvent(image.source(edge)) || (image.target(edge).valid() && context.IsEvent(image.target(edge)));
     for (const auto& [name, value] : context.IdentifyingQualifiers(edge)) {
       in_event = in_event || (value.type() == Value::Type::kVertex && context.IsEvent(value.vertex()));
     }

@@ -12,8 +12,9 @@ namespace {
 
 constexpr size_t kMostClauses = 3;
 constexpr int64_t kDay = 24 * 60 * 60;
-constexpr std::array<std::string_view, 12> kMonths = {"January", "February", "March",     "April",   "May",      "June",
-                                                      "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
+                                                      "May",       "June",     "July",     "August",
+                                                      "September", "October",  "November", "December"};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
@@ -276,8 +277,8 @@ absl::StatusOr<std::string> Words::AssumptionText(const Assumption& assumption) 
     case Kind::kCertainty: {
       ASSIGN_OR_RETURN(const std::string hedge, HedgeOf(assumption.claim));
       const bool denies = PolarityOf(image_.claim(assumption.claim).act) == Polarity::kDenies;
-      return StrCat("that ", Speaker(assumption.claim), " is right in ", denies ? "denying" : "saying", ", as no more than ",
-                    hedge, ", that ", Clause(assumption.claim, false));
+      return StrCat("that ", Speaker(assumption.claim), " is right in ", denies ? "denying" : "saying",
+                    ", as no more than ", hedge, ", that ", Clause(assumption.claim, false));
     }
     case Kind::kUndated: {
       const When other = context_.TimeOf(assumption.other, Reading::kOnce);
@@ -286,16 +287,17 @@ absl::StatusOr<std::string> Words::AssumptionText(const Assumption& assumption) 
         return StrCat("that what ", Speaker(assumption.claim), " and ", Speaker(assumption.other),
                       " say, which bears no date, is about the same time");
       }
-      std::string text = StrCat("that what ", Speaker(assumption.claim),
-                                PolarityOf(image_.claim(assumption.claim).act) == Polarity::kDenies ? " denies" : " says",
-                                ", which bears no date");
+      std::string text =
+          StrCat("that what ", Speaker(assumption.claim),
+                 PolarityOf(image_.claim(assumption.claim).act) == Polarity::kDenies ? " denies" : " says",
+                 ", which bears no date");
       if (!said.is_undated()) text += StrCat(" but that it was said ", SpellDates(FormatBounds(said.bounds())));
       return StrCat(text, ", is about the time of the other claim, ", TimeText(other));
     }
     case Kind::kOverlap:
-      return StrCat("that the two times, which may overlap, do: ",
-                    TimeText(context_.TimeOf(assumption.claim, Reading::kOnce)), ", and ",
-                    TimeText(context_.TimeOf(assumption.other, Reading::kOnce)));
+      return StrCat(
+          "that the two times, which may overlap, do: ", TimeText(context_.TimeOf(assumption.claim, Reading::kOnce)),
+          ", and ", TimeText(context_.TimeOf(assumption.other, Reading::kOnce)));
     case Kind::kPersistence: {
       const When denied = context_.TimeOf(assumption.claim, Reading::kThroughout);
       const When later = context_.TimeOf(assumption.other, Reading::kOnce);
@@ -338,8 +340,9 @@ std::string Words::ExplainCount(const Draft& draft) const {
   const std::string head = StrCat(Speaker(count), " gives the number of “", group, "” as ", stated, ", but ");
   const std::vector<std::string_view> words = Split(draft.detail, ' ');
   if (StartsWith(draft.detail, "list ")) {
-    return StrCat(head, words[1] == "closed" ? "the list has " : "the list, which does not claim to be complete, has already ",
-                  words[2], words[2] == "1" ? " name" : " names");
+    return StrCat(
+        head, words[1] == "closed" ? "the list has " : "the list, which does not claim to be complete, has already ",
+        words[2], words[2] == "1" ? " name" : " names");
   }
   if (StartsWith(draft.detail, "parts ")) {
     return StrCat(head, "the parts that it is made of come to ", draft.detail.substr(6));
@@ -350,8 +353,9 @@ std::string Words::ExplainCount(const Draft& draft) const {
                   "”, which is a part of it, as ", draft.detail.substr(5));
   }
   return StrCat(head, Speaker(other), " gives it as ",
-                image_.is_literal(image_.claim(other).proposition) ? ValueText(image_.literal(image_.claim(other).proposition))
-                                                                   : "another number");
+                image_.is_literal(image_.claim(other).proposition)
+                    ? ValueText(image_.literal(image_.claim(other).proposition))
+                    : "another number");
 }
 
 absl::StatusOr<std::string> Words::ExplainDocument(const Draft& draft) const {
@@ -366,11 +370,12 @@ absl::StatusOr<std::string> Words::ExplainDocument(const Draft& draft) const {
   }
   if (words[0] == "ibid") {
     return StrCat("Note ", words[1], " of ", document, " says “Ibid.” and so refers to note ", words[2],
-                  ", which the document does not have; on it ", count == 1 ? "rests the claim that " : "rest, among others, that ",
-                  Clause(first, false));
+                  ", which the document does not have; on it ",
+                  count == 1 ? "rests the claim that " : "rest, among others, that ", Clause(first, false));
   }
   ASSIGN_OR_RETURN(const Claim claim, reader_.ReadClaim(first));
-  return StrCat("The quote “", claim.quote, "”, given for the claim that ", Clause(first, false), ", is not in ", document);
+  return StrCat("The quote “", claim.quote, "”, given for the claim that ", Clause(first, false), ", is not in ",
+                document);
 }
 
 absl::StatusOr<std::string> Words::Explain(const Draft& draft) const {
@@ -431,8 +436,9 @@ std::string Words::ResolutionOf(const Draft& draft) const {
   }
   switch (draft.rule) {
     case Rule::kCount:
-      return StartsWith(draft.detail, "list ") ? "the names behind the number: which is missing, or was counted and not printed"
-                                               : "how the total was reached: which of its parts was counted otherwise";
+      return StartsWith(draft.detail, "list ")
+                 ? "the names behind the number: which is missing, or was counted and not printed"
+                 : "how the total was reached: which of its parts was counted otherwise";
     case Rule::kDocument:
       return draft.detail == "quote" ? "the document at the place named: correct the quote, or withdraw the claim"
                                      : "another edition of the document, or its author: what the note was to say";

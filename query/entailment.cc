@@ -11,8 +11,8 @@ namespace {
 constexpr int kDeepestImplication = 6;
 
 bool SameRole(const RoleValue& a, const RoleValue& b) {
-  if (a.entities.empty() || b.entities.empty()) return a.entities.empty() == b.entities.empty() &&
-                                                       Equivalent(a.literal, b.literal);
+  if (a.entities.empty() || b.entities.empty())
+    return a.entities.empty() == b.entities.empty() && Equivalent(a.literal, b.literal);
   return a.entities.front().vertex == b.entities.front().vertex;
 }
 

@@ -33,8 +33,8 @@ struct Form {
   const Relation* relation = nullptr;
   RoleValue subject, object;
   std::vector<std::pair<PropertyId, RoleValue>> qualifiers;  // those that identify
-  std::vector<std::string> steps;  // the ontology's implications used, in words
-  std::vector<std::string> assumed;  // those of them that take more than what was said
+  std::vector<std::string> steps;                            // the ontology's implications used, in words
+  std::vector<std::string> assumed;                          // those of them that take more than what was said
   bool from_evidence = false;
 };
 

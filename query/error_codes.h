@@ -71,6 +71,7 @@ inline constexpr int kUnknownProcedure = 6113;     // CALL of what is not there
 inline constexpr int kNotAList = 6115;             // FOR over something that is no list
 inline constexpr int kSelectorAmongPaths = 6116;   // a selector where paths share their edges out
 inline constexpr int kReadTooEarly = 6117;         // a condition in a pattern that reads what is not there yet
+inline constexpr int kUnknownColumn = 6118;        // YIELD of a column that the procedure does not have
 
 // 6200-6299: contradictions.
 inline constexpr int kUnknownRule = 6201;           // a rule that there is none of

@@ -22,6 +22,7 @@
 namespace dossier {
 
 class ClaimReader;
+class NameIndex;
 class Ontology;
 
 // Values of $name, without the dollar.
@@ -70,9 +71,24 @@ class EvaluationContext {
   void SetClaimReader(const ClaimReader* claims) { claims_ = claims; }
   const ClaimReader* claims() const { return claims_; }
 
+  // What entities are called; null for a scratch graph.
+  void SetNames(const NameIndex* names) { names_ = names; }
+  const NameIndex* names() const { return names_; }
+
+  // Whether the query chose its view with USE.
+  void SetViewChosen(bool chosen) { view_chosen_ = chosen; }
+  bool view_chosen() const { return view_chosen_; }
+
   // Limits and cancellation; null in tests of bare expressions.
   void SetState(ExecutionState* state) { state_ = state; }
   ExecutionState* state() const { return state_; }
+
+  // Counts work, in steps of about an element of a list or a row, and looks at limits and cancellation once in some
+  // thousand steps. False once the query has to stop: the context has failed then.
+  bool Spend(uint64_t steps = 1) {
+    spent_ += steps;
+    return spent_ < kStepsPerLook || Look();
+  }
 
   // The first failure wins. Runtime errors are numbered 7000-7999 in query/error_codes.h.
   void Fail(absl::Status status) {
@@ -82,6 +98,9 @@ class EvaluationContext {
   bool failed() const { return !status_.ok(); }
 
  private:
+  static constexpr uint64_t kStepsPerLook = 4096;
+  bool Look();
+
   const View* view_;
   const Ontology* ontology_;
   const Parameters* parameters_;
@@ -90,9 +109,12 @@ class EvaluationContext {
   std::vector<Value> locals_;
   std::vector<SourceItem>* touched_ = nullptr;
   const ClaimReader* claims_ = nullptr;
+  const NameIndex* names_ = nullptr;
+  bool view_chosen_ = false;
   ExecutionState* state_ = nullptr;
   std::chrono::system_clock::time_point now_ = std::chrono::system_clock::now();
   bool clock_read_ = false;
+  uint64_t spent_ = 0;
   absl::Status status_;
 };
 

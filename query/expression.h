@@ -13,6 +13,8 @@
 
 namespace dossier {
 
+struct LogicalNode;
+
 // What is known of a value before the query runs.
 enum class StaticType : uint8_t {
   kAny,
@@ -49,8 +51,8 @@ class Expression {
   virtual std::string ToString() const = 0;
   // Calls `visit` for each direct operand.
   virtual void ForEachChild(const std::function<void(const Expression&)>& visit) const = 0;
-  // Whether it runs a plan of its own, which may read any column of the row.
-  virtual bool RunsPlan() const { return false; }
+  // The plan that it runs for itself, which may read any column of the row; null for most.
+  virtual const LogicalNode* plan() const { return nullptr; }
 
   StaticType type() const { return type_; }
   const SourceSpan& span() const { return span_; }

@@ -195,6 +195,10 @@ absl::Status UnknownVariable(const ast::Name& name, const Scope& scope) {
     case Hidden::kPage:
       return QueryError(kBadPage, name.span, StrCat("'", name.text, "' is known for a row only"),
                         "SKIP and LIMIT are the same for all rows", "give a number or a parameter");
+    case Hidden::kOutside:
+      return QueryError(kUnknownVariable, name.span, StrCat("'", name.text, "' cannot be seen in this subquery"),
+                        "CALL { ... } sees only what is brought in",
+                        StrCat("bring it in: CALL (", name.text, ") { ... }"));
   }
   const std::string closest = ClosestName(name.text, scope.Names());
   return QueryError(kUnknownVariable, name.span, StrCat("unknown variable '", name.text, "'"),
@@ -203,7 +207,7 @@ absl::Status UnknownVariable(const ast::Name& name, const Scope& scope) {
                                     : StrCat("did you mean '", closest, "'?"));
 }
 
-absl::Status ExpressionBinding::CheckPropertyName(const ast::Name& property, StaticType object) const {
+absl::Status ExpressionBinder::CheckPropertyName(const ast::Name& property, StaticType object) const {
   if (object == StaticType::kTime) return CheckComponent(property, object, TimeComponentNames());
   if (object == StaticType::kQuantity) return CheckComponent(property, object, QuantityComponentNames());
   if (object == StaticType::kTemporal) return absl::OkStatus();  // which of the five is not known yet
@@ -211,12 +215,11 @@ absl::Status ExpressionBinding::CheckPropertyName(const ast::Name& property, Sta
     return CheckComponent(property, object, CalendarComponentNames(MaskOf(object)));
   }
   if (object != StaticType::kVertex && object != StaticType::kEdge) return absl::OkStatus();
-  const Ontology* ontology = binder_.ontology_;
-  if (ontology == nullptr || ontology->is_open()) return absl::OkStatus();
-  if (binder_.image_->FindProperty(property.text).valid() || OntologyKnows(*ontology, property.text)) {
+  if (ontology_ == nullptr || ontology_->is_open()) return absl::OkStatus();
+  if (image_->FindProperty(property.text).valid() || OntologyKnows(*ontology_, property.text)) {
     return absl::OkStatus();
   }
-  const std::string closest = ClosestName(property.text, KnownProperties(*ontology, *binder_.image_));
+  const std::string closest = ClosestName(property.text, KnownProperties(*ontology_, *image_));
   return QueryError(kUnknownProperty, property.span, StrCat("unknown property '", property.text, "'"),
                     "a property or qualifier must be declared in the ontology",
                     closest.empty() ? "" : StrCat("did you mean '", closest, "'?"));
@@ -233,7 +236,7 @@ ExpressionBinding::Bound ExpressionBinding::Of(const ast::PropertyAccess& node, 
         "nodes, edges, maps, times, durations and quantities have properties",
         list ? StrCat("take each element's: [x IN ", ToText(*node.object), " | x.", node.property.text, "]") : "");
   }
-  RETURN_IF_ERROR(CheckPropertyName(node.property, object->type()));
+  RETURN_IF_ERROR(binder_.CheckPropertyName(node.property, object->type()));
   const PropertyId property = binder_.image_->FindProperty(node.property.text);
   return MakePropertyAccess(std::move(object), node.property.text, property, at.span);
 }
@@ -299,7 +302,7 @@ ExpressionBinding::Bound ExpressionBinding::Of(const ast::MapProjection& node, c
     }
     BoundExpression value;
     if (item.kind == Kind::kProperty) {
-      RETURN_IF_ERROR(CheckPropertyName(item.name, object->type()));
+      RETURN_IF_ERROR(binder_.CheckPropertyName(item.name, object->type()));
       ASSIGN_OR_RETURN(BoundExpression owner, BindVariable(node.variable, scope));
       value = MakePropertyAccess(std::move(owner), item.name.text, binder_.image_->FindProperty(item.name.text),
                                  item.name.span);

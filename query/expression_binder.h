@@ -76,6 +76,9 @@ class ExpressionBinder {
   absl::StatusOr<BoundExpression> BindCondition(const ast::Expression& expression, const Scope& scope,
                                                 const ExpressionRules& rules = {});
 
+  // E6004 for a property of a value of this type that neither the ontology nor the data know.
+  absl::Status CheckPropertyName(const ast::Name& property, StaticType object) const;
+
  private:
   friend class ExpressionBinding;
 

@@ -64,7 +64,6 @@ class ExpressionBinding {
   Bound BindBody(const ast::Expression& body, const Scope& scope, std::string_view condition_of);
   // A list to run over, and what is known of its elements.
   Bound BindInput(const ast::Expression& list, const Scope& scope, StaticType* element);
-  absl::Status CheckPropertyName(const ast::Name& property, StaticType object) const;
   uint32_t NewLocal() { return (*binder_.next_local_)++; }
 
   ExpressionBinder& binder_;

@@ -1,5 +1,6 @@
 #include "graph/base/text.h"
 #include "query/arithmetic.h"
+#include "query/execution.h"
 #include "query/expression_error.h"
 #include "query/expression_nodes.h"
 
@@ -49,10 +50,14 @@ class ListComprehension : public OperandExpression {
     if (!ComputeList(operand(0), context, &input)) return Value();
     const SavedLocal saved(context, local_);
     List result;
+    HeldMemory memory(context.state());
     for (const Value& element : input.list()) {
+      if (!context.Spend()) return Value();
       context.local(local_) = element;
       if (!has_operand(1) || ConditionOf(operand(1), context) == Ternary::kTrue) {
         result.push_back(has_operand(2) ? operand(2).Evaluate(context) : element);
+        absl::Status status = memory.Add(sizeof(Value) + result.back().SharedBytes());
+        if (!status.ok()) context.Fail(std::move(status));
       }
       if (context.failed()) return Value();
     }
@@ -81,6 +86,7 @@ class Quantified : public OperandExpression {
     size_t holding = 0;
     bool open = false;
     for (const Value& element : input.list()) {
+      if (!context.Spend()) return Value();
       context.local(local_) = element;
       const Ternary holds = ConditionOf(operand(1), context);
       if (context.failed()) return Value();
@@ -117,6 +123,7 @@ class Reduce : public OperandExpression {
     const SavedLocal saved_accumulator(context, accumulator_);
     const SavedLocal saved_element(context, local_);
     for (const Value& element : input.list()) {
+      if (!context.Spend()) return Value();
       context.local(accumulator_) = std::move(accumulated);
       context.local(local_) = element;
       accumulated = operand(2).Evaluate(context);

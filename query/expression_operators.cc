@@ -84,7 +84,7 @@ class InExpression : public BinaryExpression {
     const Value list = operand(1).Evaluate(context);
     if (list.is_null()) return Value();
     if (list.type() != Value::Type::kList) return FailType(context, operand(1).span(), "IN", kListMask, list);
-    return ToValue(IsElement(element, list.list()));
+    return context.Spend(list.list().size()) ? ToValue(IsElement(element, list.list())) : Value();
   }
 };
 

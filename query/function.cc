@@ -18,6 +18,12 @@ namespace {
 
 constexpr size_t kMostArgumentsInPlace = 4;
 
+// About how many steps it takes to look at all of it.
+uint64_t Length(const Value& value) {
+  if (value.type() == Value::Type::kList) return value.list().size();
+  return value.type() == Value::Type::kString ? value.string().size() / 64 : 0;
+}
+
 class FunctionExpression : public OperandExpression {
  public:
   FunctionExpression(const Function& function, std::vector<BoundExpression> arguments, const SourceSpan& span)
@@ -54,7 +60,10 @@ class FunctionExpression : public OperandExpression {
       }
     }
     if ((null && propagates) || context.failed()) return Value();
-    return function_.body({function_, span(), context}, arguments);
+    Value value = function_.body({function_, span(), context}, arguments);
+    uint64_t steps = 1 + Length(value);
+    for (const Value& argument : arguments) steps += Length(argument);
+    return context.Spend(steps) ? value : Value();
   }
 
   const Function& function_;

@@ -2,6 +2,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "graph/base/text.h"
 #include "query/claim_reader.h"
+#include "query/claim_sources.h"
 #include "query/error_codes.h"
 #include "query/expression_error.h"
 #include "query/expression_nodes.h"
@@ -56,45 +57,12 @@ Value Values(const FunctionCall& call, Arguments arguments) {
   return Value::OfList(std::move(values));
 }
 
-// The claims that an edge, a path, a claim or a list of these rests on, each once, in order.
-struct GatheredClaims {
-  std::vector<ClaimId> in_order;
-  absl::flat_hash_set<ClaimId> seen;
-
-  void Add(ClaimId claim) {
-    if (claim.valid() && seen.insert(claim).second) in_order.push_back(claim);
-  }
-};
-
-void GatherClaims(const Value& value, const View& view, GatheredClaims* claims) {
-  switch (value.type()) {
-    case Type::kEdge: {
-      claims->Add(view.image().ClaimOfHiddenEdge(value.edge()));
-      for (const ClaimId claim : view.Support(value.edge())) claims->Add(claim);
-      return;
-    }
-    case Type::kVertex:
-      claims->Add(view.image().ClaimOfVertex(value.vertex()));
-      return;
-    case Type::kPath:
-      for (const EdgeId edge : value.path().edges) GatherClaims(Value::Edge(edge), view, claims);
-      return;
-    case Type::kList:
-      for (const Value& element : value.list()) GatherClaims(element, view, claims);
-      return;
-    default:
-      return;
-  }
-}
-
 Value Sources(const FunctionCall& call, Arguments arguments) {
   List passages;
   const ClaimReader* const reader = call.context.claims();
   if (reader == nullptr) return Value::OfList({});
   const Image& image = call.context.image();
-  GatheredClaims claims;
-  GatherClaims(arguments[0], call.context.view(), &claims);
-  for (const ClaimId number : claims.in_order) {
+  for (const ClaimId number : ClaimsBehind(arguments[0], call.context.view())) {
     const absl::StatusOr<Claim> claim = reader->ReadClaim(number);
     if (!claim.ok()) {
       call.context.Fail(claim.status());

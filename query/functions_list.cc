@@ -1,9 +1,8 @@
 // Functions on lists, and on texts and maps where they work like lists.
-#include <algorithm>
-
 #include "query/arithmetic.h"
 #include "query/error_codes.h"
 #include "query/function.h"
+#include "query/stable_sort.h"
 #include "query/unicode_text.h"
 
 namespace dossier {
@@ -64,16 +63,18 @@ Value Range(const FunctionCall& call, Arguments arguments) {
   List list;
   list.reserve(count);
   for (uint64_t i = 0; i < count; ++i) {
+    if (i % 1024 == 0 && !call.context.Spend(1024)) return Value();
     list.push_back(Value::Integer(static_cast<int64_t>(static_cast<uint64_t>(from) + i * static_cast<uint64_t>(step))));
   }
   return Value::OfList(std::move(list));
 }
 
 // In the order of ORDER BY; an extension.
-Value Sorted(const FunctionCall&, Arguments arguments) {
+Value Sorted(const FunctionCall& call, Arguments arguments) {
   List list = arguments[0].list();
-  std::stable_sort(list.begin(), list.end(), [](const Value& a, const Value& b) { return Order(a, b) < 0; });
-  return Value::OfList(std::move(list));
+  const auto less = [](const Value& a, const Value& b) { return Order(a, b) < 0; };
+  const bool done = StableSort(&list, less, [&](uint64_t steps) { return call.context.Spend(steps); });
+  return done ? Value::OfList(std::move(list)) : Value();
 }
 
 }  // namespace

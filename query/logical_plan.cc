@@ -55,7 +55,7 @@ std::string Describe(const MatchNode& node) {
   return out + "]";
 }
 
-std::string Describe(const OptionalNode& node) { return StrCat("Optional\n", ToString(*node.body, 2)); }
+std::string Describe(const ApplyNode& node) { return node.optional ? "Optional" : "Apply"; }
 std::string Describe(const FilterNode& node) { return StrCat("Filter ", node.predicate->ToString()); }
 
 std::string Describe(const ExtendNode& node) {
@@ -93,6 +93,15 @@ std::string Describe(const PageNode& node) {
 }
 
 std::string Describe(const UnwindNode& node) { return StrCat("Unwind ", node.list->ToString(), " as #", node.element); }
+
+std::string Describe(const CallNode& node) {
+  std::string out = StrCat(node.optional ? "OptionalCall " : "Call ", node.procedure->name, "(");
+  for (size_t i = 0; i < node.arguments.size(); ++i) out += StrCat(i > 0 ? ", " : "", node.arguments[i]->ToString());
+  out += ")";
+  for (const auto& [column, slot] : node.yields) out += StrCat(" #", slot, " = ", node.procedure->columns[column].name);
+  return out;
+}
+
 std::string Describe(const UnionNode&) { return "Union"; }
 
 }  // namespace
@@ -104,13 +113,8 @@ LogicalPlan MakeNode(decltype(LogicalNode::node) node, LogicalPlan input) {
   return made;
 }
 
-std::string ToString(const LogicalNode& plan, int indent) {
-  std::string out(static_cast<size_t>(indent) * 2, ' ');
-  std::string description = std::visit([](const auto& node) { return Describe(node); }, plan.node);
-  while (!description.empty() && description.back() == '\n') description.pop_back();
-  out += description + "\n";
-  for (const LogicalPlan& input : plan.inputs) out += ToString(*input, indent + 1);
-  return out;
+std::string Describe(const LogicalNode& step) {
+  return std::visit([](const auto& node) { return Describe(node); }, step.node);
 }
 
 }  // namespace dossier

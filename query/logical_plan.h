@@ -14,6 +14,7 @@
 #include "query/expression_binder.h"
 #include "query/path_program.h"
 #include "query/pattern.h"
+#include "query/procedure.h"
 
 namespace dossier {
 
@@ -45,11 +46,13 @@ struct MatchNode {
   bool any_path = false;  // one path for each pair of ends will do, in place of ALL
 };
 
-// Each input row with each row of the body that it gives; one with nulls in `nulls` where it gives none. The body
-// begins with an ArgumentNode.
-struct OptionalNode {
+// OPTIONAL MATCH and CALL { }: the body is run for each input row, which its ArgumentNodes give. The input row comes
+// out with the columns of each row that the body gives.
+struct ApplyNode {
+  bool optional = false;  // one row with nulls where the body gives none
   LogicalPlan body;
-  std::vector<Slot> nulls;
+  std::vector<Slot> from;  // the body's columns
+  std::vector<Slot> to;    // where they are put, one for each of `from`
 };
 
 struct FilterNode {
@@ -95,6 +98,16 @@ struct UnwindNode {
   bool unwind_rules = false;  // null gives no row, what is no list is a list of one
 };
 
+// Each input row with each row that the procedure gives.
+struct CallNode {
+  std::shared_ptr<const Procedure> procedure;
+  const ProcedureCatalog* catalog = nullptr;
+  std::vector<std::shared_ptr<const Expression>> arguments;
+  std::vector<std::pair<size_t, Slot>> yields;  // which column is put where
+  bool optional = false;                        // a row with nulls where it gives none
+  SourceSpan place;
+};
+
 // One part after the other; column i of each part is put into `columns[i]`.
 struct UnionNode {
   std::vector<std::vector<Slot>> parts;  // by input: the slots of its columns
@@ -102,16 +115,16 @@ struct UnionNode {
 };
 
 struct LogicalNode {
-  std::variant<ArgumentNode, MatchNode, OptionalNode, FilterNode, ExtendNode, AggregateNode, DistinctNode, SortNode,
-               PageNode, UnwindNode, UnionNode>
+  std::variant<ArgumentNode, MatchNode, ApplyNode, FilterNode, ExtendNode, AggregateNode, DistinctNode, SortNode,
+               PageNode, UnwindNode, CallNode, UnionNode>
       node;
   std::vector<LogicalPlan> inputs;
 };
 
 LogicalPlan MakeNode(decltype(LogicalNode::node) node, LogicalPlan input);
 
-// An indented tree, the last step first.
-std::string ToString(const LogicalNode& plan, int indent = 0);
+// One step in a line, its name first.
+std::string Describe(const LogicalNode& step);
 
 // A query ready to be run any number of times, by several threads at once.
 struct BoundQuery {

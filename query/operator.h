@@ -3,6 +3,8 @@
 #ifndef DOSSIER_QUERY_OPERATOR_H_
 #define DOSSIER_QUERY_OPERATOR_H_
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <utility>
@@ -12,6 +14,7 @@
 #include "query/batch.h"
 #include "query/evaluation.h"
 #include "query/execution.h"
+#include "query/profile.h"
 
 namespace dossier {
 
@@ -21,6 +24,7 @@ struct OperatorContext {
   ExecutionState* state;
   uint32_t slots;  // width of every batch of this query
   uint32_t batch_rows = Batch::kDefaultCapacity;
+  Profile* profile = nullptr;  // PROFILE: where operators write down what they did; else null
 };
 
 class Operator {
@@ -32,20 +36,16 @@ class Operator {
 
   // Fills `out` (cleared first) with at least one row, or leaves it empty when there are no more.
   absl::Status Next(Batch* out) {
-    ++calls_;
     if (out->slots() != context_.slots) *out = Batch(context_.slots);
     out->Clear();
-    absl::Status status = DoNext(out);
-    rows_ += out->rows();
-    return status;
+    return work_ == nullptr ? DoNext(out) : ObservedNext(out);
   }
+  // From now on, what it does is added to `work`, which must outlive it.
+  void Observe(OperatorWork* work) { work_ = work; }
 
   // Begins anew; for a subquery, with row `row` of `outer` as the row to start from (it must live until the next
   // Reset). `outer` may be null: an empty row.
   virtual void Reset(const Batch* outer, uint32_t row) = 0;
-
-  uint64_t calls() const { return calls_; }
-  uint64_t rows() const { return rows_; }
 
  protected:
   virtual absl::Status DoNext(Batch* out) = 0;
@@ -57,9 +57,19 @@ class Operator {
   HeldMemory& memory() { return memory_; }
 
  private:
+  absl::Status ObservedNext(Batch* out) {
+    const auto began = std::chrono::steady_clock::now();
+    absl::Status status = DoNext(out);
+    work_->time += std::chrono::steady_clock::now() - began;
+    ++work_->calls;
+    work_->rows += out->rows();
+    work_->peak_bytes = std::max(work_->peak_bytes, memory_.peak_bytes());
+    return status;
+  }
+
   OperatorContext context_;
   HeldMemory memory_;
-  uint64_t calls_ = 0, rows_ = 0;
+  OperatorWork* work_ = nullptr;
 };
 
 using OperatorPtr = std::unique_ptr<Operator>;

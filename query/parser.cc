@@ -104,6 +104,7 @@ absl::StatusOr<Query> Parser::ParseQueryBody(QueryPlace place) {
 absl::StatusOr<SingleQuery> Parser::ParseSingleQuery(QueryPlace place) {
   const SourcePosition begin = Here();
   SingleQuery query;
+  may_follow_ = "";
   do {
     if (!query.clauses.empty() && IsReturn(query.clauses.back())) {
       if (!AtClauseStart()) return RefuseClause();

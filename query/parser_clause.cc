@@ -16,6 +16,38 @@ const std::vector<std::string>& ClauseWords() {
   return *kWords;
 }
 
+constexpr char kWhyReadOnly[] = "Dossier's query language only reads, as nothing may be stored without its source";
+constexpr char kHowToLoad[] = "load claims with a claim file and the command 'dossier load'";
+constexpr std::string_view kClauses = "MATCH, OPTIONAL MATCH, WITH, LET, FILTER, FOR, UNWIND, CALL or RETURN";
+
+// What may stand after a clause, beside the next one.
+std::string_view MayFollow(const Clause& clause) {
+  if (const auto* match = clause.As<MatchClause>()) {
+    return match->pattern.where == nullptr ? "more of the path, ',', WHERE" : "an operator";
+  }
+  if (const auto* projection = clause.As<ProjectionClause>()) {
+    if (projection->where != nullptr) return "an operator";
+    const OrderAndPage& page = projection->page;
+    if (page.limit != nullptr) return "an operator";
+    if (page.skip != nullptr) return "an operator, LIMIT";
+    if (!page.order_by.empty()) return "an operator, ASC, DESC, ',', SKIP, LIMIT";
+    const bool named = projection->items.empty() || projection->items.back().alias.has_value();
+    return named ? "',', ORDER BY, SKIP, LIMIT" : "an operator, AS, ',', ORDER BY, SKIP, LIMIT";
+  }
+  if (const auto* call = clause.As<CallClause>()) {
+    return call->yield.has_value() || call->yield_star ? "AS, ',', WHERE" : "'(', YIELD";
+  }
+  if (clause.As<SubqueryClause>() != nullptr) return "";
+  if (clause.As<LetClause>() != nullptr) return "an operator, ','";
+  return "an operator";
+}
+
+// Whether a word after an expression is likeliest meant as the name of its column.
+bool NamesColumn(std::string_view word) {
+  return FindKeyword(word) == Keyword::kNone_ && HintForForeignWord(word).empty() &&
+         ClosestName(word, ClauseWords()).empty();
+}
+
 }  // namespace
 
 bool Parser::AtClauseStart() const {
@@ -109,6 +141,7 @@ absl::StatusOr<Clause> Parser::ParseClause() {
       return RefuseClause();
   }
   clause.span = Since(begin);
+  may_follow_ = MayFollow(clause);
   return clause;
 }
 
@@ -129,9 +162,8 @@ absl::Status Parser::RefuseClause() const {
     case Keyword::kForeach:
     case Keyword::kInsert:
     case Keyword::kDrop:
-      return Error(kReadOnlyLanguage, token.span, StrCat(KeywordText(token.keyword), " would write"),
-                   "Dossier's query language only reads, as nothing may be stored without its source",
-                   "load claims with a claim file and the command 'dossier load'");
+      return Error(kReadOnlyLanguage, token.span, StrCat(KeywordText(token.keyword), " would write"), kWhyReadOnly,
+                   kHowToLoad);
     case Keyword::kWhere:
       return Error(kClauseOrder, token.span, "WHERE is not a clause of its own here",
                    "WHERE belongs to MATCH, WITH, YIELD or a pattern, directly after it",
@@ -159,9 +191,11 @@ absl::Status Parser::RefuseClause() const {
     default:
       break;
   }
-  const std::string clauses = "MATCH, OPTIONAL MATCH, WITH, LET, FILTER, FOR, UNWIND, CALL, RETURN";
-  if (position_ == 0) return Unexpected(StrCat("a clause: ", clauses), ClauseWords());
-  return Unexpected(StrCat("more of this clause, or the next one: ", clauses), ClauseWords());
+  if (EqualsIgnoringAsciiCase(token.text, "UPDATE") && token.kind == TokenKind::kName && may_follow_.empty()) {
+    return Error(kReadOnlyLanguage, token.span, "UPDATE would write", kWhyReadOnly, kHowToLoad);
+  }
+  if (may_follow_.empty()) return Unexpected(StrCat("a clause: ", kClauses), ClauseWords());
+  return Unexpected(StrCat(may_follow_, ", or the next clause: ", kClauses), ClauseWords());
 }
 
 absl::StatusOr<MatchClause> Parser::ParseMatch(bool optional) {
@@ -226,6 +260,9 @@ absl::StatusOr<ProjectionItem> Parser::ParseProjectionItem() {
   item.text = TextOf(Since(begin));
   if (Accept(Keyword::kAs)) {
     ASSIGN_OR_RETURN(item.alias, ParseName("a name after AS"));
+  } else if (At(TokenKind::kName) && NamesColumn(Peek().text)) {
+    return Error(kUnexpectedToken, Peek().span, StrCat("unexpected '", Peek().text, "'"),
+                 "the name of a column stands after AS", StrCat("write ", item.text, " AS ", Peek().text));
   }
   item.span = Since(begin);
   return item;

@@ -26,18 +26,37 @@ std::string Describe(const Token& token, std::string_view written) {
   }
 }
 
-// What to write instead of a word that other languages have here; empty for other words.
-std::string HintForForeignWord(std::string_view word) {
-  if (EqualsIgnoringAsciiCase(word, "LIKE") || EqualsIgnoringAsciiCase(word, "ILIKE")) {
-    return "compare texts with STARTS WITH, ENDS WITH, CONTAINS or =~";
-  }
-  if (EqualsIgnoringAsciiCase(word, "BETWEEN")) return "write a <= x <= b";
-  if (EqualsIgnoringAsciiCase(word, "FROM")) return "the pattern after MATCH says where rows come from";
-  if (EqualsIgnoringAsciiCase(word, "HAVING")) return "pass rows on with WITH ... WHERE ...";
-  return "";
-}
+struct ForeignWord {
+  std::string_view word;
+  std::string_view hint;
+};
+
+constexpr ForeignWord kForeignWords[] = {
+    {"LIKE", "compare texts with STARTS WITH, ENDS WITH, CONTAINS or =~"},
+    {"ILIKE", "compare texts with STARTS WITH, ENDS WITH, CONTAINS or =~"},
+    {"BETWEEN", "write a <= x <= b"},
+    {"FROM", "the pattern after MATCH says where rows come from"},
+    {"HAVING", "pass rows on with WITH ... WHERE ..."},
+    {"JOIN", "paths that share a name are joined: MATCH (a)-->(b), (b)-->(c)"},
+    {"DIV", "the operator / divides integers without a remainder"},
+    {"MOD", "the remainder is written %"},
+    {"TOP", "write LIMIT at the end"},
+    {"IF", "write CASE WHEN ... THEN ... ELSE ... END"},
+    {"ELSE", "write CASE WHEN ... THEN ... ELSE ... END"},
+    {"SHOW", "CALL db.labels(), db.relationshipTypes(), db.propertyKeys() and db.procedures() list what there is"},
+    {"DESCRIBE", "CALL db.labels(), db.relationshipTypes(), db.propertyKeys() and db.procedures() list what there is"},
+    {"START", "a query begins with MATCH"},
+    {"CYPHER", "leave it out: there is one language"},
+};
 
 }  // namespace
+
+std::string_view HintForForeignWord(std::string_view word) {
+  for (const ForeignWord& foreign : kForeignWords) {
+    if (EqualsIgnoringAsciiCase(foreign.word, word)) return foreign.hint;
+  }
+  return "";
+}
 
 absl::Status Parser::Expect(TokenKind kind) {
   if (Accept(kind)) return absl::OkStatus();
@@ -84,6 +103,24 @@ absl::Status Parser::Unexpected(std::string_view expected, const std::vector<std
     }
   } else if (token.kind == TokenKind::kExclamation && NextIs(TokenKind::kEqual)) {
     hint = "'is not equal' is written <>";
+  } else if (token.kind == TokenKind::kExclamation && NextIs(TokenKind::kLeftParen)) {
+    hint = "'not' is written NOT";
+  } else if (position_ > 0 && tokens_[position_ - 1].kind == TokenKind::kEqual && token.kind == TokenKind::kGreater) {
+    hint = "'greater or equal' is written >=";
+  } else if (position_ > 0 && tokens_[position_ - 1].kind == TokenKind::kEqual && token.kind == TokenKind::kLess) {
+    hint = "'less or equal' is written <=";
+  } else if (token.kind == TokenKind::kQuestion) {
+    hint = "a choice is written CASE WHEN ... THEN ... ELSE ... END, the first value that is not null coalesce(a, b)";
+  } else if (token.kind == TokenKind::kRightBrace && position_ > 1 && IsNameToken(tokens_[position_ - 1]) &&
+             tokens_[position_ - 2].kind == TokenKind::kLeftBrace) {
+    hint = StrCat("a parameter is written $", tokens_[position_ - 1].text);
+  } else if (token.kind == TokenKind::kComma && IsParenthesisAfterIn()) {
+    hint = "a list stands in brackets: IN ['a', 'b']";
+  } else if (token.kind == TokenKind::kLeftBrace && position_ > 0 &&
+             (tokens_[position_ - 1].kind == TokenKind::kGreater || tokens_[position_ - 1].kind == TokenKind::kMinus)) {
+    hint = "a quantifier is {2}, {1,3}, {1,} or {,3}";
+  } else if (token.kind == TokenKind::kColon && position_ == 0) {
+    hint = "commands of a shell are none of the language; the value of $name is given with --param name=value";
   } else if (token.kind == TokenKind::kEqual && position_ > 0 && tokens_[position_ - 1].kind == TokenKind::kEqual) {
     hint = "'is equal' is written with one =";
   } else if (token.kind == TokenKind::kAmpersand && NextIs(TokenKind::kAmpersand)) {
@@ -91,24 +128,40 @@ absl::Status Parser::Unexpected(std::string_view expected, const std::vector<std
   } else if ((token.kind == TokenKind::kRightParen || token.kind == TokenKind::kRightBracket ||
               token.kind == TokenKind::kRightBrace) &&
              token.partner < 0) {
-    hint = StrCat("no bracket is open that ", TokenKindText(token.kind), " could close");
+    hint = OpenBracket();
+    if (hint.empty()) hint = StrCat("no bracket is open that ", TokenKindText(token.kind), " could close");
   } else if (token.kind == TokenKind::kTilde) {
     hint = "undirected edges are not part of the language; write -[...]- for either direction";
   } else if (token.kind == TokenKind::kEnd) {
-    // The innermost bracket still open is the likeliest reason.
-    for (size_t i = position_; i-- > 0;) {
-      const Token& open = tokens_[i];
-      const bool opens = open.kind == TokenKind::kLeftParen || open.kind == TokenKind::kLeftBracket ||
-                         open.kind == TokenKind::kLeftBrace;
-      if (!opens || open.partner >= 0) continue;
-      hint = StrCat(TokenKindText(open.kind), " at ", open.span.begin.line, ":", open.span.begin.column,
-                    " is never closed");
-      break;
-    }
+    hint = OpenBracket();
     return Error(kUnexpectedEnd, token.span, StrCat("the query ends where ", expected, " is expected"), "", hint);
   }
   return Error(kUnexpectedToken, token.span, StrCat("unexpected ", Describe(token, TextOf(token.span))),
                StrCat("expected here: ", expected), hint);
+}
+
+// The innermost bracket that is open here and never closed: the likeliest reason where something is missing.
+std::string Parser::OpenBracket() const {
+  for (size_t i = position_; i-- > 0;) {
+    const Token& open = tokens_[i];
+    const bool opens = open.kind == TokenKind::kLeftParen || open.kind == TokenKind::kLeftBracket ||
+                       open.kind == TokenKind::kLeftBrace;
+    if (!opens || open.partner >= 0) continue;
+    return StrCat(TokenKindText(open.kind), " at ", open.span.begin.line, ":", open.span.begin.column,
+                  " is never closed");
+  }
+  return "";
+}
+
+// Whether the innermost parenthesis that is open here stands right after IN.
+bool Parser::IsParenthesisAfterIn() const {
+  int depth = 0;
+  for (size_t i = position_; i-- > 0;) {
+    if (tokens_[i].kind == TokenKind::kRightParen) ++depth;
+    if (tokens_[i].kind == TokenKind::kLeftParen && depth-- == 0)
+      return i > 0 && tokens_[i - 1].keyword == Keyword::kIn;
+  }
+  return false;
 }
 
 absl::Status Parser::CheckNesting() const {

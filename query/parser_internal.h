@@ -30,6 +30,9 @@
 
 namespace dossier::ast {
 
+// What to write instead of a word that other languages have here; empty for other words.
+std::string_view HintForForeignWord(std::string_view word);
+
 class Parser {
  public:
   Parser(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {}
@@ -117,6 +120,8 @@ class Parser {
   // --- parser_clause.cc ---
   bool AtClauseStart() const;
   bool AtClauseEnd() const;
+  std::string OpenBracket() const;
+  bool IsParenthesisAfterIn() const;
   absl::StatusOr<Clause> ParseClause();
   absl::Status RefuseClause() const;
   absl::StatusOr<MatchClause> ParseMatch(bool optional);
@@ -212,8 +217,9 @@ class Parser {
   const std::vector<Token> tokens_;
   size_t position_ = 0;
   int nesting_ = 0;
-  int highest_ = 0;  // the greatest height made since the innermost Measure began
-  Context context_;  // of the innermost expression
+  std::string_view may_follow_;  // what may stand after the clause just read, for messages; empty before the first
+  int highest_ = 0;              // the greatest height made since the innermost Measure began
+  Context context_;              // of the innermost expression
 };
 
 }  // namespace dossier::ast

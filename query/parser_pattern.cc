@@ -196,7 +196,10 @@ absl::StatusOr<PathTerm> Parser::ParsePathTerm() {
     ASSIGN_OR_RETURN(PathFactor factor, ParsePathFactor());
     term.factors.push_back(std::move(factor));
   }
-  if (term.factors.empty()) return Unexpected("a path such as (a)-[:R]->(b), its nodes in parentheses");
+  if (term.factors.empty()) {
+    return Unexpected("a path such as (a)-[:R]->(b), its nodes in parentheses",
+                      {"WALK", "TRAIL", "SIMPLE", "ACYCLIC", "ALL", "ANY", "SHORTEST", "REPEATABLE", "DIFFERENT"});
+  }
   term.span = Since(begin);
   return term;
 }

@@ -457,6 +457,7 @@ class PatternBinder::Binding {
 
   template <typename Test>
   absl::Status BindProperty(const ast::MapEntry& entry, StaticType element, const Scope& scope, Test* test) {
+    RETURN_IF_ERROR(binder_.expressions_->CheckPropertyName(entry.key, element));
     Scope noting(&scope);
     std::vector<uint32_t> reads;
     noting.NoteReads(&reads);

@@ -30,6 +30,7 @@ enum class Hidden : uint8_t {
   kDistinct,    // rows that DISTINCT makes one may differ in it
   kAggregated,  // it is made by the grouping, and not there before
   kPage,        // SKIP and LIMIT look at no row
+  kOutside,     // it is bound outside of CALL { }, and not brought in
 };
 
 class Scope {

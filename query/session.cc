@@ -14,6 +14,8 @@
 #include "query/optimizer.h"
 #include "query/parser.h"
 #include "query/plan_mapper.h"
+#include "query/plan_printer.h"
+#include "query/procedure.h"
 #include "query/view_binder.h"
 #include "store/image_loader.h"
 #include "store/store.h"
@@ -33,6 +35,7 @@ class SnapshotReader : public ClaimReader {
     ASSIGN_OR_RETURN(StoredDocument stored, snapshot_.GetDocument(DocumentOfVertex(snapshot_, document)));
     return std::move(stored.document);
   }
+  absl::StatusOr<std::optional<Verification>> LastVerification() const override { return snapshot_.LastVerification(); }
 
  private:
   Snapshot snapshot_;
@@ -43,9 +46,10 @@ class NoteTaker {
  public:
   NoteTaker(const View& view, std::vector<Note>* notes) : view_(view), notes_(notes) {}
 
-  std::vector<uint32_t> NotesOf(const SourceSet& sources) {
+  absl::StatusOr<std::vector<uint32_t>> NotesOf(const SourceSet& sources, EvaluationContext* context) {
     std::vector<uint32_t> numbers;
     for (const SourceItem& item : sources.items()) {
+      if (!context->Spend()) return context->status();
       if (item.kind == SourceItem::Kind::kClaim) {
         numbers.push_back(NumberOf(ClaimId(item.number), false));
         continue;
@@ -107,6 +111,7 @@ std::unique_ptr<Session> Session::OverGraph(std::shared_ptr<const Image> graph) 
 struct Session::PreparedQuery {
   std::shared_ptr<const View> view;
   BoundQuery bound;
+  std::string view_text;  // of the view, for EXPLAIN
   ast::Query::Explain explain = ast::Query::Explain::kNone;
 };
 
@@ -115,12 +120,17 @@ absl::StatusOr<Session::PreparedQuery> Session::Prepare(std::string_view query, 
   PreparedQuery prepared;
   prepared.explain = parsed.explain;
   prepared.view = state_->view;
+  prepared.view_text = state_->image->sourced() ? "default (affirmed, at least probable, current)" : "all edges";
   if (parsed.view.has_value()) {
+    const SourceSpan& span = parsed.view->span;
+    prepared.view_text = std::string(query.substr(span.begin.offset, span.end.offset - span.begin.offset));
     ASSIGN_OR_RETURN(ClaimFilter filter, BindView(*parsed.view, *state_->view, state_->ontology.get(),
                                                   state_->names.get(), options.parameters));
     prepared.view = std::make_shared<const View>(state_->image, std::move(filter));
   }
-  ClauseBinder binder(state_->ontology.get(), state_->image.get(), query);
+  const ProcedureCatalog& procedures =
+      options.procedures == nullptr ? ProcedureCatalog::BuiltIn() : *options.procedures;
+  ClauseBinder binder(state_->ontology.get(), state_->image.get(), &procedures, query);
   ASSIGN_OR_RETURN(prepared.bound, binder.Bind(parsed));
   Optimize(options.optimizer, options.sources && state_->image->sourced(), &prepared.bound);
   return prepared;
@@ -137,7 +147,7 @@ absl::StatusOr<Answer> Session::Run(std::string_view query, const QueryOptions& 
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
   };
   if (prepared.explain == ast::Query::Explain::kExplain) {
-    answer.plan = ToString(*bound.plan);
+    answer.plan = {prepared.view_text, DescribePlan(*bound.plan, *state_->image, nullptr)};
     answer.elapsed_ms = elapsed_ms();
     return answer;
   }
@@ -147,7 +157,11 @@ absl::StatusOr<Answer> Session::Run(std::string_view query, const QueryOptions& 
   EvaluationContext evaluation(answer.view.get(), state_->ontology.get(), &options.parameters);
   evaluation.SetState(&execution);
   evaluation.SetClaimReader(state_->claims.get());
-  const OperatorContext context{&evaluation, &execution, bound.slots};
+  evaluation.SetNames(state_->names.get());
+  evaluation.SetViewChosen(answer.view != state_->view);
+  Profile profile;
+  OperatorContext context{&evaluation, &execution, bound.slots};
+  if (prepared.explain == ast::Query::Explain::kProfile) context.profile = &profile;
   execution.SetOperatorContext(&context);
   OperatorPtr root = MakeOperators(*bound.plan, context);
   root->Reset(nullptr, 0);
@@ -174,19 +188,23 @@ absl::StatusOr<Answer> Session::Run(std::string_view query, const QueryOptions& 
         added.values.push_back(batch.at(slot, row));
         bytes += sizeof(Value) + added.values.back().SharedBytes();
       }
-      if (sources) added.notes = notes.NotesOf(batch.sources(row));
+      if (sources) {
+        ASSIGN_OR_RETURN(added.notes, notes.NotesOf(batch.sources(row), &evaluation));
+      }
       bytes += added.notes.capacity() * sizeof(uint32_t);
     }
     RETURN_IF_ERROR(memory.Add(bytes));
   }
-  if (prepared.explain == ast::Query::Explain::kProfile) answer.plan = ToString(*bound.plan);
+  if (prepared.explain == ast::Query::Explain::kProfile) {
+    answer.plan = {prepared.view_text, DescribePlan(*bound.plan, *state_->image, &profile)};
+  }
   answer.elapsed_ms = elapsed_ms();
   return answer;
 }
 
 absl::StatusOr<std::string> Session::Explain(std::string_view query, const QueryOptions& options) const {
   ASSIGN_OR_RETURN(const PreparedQuery prepared, Prepare(query, options));
-  return ToString(*prepared.bound.plan);
+  return QueryPlan{prepared.view_text, DescribePlan(*prepared.bound.plan, *state_->image, nullptr)}.ToText();
 }
 
 const Image& Session::image() const { return *state_->image; }

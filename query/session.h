@@ -13,6 +13,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,11 +26,13 @@
 #include "query/evaluation.h"
 #include "query/execution.h"
 #include "query/optimizer_options.h"
+#include "query/query_plan.h"
 
 namespace dossier {
 
 class NameIndex;
 class Ontology;
+class ProcedureCatalog;
 class Store;
 
 struct QueryOptions {
@@ -39,6 +42,8 @@ struct QueryOptions {
   bool sources = true;  // gather what each row rests on, and the notes
   // Set to true from any thread, or a signal handler, to stop the query within a tenth of a second.
   const std::atomic<bool>* cancelled = nullptr;
+  // What CALL can call; null: ProcedureCatalog::BuiltIn(). A program may add procedures of its own to a copy of that.
+  const ProcedureCatalog* procedures = nullptr;
 };
 
 // A note under an answer: one claim that rows rest on.
@@ -56,8 +61,8 @@ struct AnswerRow {
 struct Answer {
   std::vector<std::string> columns;
   std::vector<AnswerRow> rows;
-  std::vector<Note> notes;  // by number
-  std::string plan;         // of EXPLAIN and PROFILE: the plan as text; there are no rows then for EXPLAIN
+  std::vector<Note> notes;        // by number
+  std::optional<QueryPlan> plan;  // of EXPLAIN, which gives no rows, and PROFILE
   double elapsed_ms = 0;
   std::shared_ptr<const View> view;  // the view that was asked through: what nodes and edges in `rows` belong to
 };

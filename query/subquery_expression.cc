@@ -30,18 +30,22 @@ class SubqueryExpression : public Expression {
 
   std::string ToString() const override {
     constexpr const char* kWords[] = {"EXISTS", "COUNT", "COLLECT"};
-    return StrCat(kWords[static_cast<size_t>(kind_)], " {\n", dossier::ToString(*plan_, 3), "}");
+    return StrCat(kWords[static_cast<size_t>(kind_)], " { ... }");
   }
 
   void ForEachChild(const std::function<void(const Expression&)>& visit) const override {
     if (result_ != nullptr) visit(*result_);
   }
-  bool RunsPlan() const override { return true; }
+  const LogicalNode* plan() const override { return plan_.get(); }
 
  private:
   Value Run(EvaluationContext& context, const Batch* outer, uint32_t row) const {
     OperatorPtr& plan = context.state()->Subquery(this);
-    if (plan == nullptr) plan = MakeOperators(*plan_, *context.state()->operator_context());
+    if (plan == nullptr) {
+      OperatorContext operators = *context.state()->operator_context();
+      if (kind_ == SubqueryKind::kExists) operators.batch_rows = 1;  // the first row decides
+      plan = MakeOperators(*plan_, operators);
+    }
     std::vector<SourceItem>* const touched = context.touched();
     plan->Reset(outer, row);
     Batch batch;

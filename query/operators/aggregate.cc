@@ -6,6 +6,7 @@
 #include "graph/base/status_macros.h"
 #include "query/operators/operators.h"
 #include "query/row_key.h"
+#include "query/source_gatherer.h"
 
 namespace dossier {
 namespace {
@@ -20,6 +21,7 @@ class AggregateOperator : public UnaryOperator {
     index_.clear();
     memory().Clear();
     accumulators_.clear();
+    sources_.clear();
     groups_.Clear();
     next_ = 0;
     gathered_ = false;
@@ -30,6 +32,7 @@ class AggregateOperator : public UnaryOperator {
     if (!gathered_) RETURN_IF_ERROR(Gather());
     for (; next_ < groups_.rows() && out->rows() < context().batch_rows; ++next_) {
       const uint32_t row = out->AddRow(groups_, next_);
+      if (state().track_sources()) out->sources(row) = sources_[next_].Take();
       for (size_t i = 0; i < node_.aggregates.size(); ++i) {
         out->at(node_.aggregates[i].result, row) = accumulators_[next_][i]->Finish(evaluation());
         RETURN_IF_ERROR(evaluation().status());
@@ -63,9 +66,13 @@ class AggregateOperator : public UnaryOperator {
           RETURN_IF_ERROR(evaluation().status());
         }
         if (state().track_sources()) {
-          groups_.sources(group).Add(batch.sources(row));
-          tracker.MoveTo(&groups_.sources(group));
+          const size_t before = sources_[group].bytes();
+          sources_[group].Add(batch.sources(row));
+          if (evaluation().touched() != nullptr) sources_[group].Add(*evaluation().touched());
+          tracker.Drop();
+          bytes += sources_[group].bytes() - before;
         }
+        if (!evaluation().Spend()) return evaluation().status();
       }
       RETURN_IF_ERROR(memory().Add(bytes));
     }
@@ -89,6 +96,7 @@ class AggregateOperator : public UnaryOperator {
 
   void AddAccumulators() {
     auto& made = accumulators_.emplace_back();
+    sources_.emplace_back();
     for (const AggregateCall& call : node_.aggregates) made.push_back(call.aggregate.MakeAccumulator());
   }
 
@@ -98,6 +106,7 @@ class AggregateOperator : public UnaryOperator {
   absl::flat_hash_map<RowKey, uint32_t, RowKeyHash, RowKeyEqual> index_;
   Batch groups_;
   std::vector<std::vector<std::unique_ptr<Accumulator>>> accumulators_;
+  std::vector<SourceGatherer> sources_;  // of each group, where they are tracked
   uint32_t next_ = 0;
   bool gathered_ = false;
 };

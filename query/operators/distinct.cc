@@ -4,6 +4,7 @@
 #include "graph/base/status_macros.h"
 #include "query/operators/operators.h"
 #include "query/row_key.h"
+#include "query/source_gatherer.h"
 
 namespace dossier {
 namespace {
@@ -18,6 +19,7 @@ class DistinctOperator : public UnaryOperator {
     index_.clear();
     memory().Clear();
     kept_ = Batch(context().slots);
+    sources_.clear();
     next_ = 0;
     gathered_ = false;
   }
@@ -26,7 +28,10 @@ class DistinctOperator : public UnaryOperator {
   absl::Status DoNext(Batch* out) override {
     if (!state().track_sources()) return Stream(out);
     if (!gathered_) RETURN_IF_ERROR(Gather());
-    for (; next_ < kept_.rows() && out->rows() < context().batch_rows; ++next_) out->AddRow(kept_, next_);
+    for (; next_ < kept_.rows() && out->rows() < context().batch_rows; ++next_) {
+      const uint32_t row = out->AddRow(kept_, next_);
+      out->sources(row) = sources_[next_].Take();
+    }
     return absl::OkStatus();
   }
 
@@ -60,10 +65,12 @@ class DistinctOperator : public UnaryOperator {
         const auto [at, is_new] = index_.try_emplace(KeyOf(batch, row, node_.slots), kept_.rows());
         if (is_new) {
           kept_.AddRow(batch, row);
+          sources_.emplace_back();
           bytes += BytesOf(at->first) + kept_.BytesOf(kept_.rows() - 1);
-        } else {
-          kept_.sources(at->second).Add(batch.sources(row));
         }
+        const size_t before = sources_[at->second].bytes();
+        sources_[at->second].Add(batch.sources(row));
+        bytes += sources_[at->second].bytes() - before;
       }
       RETURN_IF_ERROR(memory().Add(bytes));
       RETURN_IF_ERROR(state().Check());
@@ -73,6 +80,7 @@ class DistinctOperator : public UnaryOperator {
   const DistinctNode& node_;
   absl::flat_hash_map<RowKey, uint32_t, RowKeyHash, RowKeyEqual> index_;
   Batch kept_;
+  std::vector<SourceGatherer> sources_;  // of each row that is kept
   uint32_t next_ = 0;
   bool gathered_ = false;
 };

@@ -13,13 +13,21 @@ class ExtendOperator : public UnaryOperator {
  protected:
   absl::Status DoNext(Batch* out) override {
     RETURN_IF_ERROR(input().Next(out));
+    memory().Clear();
+    uint64_t bytes = 0;
     SourceTracker tracker(context());
     for (uint32_t row = 0; row < out->rows(); ++row) {
       evaluation().SetRow(out, row);
       for (const auto& [slot, expression] : node_.values) {
         Value value = expression->Evaluate(evaluation());
-        RETURN_IF_ERROR(evaluation().status());
+        if (!evaluation().Spend() || evaluation().failed()) return evaluation().status();
+        bytes += value.SharedBytes();
         out->at(slot, row) = std::move(value);
+      }
+      // A row may make a list of a hundred megabytes: account for it before the next one does.
+      if (bytes > kWorthCounting) {
+        RETURN_IF_ERROR(memory().Add(bytes));
+        bytes = 0;
       }
       tracker.MoveTo(&out->sources(row));
     }
@@ -27,6 +35,7 @@ class ExtendOperator : public UnaryOperator {
   }
 
  private:
+  static constexpr uint64_t kWorthCounting = 16384;
   const ExtendNode& node_;
 };
 

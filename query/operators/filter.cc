@@ -19,7 +19,7 @@ class FilterOperator : public UnaryOperator {
       for (uint32_t row = 0; row < out->rows(); ++row) {
         evaluation().SetRow(out, row);
         keep[row] = node_.predicate->Evaluate(evaluation()).is_true();
-        RETURN_IF_ERROR(evaluation().status());
+        if (!evaluation().Spend() || evaluation().failed()) return evaluation().status();
         if (keep[row]) {
           tracker.MoveTo(&out->sources(row));
         } else {

@@ -11,7 +11,7 @@ namespace dossier {
 
 OperatorPtr MakeArgument(const OperatorContext& context);
 OperatorPtr MakeMatch(const OperatorContext& context, const MatchNode& node, OperatorPtr input);
-OperatorPtr MakeOptional(const OperatorContext& context, const OptionalNode& node, OperatorPtr input, OperatorPtr body);
+OperatorPtr MakeApply(const OperatorContext& context, const ApplyNode& node, OperatorPtr input, OperatorPtr body);
 OperatorPtr MakeFilter(const OperatorContext& context, const FilterNode& node, OperatorPtr input);
 OperatorPtr MakeExtend(const OperatorContext& context, const ExtendNode& node, OperatorPtr input);
 OperatorPtr MakeAggregate(const OperatorContext& context, const AggregateNode& node, OperatorPtr input);
@@ -19,6 +19,7 @@ OperatorPtr MakeDistinct(const OperatorContext& context, const DistinctNode& nod
 OperatorPtr MakeSort(const OperatorContext& context, const SortNode& node, OperatorPtr input);
 OperatorPtr MakePage(const OperatorContext& context, const PageNode& node, OperatorPtr input);
 OperatorPtr MakeUnwind(const OperatorContext& context, const UnwindNode& node, OperatorPtr input);
+OperatorPtr MakeCall(const OperatorContext& context, const CallNode& node, OperatorPtr input);
 OperatorPtr MakeUnion(const OperatorContext& context, const UnionNode& node, std::vector<OperatorPtr> inputs);
 
 }  // namespace dossier

@@ -1,9 +1,9 @@
 // ORDER BY. Stable: rows that compare equal stay in the order in which they came.
-#include <algorithm>
 #include <numeric>
 
 #include "graph/base/status_macros.h"
 #include "query/operators/operators.h"
+#include "query/stable_sort.h"
 
 namespace dossier {
 namespace {
@@ -44,7 +44,7 @@ class SortOperator : public UnaryOperator {
         SourceTracker tracker(context());
         for (size_t k = 0; k < keys.size(); ++k) {
           keys[k].push_back(node_.keys[k].expression->Evaluate(evaluation()));
-          RETURN_IF_ERROR(evaluation().status());
+          if (!evaluation().Spend() || evaluation().failed()) return evaluation().status();
           bytes += sizeof(Value) + keys[k].back().SharedBytes();
         }
         tracker.Drop();  // the order of rows is no statement that needs a source
@@ -55,14 +55,15 @@ class SortOperator : public UnaryOperator {
     }
     order_.resize(rows_.rows());
     std::iota(order_.begin(), order_.end(), 0);
-    std::stable_sort(order_.begin(), order_.end(), [&](uint32_t a, uint32_t b) {
+    const auto less = [&](uint32_t a, uint32_t b) {
       for (size_t k = 0; k < keys.size(); ++k) {
         const int order = Compare(node_.keys[k], keys[k][a], keys[k][b]);
         if (order != 0) return order < 0;
       }
       return false;
-    });
-    return absl::OkStatus();
+    };
+    StableSort(&order_, less, [&](uint64_t steps) { return evaluation().Spend(steps); });
+    return evaluation().status();
   }
 
   static int Compare(const SortKey& key, const Value& a, const Value& b) {

@@ -3,6 +3,7 @@
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "query/error_codes.h"
+#include "query/expression_type.h"
 #include "query/operators/operators.h"
 
 namespace dossier {
@@ -38,6 +39,8 @@ class UnwindOperator : public UnaryOperator {
         list_ = node_.list->Evaluate(evaluation());
         RETURN_IF_ERROR(evaluation().status());
         tracker.MoveTo(&batch_.sources(row_));
+        memory().Clear();
+        RETURN_IF_ERROR(memory().Add(list_.SharedBytes()));
         if (list_.is_null()) {
           list_ = Value::OfList({});
         } else if (list_.type() != Value::Type::kList) {
@@ -65,7 +68,7 @@ class UnwindOperator : public UnaryOperator {
     return ToStatus(absl::StatusCode::kInvalidArgument,
                     {.number = kNotAList,
                      .place = node_.list->span(),
-                     .cause = StrCat("FOR goes over a list, and this is a ", TypeName(list_.type())),
+                     .cause = StrCat("FOR goes over a list, and this is ", WithArticle(list_.type())),
                      .hint = "put it in brackets: [x]"});
   }
 

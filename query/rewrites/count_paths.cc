@@ -43,7 +43,7 @@ void Rewrite(LogicalNode* plan, AggregateNode* aggregate, Slot* next_slot) {
 
 void CountPaths(LogicalNode* plan, Slot* next_slot) {
   if (auto* aggregate = std::get_if<AggregateNode>(&plan->node)) Rewrite(plan, aggregate, next_slot);
-  if (auto* optional = std::get_if<OptionalNode>(&plan->node)) CountPaths(optional->body.get(), next_slot);
+  if (auto* apply = std::get_if<ApplyNode>(&plan->node)) CountPaths(apply->body.get(), next_slot);
   for (LogicalPlan& input : plan->inputs) CountPaths(input.get(), next_slot);
 }
 

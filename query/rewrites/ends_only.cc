@@ -10,7 +10,7 @@ namespace {
 
 // Whether an expression surely reads none of the slots.
 bool Avoids(const Expression& expression, const std::set<Slot>& slots) {
-  if (expression.RunsPlan()) return false;
+  if (expression.plan() != nullptr) return false;
   const std::optional<VariableReference> variable = VariableOf(expression);
   if (variable.has_value()) return variable->kind != VariableReference::Kind::kSlot || !slots.contains(variable->index);
   bool avoids = true;

@@ -39,7 +39,7 @@ void Rewrite(LogicalNode* plan, const AggregateNode& aggregate) {
 void OnePathForDistinct(LogicalNode* plan) {
   if (const auto* distinct = std::get_if<DistinctNode>(&plan->node)) Rewrite(plan, distinct->slots, {});
   if (const auto* aggregate = std::get_if<AggregateNode>(&plan->node)) Rewrite(plan, *aggregate);
-  if (auto* optional = std::get_if<OptionalNode>(&plan->node)) OnePathForDistinct(optional->body.get());
+  if (auto* apply = std::get_if<ApplyNode>(&plan->node)) OnePathForDistinct(apply->body.get());
   for (LogicalPlan& input : plan->inputs) OnePathForDistinct(input.get());
 }
 

@@ -97,8 +97,15 @@ class Command(unittest.TestCase):
 
     def test_explain_prints_the_plan_alone(self):
         text = 'EXPLAIN MATCH (s:State) RETURN s.name'
-        self.assertEqual(list(json.loads(self.query(text, '--format', 'json'))), ['plan'])
-        self.assertNotIn('rows', self.query(text))
+        self.assertEqual(list(json.loads(self.query(text, '--format', 'json'))), ['view', 'plan'])
+        self.assertNotIn('rows)', self.query(text))
+
+    def test_profile_prints_what_each_step_did(self):
+        text = 'PROFILE MATCH (s:State) RETURN s.name'
+        root = json.loads(self.query(text, '--format', 'json'))['plan']
+        self.assertLessEqual({'operator', 'rows', 'calls', 'self_ms', 'total_ms', 'peak_bytes', 'inputs'}, set(root))
+        self.assertGreater(root['rows'], 0)
+        self.assertIn('self ms', self.query(text))
 
     def test_contradictions_as_json(self):
         found = json.loads(run('contradictions', self.db, '--format', 'json')[1])

@@ -190,6 +190,27 @@ class AnswerPrinter {
   ClaimText claims_;
 };
 
+Json StepJson(const PlanStep& step) {
+  Json json = {{"operator", step.name}, {"details", step.details}, {"estimated_rows", step.estimated_rows}};
+  if (step.work.has_value()) {
+    json["rows"] = step.work->rows;
+    json["calls"] = step.work->calls;
+    json["self_ms"] = step.work->self_ms;
+    json["total_ms"] = step.work->total_ms;
+    json["peak_bytes"] = step.work->peak_bytes;
+  }
+  const auto list = [](const std::vector<PlanStep>& steps) {
+    Json all = Json::array();
+    for (const PlanStep& one : steps) all.push_back(StepJson(one));
+    return all;
+  };
+  json["inputs"] = list(step.inputs);
+  if (!step.subqueries.empty()) json["subqueries"] = list(step.subqueries);
+  return json;
+}
+
+Json PlanJson(const QueryPlan& plan) { return {{"view", plan.view}, {"plan", StepJson(plan.root)}}; }
+
 }  // namespace
 
 std::string NoteNumbers(const std::vector<uint32_t>& numbers, const std::vector<Note>& notes) {
@@ -207,11 +228,10 @@ std::string NoteNumbers(const std::vector<uint32_t>& numbers, const std::vector<
 }
 
 absl::Status PrintAnswer(const Session& session, const Answer& answer, const AnswerStyle& style, Console* console) {
-  if (!answer.plan.empty()) {
+  if (answer.plan.has_value()) {
     const bool json = style.format == Format::kJson || style.format == Format::kJsonl;
-    console->Out(json ? ToText(Json{{"plan", answer.plan}}) : answer.plan);
-    if (json || answer.plan.back() != '\n') console->Out("\n");
-    if (json || answer.rows.empty()) return absl::OkStatus();  // EXPLAIN has no rows
+    console->Out(json ? ToText(PlanJson(*answer.plan)) + "\n" : answer.plan->ToText());
+    if (json || !answer.plan->root.work.has_value()) return absl::OkStatus();  // EXPLAIN has no rows
   }
   return AnswerPrinter(session, answer, style, console).Print();
 }

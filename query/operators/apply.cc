@@ -1,13 +1,13 @@
-// OPTIONAL MATCH: each row with what the body finds for it, or with nulls where it finds nothing.
+// OPTIONAL MATCH and CALL { }: runs a body for each row.
 #include "graph/base/status_macros.h"
 #include "query/operators/operators.h"
 
 namespace dossier {
 namespace {
 
-class OptionalOperator : public UnaryOperator {
+class ApplyOperator : public UnaryOperator {
  public:
-  OptionalOperator(const OperatorContext& context, const OptionalNode& node, OperatorPtr input, OperatorPtr body)
+  ApplyOperator(const OperatorContext& context, const ApplyNode& node, OperatorPtr input, OperatorPtr body)
       : UnaryOperator(context, std::move(input)), node_(node), body_(std::move(body)) {}
 
   void Reset(const Batch* outer, uint32_t row) override {
@@ -26,19 +26,20 @@ class OptionalOperator : public UnaryOperator {
           row_ = 0;
           if (batch_.empty()) return absl::OkStatus();
         }
+        RETURN_IF_ERROR(state().Check());
         body_->Reset(&batch_, row_);
         in_body_ = true;
         found_ = false;
       }
-      RETURN_IF_ERROR(body_->Next(&found_rows_));
-      if (!found_rows_.empty()) {
+      RETURN_IF_ERROR(body_->Next(&body_rows_));
+      if (!body_rows_.empty()) {
         found_ = true;
-        for (uint32_t i = 0; i < found_rows_.rows(); ++i) out->AddRow(found_rows_, i);
+        for (uint32_t i = 0; i < body_rows_.rows(); ++i) AddRow(i, out);
         continue;
       }
-      if (!found_) {
+      if (!found_ && node_.optional) {
         const uint32_t row = out->AddRow(batch_, row_);
-        for (const Slot slot : node_.nulls) out->at(slot, row) = Value::Null();
+        for (const Slot slot : node_.to) out->at(slot, row) = Value::Null();
       }
       in_body_ = false;
       ++row_;
@@ -47,18 +48,23 @@ class OptionalOperator : public UnaryOperator {
   }
 
  private:
-  const OptionalNode& node_;
+  void AddRow(uint32_t body_row, Batch* out) {
+    const uint32_t row = out->AddRow(batch_, row_);
+    for (size_t i = 0; i < node_.from.size(); ++i) out->at(node_.to[i], row) = body_rows_.at(node_.from[i], body_row);
+    out->sources(row).Add(body_rows_.sources(body_row));
+  }
+
+  const ApplyNode& node_;
   OperatorPtr body_;
-  Batch batch_, found_rows_;
+  Batch batch_, body_rows_;
   uint32_t row_ = 0;
   bool in_body_ = false, found_ = false;
 };
 
 }  // namespace
 
-OperatorPtr MakeOptional(const OperatorContext& context, const OptionalNode& node, OperatorPtr input,
-                         OperatorPtr body) {
-  return std::make_unique<OptionalOperator>(context, node, std::move(input), std::move(body));
+OperatorPtr MakeApply(const OperatorContext& context, const ApplyNode& node, OperatorPtr input, OperatorPtr body) {
+  return std::make_unique<ApplyOperator>(context, node, std::move(input), std::move(body));
 }
 
 }  // namespace dossier
