@@ -145,6 +145,10 @@ std::string WithArticles(TypeMask types) {
     names.emplace_back("a number");
     types &= ~kNumberMask;
   }
+  if ((types & kTemporalMask) == kTemporalMask) {
+    names.emplace_back("a date or time");
+    types &= ~kTemporalMask;
+  }
   for (uint32_t type = 0; type <= static_cast<uint32_t>(Value::Type::kNull); ++type) {
     if ((types >> type & 1) != 0) names.push_back(WithArticle(static_cast<Value::Type>(type)));
   }
