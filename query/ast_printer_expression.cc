@@ -232,10 +232,11 @@ void Printer::Print(const Logical& logical) {
 
 void Printer::Print(const Comparison& comparison) {
   Add("(");
-  Print(*comparison.first);
+  // A path that ends with an edge would take a > behind it for its arrow.
+  PrintApart(*comparison.first, comparison.first->As<PatternPredicate>() != nullptr);
   for (const Comparison::Link& link : comparison.links) {
     Add(TextOf(link.op));
-    Print(*link.operand);
+    PrintApart(*link.operand, link.operand->As<PatternPredicate>() != nullptr);
   }
   Add(")");
 }

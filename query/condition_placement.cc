@@ -1,6 +1,7 @@
 #include "query/condition_placement.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace dossier {
 namespace {
@@ -14,6 +15,7 @@ class Placer {
 
   std::optional<ConditionPlacement> Run() {
     for (const uint32_t local : pattern_.foreign_reads) decided_.insert(local);
+    CountPlaces(pattern_.path);
     Pending pending;
     if (!Walk(pattern_.path, &pending) || !pending.empty()) return std::nullopt;
     return std::move(placement_);
@@ -39,15 +41,37 @@ class Placer {
   bool Walk(const BoundPath& path, Pending* pending) {
     if (path.terms.size() == 1) return Walk(path.terms.front(), pending);
     const Locals before = decided_;
-    Locals after = before;
+    Locals bound;
     for (const BoundTerm& term : path.terms) {
       decided_ = before;
       Pending own;
       if (!Walk(term, &own) || !own.empty()) return false;
-      after.insert(decided_.begin(), decided_.end());
+      bound.insert(decided_.begin(), decided_.end());
     }
-    decided_ = std::move(after);  // what an alternative did not bind is null from here on
+    decided_ = before;
+    DecideMaybeBound(bound);
     return true;
+  }
+
+  // What an alternative or `?` has left out is null from here on, unless it stands in another place still to come.
+  void DecideMaybeBound(const Locals& bound) {
+    for (const uint32_t local : bound) {
+      if (places_left_[local] == 0) decided_.insert(local);
+    }
+  }
+
+  void CountPlaces(const BoundPath& path) {
+    for (const BoundTerm& term : path.terms) {
+      for (const BoundFactor& factor : term.factors) {
+        if (const auto* node = std::get_if<NodeTest>(&factor.element)) {
+          ++places_left_[node->local];
+        } else if (const auto* edge = std::get_if<EdgeTest>(&factor.element)) {
+          ++places_left_[edge->local];
+        } else {
+          CountPlaces(*std::get<BoundGroup>(factor.element).path);
+        }
+      }
+    }
   }
 
   bool Walk(const BoundTerm& term, Pending* pending) {
@@ -69,7 +93,11 @@ class Placer {
     if (!WalkElement(factor, &own)) return false;
     Settle(factor, &placement_.in_round, &own);
     if (!own.empty()) return false;
-    if (factor.quantifier->optional) return true;
+    if (factor.quantifier->optional) {
+      const Locals bound = std::exchange(decided_, before);
+      DecideMaybeBound(bound);
+      return true;
+    }
     // Outside, the elements of a round are lists, complete once the quantifier is left.
     decided_ = before;
     DecideLists(factor);
@@ -92,6 +120,7 @@ class Placer {
   }
 
   void Add(const std::vector<Condition>& conditions, uint32_t local, Pending* pending) {
+    --places_left_[local];
     if (local != kNoLocal) decided_.insert(local);
     for (const Condition& condition : conditions) {
       if (!ReadsOnly(condition, local)) pending->push_back(&condition);
@@ -118,6 +147,7 @@ class Placer {
   const BoundPathPattern& pattern_;
   bool reversed_;
   Locals decided_;
+  absl::flat_hash_map<uint32_t, int> places_left_;  // by local: where it is bound and the walk has not been yet
   ConditionPlacement placement_;
 };
 

@@ -73,13 +73,26 @@ uint32_t PathAutomaton::StateNumber(std::vector<uint32_t> threads) {
         state.accepts = true;
       } else {
         state.threads.push_back(thread);
-        state.open |= std::any_of(mode_groups_.begin(), mode_groups_.end(), [&](const ModeGroup& group) {
-          return threads_[thread].words[group.word] != kNothing;
-        });
       }
     }
   }
   return at->second;
+}
+
+bool PathAutomaton::DescribeFuture(uint32_t state, uint32_t position, std::vector<uint32_t>* description) const {
+  description->push_back(states_[state].accepts ? 1 : 0);
+  for (const uint32_t number : states_[state].threads) {
+    Thread thread = threads_[number];
+    for (const ModeGroup& group : mode_groups_) {
+      uint32_t& begun = thread.words[group.word];
+      if (begun != kNothing && begun != position + 1) return false;
+      // A part that begins right here begins anew, wherever that is.
+      if (begun != kNothing) begun = 1;
+    }
+    description->push_back(thread.pc);
+    description->insert(description->end(), thread.words.begin(), thread.words.end());
+  }
+  return true;
 }
 
 uint32_t PathAutomaton::AnnotationNumber(Marks marks) {
@@ -99,8 +112,9 @@ size_t PathAutomaton::TableIndex(VertexId vertex) const {
 
 // --- One thread over one edge. ---
 
-bool PathAutomaton::PassElement(uint32_t local, uint32_t word, uint32_t number, const Value& self,
-                                Moving* thread) const {
+bool PathAutomaton::PassElement(uint32_t local, uint32_t word, uint32_t number, const Value& self, Moving* thread,
+                                bool* repeats) const {
+  *repeats = false;
   if (local != kNoLocal && std::find(bound_.begin(), bound_.end(), local) != bound_.end()) {
     const Value& wanted = context_->local(local);
     if (wanted.type() != self.type() || !Equivalent(wanted, self)) return false;
@@ -108,8 +122,19 @@ bool PathAutomaton::PassElement(uint32_t local, uint32_t word, uint32_t number, 
   if (word == kNoWord) return true;
   uint32_t& kept = thread->words[word];
   if (kept != kNothing && kept != number + 1) return false;
+  *repeats = kept != kNothing;
   kept = number + 1;
   return true;
+}
+
+// Variables at one place of the path are a set: a second time in the same round adds nothing.
+void PathAutomaton::Mark(uint32_t variable, bool repeats, Moving* thread) {
+  if (variable == kNoVariable) return;
+  const uint32_t bound = PathMark::Of(PathMark::Kind::kElement, variable);
+  const uint32_t again = PathMark::Of(PathMark::Kind::kRepeat, variable);
+  const auto round = thread->marks.begin() + thread->round_marks;
+  if (std::any_of(round, thread->marks.end(), [&](uint32_t mark) { return mark == bound || mark == again; })) return;
+  thread->marks.push_back(repeats ? again : bound);
 }
 
 template <typename Test, typename Read>
@@ -135,26 +160,24 @@ bool PathAutomaton::PassNode(const PathInstruction& instruction, VertexId vertex
   const bool is_bound = test.local != kNoLocal && std::find(bound_.begin(), bound_.end(), test.local) != bound_.end();
   if (!test.provenance && !is_bound && image.kind(vertex) != VertexKind::kEntity) return false;
   const Value self = Value::Vertex(vertex);
-  if (!PassElement(test.local, instruction.word, vertex.value, self, thread)) return false;
+  bool repeats;
+  if (!PassElement(test.local, instruction.word, vertex.value, self, thread, &repeats)) return false;
   if (!Holds(test, self, [&](PropertyId property) { return ReadVertexProperty(vertex, property, *context_); })) {
     return false;
   }
-  if (test.variable != kNoVariable) {
-    thread->marks.push_back(PathMark::Of(PathMark::Kind::kElement, test.variable));
-  }
+  Mark(test.variable, repeats, thread);
   return true;
 }
 
 bool PathAutomaton::PassEdge(const PathInstruction& instruction, EdgeId edge, Moving* thread) {
   const EdgeTest& test = *instruction.edge;
   const Value self = Value::Edge(edge);
-  if (!PassElement(test.local, instruction.word, edge.value, self, thread)) return false;
+  bool repeats;
+  if (!PassElement(test.local, instruction.word, edge.value, self, thread, &repeats)) return false;
   if (!Holds(test, self, [&](PropertyId property) { return context_->view().EdgeProperty(edge, property); })) {
     return false;
   }
-  if (test.variable != kNoVariable) {
-    thread->marks.push_back(PathMark::Of(PathMark::Kind::kElement, test.variable));
-  }
+  Mark(test.variable, repeats, thread);
   return true;
 }
 
@@ -257,6 +280,8 @@ bool PathAutomaton::Advance(Moving* thread, const Neighbor& here, const WalkedPa
     case Op::kRoundEnd:
     case Op::kForget:
       for (const uint32_t word : instruction.cleared_words) thread->words[word] = kNothing;
+      if (instruction.op != Op::kForget && !instruction.optional)
+        thread->round_marks = static_cast<uint32_t>(thread->marks.size());
       if (instruction.op == Op::kRoundEnd && instruction.word != kNoWord) {
         // Beyond the smallest number of rounds an endless quantifier need not count on.
         uint32_t& done = thread->words[instruction.word];

@@ -29,8 +29,14 @@ namespace dossier {
 
 // What a mark says of the place in the path where it stands.
 struct PathMark {
-  enum class Kind : uint8_t { kElement, kPathBegins, kPathEnds, kBranch };
-  static constexpr uint32_t kKinds = 4;
+  enum class Kind : uint8_t {
+    kElement,     // a variable is bound here
+    kRepeat,      // ... and stands here again, in the same round of a quantifier
+    kPathBegins,  // a parenthesised path
+    kPathEnds,
+    kBranch,  // which operand of |+| is taken
+  };
+  static constexpr uint32_t kKinds = 5;
   static uint32_t Of(Kind kind, uint32_t number) { return number * kKinds + static_cast<uint32_t>(kind); }
   static Kind KindOf(uint32_t mark) { return static_cast<Kind>(mark % kKinds); }
   static uint32_t NumberOf(uint32_t mark) { return mark / kKinds; }  // of the variable, or of the operand
@@ -86,8 +92,9 @@ class PathAutomaton {
   // Does a path that is in this state match as it stands? May it go on?
   bool accepts(uint32_t state) const { return states_[state].accepts; }
   bool goes_on(uint32_t state) const { return !states_[state].threads.empty(); }
-  // Is some thread of it inside a part with a mode of its own, so that what it may do depends on the way there?
-  bool is_open(uint32_t state) const { return states_[state].open; }
+  // Appends what tells the state apart from others whose future differs, `position` being how many edges lead to it.
+  // False where that depends on the way there: some thread is inside a part with a mode of its own.
+  bool DescribeFuture(uint32_t state, uint32_t position, std::vector<uint32_t>* description) const;
 
   const std::vector<uint32_t>& marks(uint32_t annotation) const { return annotations_[annotation]; }
   uint32_t state_count() const { return static_cast<uint32_t>(states_.size()); }
@@ -114,7 +121,6 @@ class PathAutomaton {
   };
   struct State {
     bool accepts = false;
-    bool open = false;
     std::vector<uint32_t> threads;  // that wait at edges; sorted
   };
   // A thread after an edge, before the next.
@@ -143,6 +149,7 @@ class PathAutomaton {
     uint32_t pc = 0;
     Words words;
     Marks marks;
+    uint32_t round_marks = 0;  // where the marks of the present round begin
   };
 
   // Calls visit(neighbour) for each edge that the relations, the view and `taken_` allow, a loop once, until it gives
@@ -159,7 +166,9 @@ class PathAutomaton {
   bool PassNode(const PathInstruction& instruction, VertexId vertex, Moving* thread);
   bool PassEdge(const PathInstruction& instruction, EdgeId edge, Moving* thread);
   bool PassCheck(const Condition& condition, const Moving& thread, const Neighbor& here, const WalkedPath* walked);
-  bool PassElement(uint32_t local, uint32_t word, uint32_t number, const Value& self, Moving* thread) const;
+  bool PassElement(uint32_t local, uint32_t word, uint32_t number, const Value& self, Moving* thread,
+                   bool* repeats) const;
+  static void Mark(uint32_t variable, bool repeats, Moving* thread);
   template <typename Test, typename Read>
   bool Holds(const Test& test, const Value& self, const Read& read);
   bool ModesAllow(const Words& words, const Neighbor& next, const WalkedPath& walked) const;

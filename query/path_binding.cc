@@ -18,7 +18,8 @@ class Binder {
 
   void Read(size_t position, const Neighbor& here, std::span<const uint32_t> marks) {
     for (const uint32_t mark : marks) {
-      if (PathMark::KindOf(mark) == PathMark::Kind::kBranch) continue;
+      const PathMark::Kind kind = PathMark::KindOf(mark);
+      if (kind == PathMark::Kind::kBranch || kind == PathMark::Kind::kRepeat) continue;
       const uint32_t number = PathMark::NumberOf(mark);
       Found& found = found_[number];
       switch (elements_[number].kind) {
@@ -31,7 +32,7 @@ class Binder {
         case ElementVariable::Kind::kPath:
           // The end of one round and the beginning of the next share a vertex. Beginnings are marked before ends, so
           // one that comes while a path is open waits for its end.
-          if (PathMark::KindOf(mark) == PathMark::Kind::kPathBegins) {
+          if (kind == PathMark::Kind::kPathBegins) {
             (found.open == kNowhere ? found.open : found.waiting) = position;
           } else {
             found.values.push_back(Part(found.open, position, here));

@@ -73,12 +73,13 @@ class Compiler {
     const uint32_t round_end = Emit({.op = Op::kRoundEnd, .next = test, .word = counter, .min = min, .max = max});
     const uint32_t body =
         CompileElement(factor, EmitChecks(placement_.in_round, factor, EmitForget(factor, round_end)));
-    PathInstruction begin{.op = Op::kRoundBegin, .next = body};
+    PathInstruction begin{.op = Op::kRoundBegin, .next = body, .optional = factor.quantifier->optional};
     for (const uint32_t local : factor.round_locals) {
       const auto kept = registers_.find(local);
       if (kept != registers_.end()) begin.cleared_words.push_back(kept->second);
     }
     program_->instructions[round_end].cleared_words = begin.cleared_words;
+    program_->instructions[round_end].optional = begin.optional;
     const uint32_t round = Emit(std::move(begin));
     program_->instructions[test].targets = {round, next};
     return test;

@@ -47,6 +47,7 @@ struct PathInstruction {
   uint32_t path_word = kNoWord;         // where a group began whose path a condition reads
   std::vector<uint32_t> cleared_words;  // of a round, or to forget
   int64_t min = 0, max = 0;             // of a loop
+  bool optional = false;                // of a loop: `?`, whose variables are those around it
   // Of an edge: what follows it up to the next edge asks of vertices nothing but their labels, and which of the bound
   // ones they are.
   bool labels_only = false;

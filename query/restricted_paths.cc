@@ -191,8 +191,10 @@ class RestrictedPaths : public PathSearch {
 
   // Takes a visit in, unless the place has enough of them.
   bool IsWorthwhile(const Transition& way, uint32_t length) {
-    if (restrictor_.restricts() || automaton_.is_open(way.state)) return true;
-    std::vector<uint32_t> place = {way.vertex.value, way.state};
+    if (restrictor_.restricts()) return true;
+    std::vector<uint32_t> place = {way.vertex.value};
+    if (!automaton_.DescribeFuture(way.state, length, &place)) return true;
+    place.push_back(kNone);
     for (const uint32_t list : automaton_.program().read_lists) {
       const uint32_t mark = PathMark::Of(PathMark::Kind::kElement, list);
       const bool edges = automaton_.pattern().elements[list].kind == ElementVariable::Kind::kEdge;

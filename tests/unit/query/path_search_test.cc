@@ -115,6 +115,20 @@ TEST(PathSearch, AMatchIsAPathWithItsVariables) {
   EXPECT_EQ(Ask(graph, "MATCH ({name: 'a'})(-[:R]->|+|-[:R]->(:N))(x) RETURN x.name"), "b\nb\n");
 }
 
+TEST(PathSearch, AVariableMayStandInSeveralPlaces) {
+  const auto graph = Graph("a->b b->b");
+  // Twice at one place is once; another operand leaves it as it was.
+  EXPECT_EQ(Ask(graph, "MATCH (n {name: 'a'})((n) | -[:R]->{,1}) RETURN count(*)"), "2\n");
+  EXPECT_EQ(Ask(graph, "MATCH (n {name: 'a'})-[:R]-> | (n {name: 'a'})(n)-[:R]-> RETURN n.name"), "a\n");
+  EXPECT_EQ(
+      Ask(graph, "MATCH (n {name: 'a'})(() | (n)-[:R]->)(m WHERE m.name >= n.name) RETURN m.name ORDER BY m.name"),
+      "a\nb\n");
+  EXPECT_EQ(Ask(graph, "MATCH (n {name: 'a'})(-[e:R]->|(n)-[e:R]->)? RETURN e IS NULL AS none ORDER BY none"),
+            "false\ntrue\n");
+  // A round that comes back to its element lists it once.
+  EXPECT_EQ(Ask(graph, "MATCH TRAIL (a)((x)-[:R]->(x)){1}(b) RETURN size(x), x[0].name"), "1 | b\n");
+}
+
 TEST(PathSearch, QuantifiersNest) {
   const auto graph = Graph("a->b b->c c->d d->e");
   EXPECT_EQ(Ask(graph,
@@ -215,6 +229,8 @@ TEST(PathSearch, WalksThatAreLookedBackAtEnd) {
   EXPECT_EQ(Ask(loop, "MATCH p = SHORTEST 1 GROUP -[:R]->*(TRAIL ()) RETURN length(p)"), "0\n");
   EXPECT_EQ(Ask(loop, "MATCH p = SHORTEST 3 GROUPS (SIMPLE -[:R]->)-[:R]->* RETURN length(p) ORDER BY length(p)"),
             "1\n2\n3\n");
+  EXPECT_EQ(Ask(loop, "MATCH p = ALL SHORTEST (SIMPLE -[:R]->)* RETURN length(p)"), "0\n");
+  EXPECT_EQ(Ask(loop, "MATCH p = SHORTEST 3 (TRAIL -[:R]->)* RETURN length(p) ORDER BY length(p)"), "0\n1\n2\n");
   EXPECT_EQ(Ask(loop, "MATCH p = SHORTEST 1 GROUP -[e:R]->{,1}(-[:R]->* WHERE size(e) <> 1) RETURN length(p)"), "0\n");
   EXPECT_EQ(Ask(loop,
                 "MATCH p = SHORTEST 2 (q = (x)-[:R]->(y) WHERE length(q) = 1)-[:R]->*(z) RETURN length(p) "
