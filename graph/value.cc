@@ -104,19 +104,29 @@ Value Value::Edge(EdgeId edge) {
   return value;
 }
 Value Value::String(std::string_view text) { return Make(Type::kString, std::string(text)); }
-Value Value::OfList(List list) { return Make(Type::kList, std::move(list)); }
+Value Value::OfList(List list) {
+  uint32_t deepest = 0;
+  for (const Value& element : list) deepest = std::max(deepest, element.Depth());
+  Value value = Make(Type::kList, std::move(list));
+  value.payload_.shared->depth = deepest + 1;
+  return value;
+}
 Value Value::OfMap(Map map) {
   std::stable_sort(map.begin(), map.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   Map unique;
   unique.reserve(map.size());
+  uint32_t deepest = 0;
   for (auto& entry : map) {
+    deepest = std::max(deepest, entry.second.Depth());
     if (!unique.empty() && unique.back().first == entry.first) {
       unique.back().second = std::move(entry.second);
     } else {
       unique.push_back(std::move(entry));
     }
   }
-  return Make(Type::kMap, std::move(unique));
+  Value value = Make(Type::kMap, std::move(unique));
+  value.payload_.shared->depth = deepest + 1;
+  return value;
 }
 Value Value::OfPath(Path path) { return Make(Type::kPath, std::move(path)); }
 Value Value::OfTemporal(Temporal temporal) {

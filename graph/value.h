@@ -127,11 +127,17 @@ class Value {
   // shared object, which all who hold the object bear alike. Takes constant time: of a list or map it looks at a few
   // elements, `depth` levels down, and takes the others for their like.
   size_t SharedBytes(int depth = 2) const;
+  // How many lists and maps lie inside one another: 0 for what is neither, 1 for a list of numbers. Constant time.
+  // Freeing, comparing, hashing and printing go down by recursion, so whoever makes values from data in a loop keeps
+  // them within kMaxDepth.
+  uint32_t Depth() const { return type_ == Type::kList || type_ == Type::kMap ? payload_.shared->depth : 0; }
+  static constexpr uint32_t kMaxDepth = 1000;
 
  private:
   // The head of a shared object; the object follows it.
   struct Shared {
     std::atomic<uint32_t> references{1};
+    uint32_t depth = 0;  // see Depth()
   };
   template <typename T>
   struct Box;

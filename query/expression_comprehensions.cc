@@ -1,5 +1,6 @@
 #include "graph/base/text.h"
 #include "query/arithmetic.h"
+#include "query/error_codes.h"
 #include "query/execution.h"
 #include "query/expression_error.h"
 #include "query/expression_nodes.h"
@@ -128,6 +129,10 @@ class Reduce : public OperandExpression {
       context.local(local_) = element;
       accumulated = operand(2).Evaluate(context);
       if (context.failed()) return Value();
+      // The one place where a query nests values in a loop.
+      if (accumulated.Depth() > Value::kMaxDepth) {
+        return Fail(context, kListTooLong, span(), StrCat("the list would be nested over ", Value::kMaxDepth, " deep"));
+      }
     }
     return accumulated;
   }
