@@ -4,7 +4,7 @@
 //
 //   (a)-[x]-(b)      a path and not a subtraction; so are (a)-->(b), (a)->(b), (a)<--(b) and (a)<-[x]-(b)
 //   (a)-(b), (a)<-(b), (a)<-1  arithmetic, as in openCypher; inside MATCH the first two are paths
-//   (a)--(b)         a path where a condition is asked for, else `a - -b`
+//   (a)--(b), (a)--+(b)  paths where a condition is asked for, else `a - -b`, `a - -+b`; ()--(b) is always a path
 //   [x IN l]         a comprehension; [x IN l, y] a list with a condition in it
 //   [(a)-->(b) | e]  a pattern comprehension; [(a)-->(b)] a list
 //   EXISTS (MATCH    a subquery in parentheses, as GQL allows; EXISTS (x) a call
@@ -57,7 +57,10 @@ bool Parser::IsPathShape(size_t at, bool condition) const {
       return !left || goes_on(i + 2);
     case TokenKind::kMinus:
       if (kind(i + 2) == TokenKind::kGreater) return !left || goes_on(i + 3);
-      return Adjoin(token(i), token(i + 1)) && kind(i + 2) == TokenKind::kLeftParen && (left || condition);
+      if (!Adjoin(token(i), token(i + 1))) return false;
+      // `()` is no expression. Of the others only a node may follow `<--` in arithmetic's place.
+      if (condition || kind(at + 1) == TokenKind::kRightParen) return goes_on(i + 2);
+      return left && kind(i + 2) == TokenKind::kLeftParen;
     case TokenKind::kLeftBracket: {
       if (token(i + 1).partner < 0) return false;
       const size_t after = static_cast<size_t>(token(i + 1).partner) + 1;

@@ -180,6 +180,10 @@ class PatternBinder::Binding {
   absl::Status CheckRepeated(const ast::Name& name, StaticType element, StaticType type, const Place& place,
                              Declared& declared) const {
     const bool same_kind = element == declared.element && element != StaticType::kPath;
+    if (element == StaticType::kPath && declared.element == StaticType::kPath) {
+      return PatternError(kVariableClash, name.span, StrCat("two paths are named '", name.text, "'"),
+                          "a name stands for one thing in a pattern", "use another name");
+    }
     if (!same_kind || place.quantified != declared.quantified) {
       return PatternError(kVariableClash, name.span,
                           StrCat("'", name.text, "' is ", KindName(declared.variable.type), " and cannot be ",

@@ -142,6 +142,9 @@ TEST(ParserExpressionTest, PathOrArithmetic) {
   EXPECT_EQ(E("(a)-->(b)"), "(a)-[]->(b)");
   EXPECT_EQ(E("(a)->(b)"), "(a)-[]->(b)");
   EXPECT_EQ(E("(a)--(b)"), "(a)-[]-(b)");
+  EXPECT_EQ(E("(a)--+(b)"), "(a)-[]-{1,}(b)");
+  EXPECT_EQ(E("(a)<--{2}(b)"), "(a)<-[]-{2,2}(b)");
+  EXPECT_EQ(E("(a)--?()--*(b)"), "(a)-[]-?()-[]-{0,}(b)");
   EXPECT_EQ(E("(a)<--(b)"), "(a)<-[]-(b)");
   EXPECT_EQ(E("(a)<-[:R]-(b)-[:S]->()"), "(a)<-[:R]-(b)-[:S]->()");
   EXPECT_EQ(E("(:A)-->({x: 1})"), "(:A)-[]->({x: 1})");
@@ -164,7 +167,9 @@ TEST(ParserExpressionTest, APathIsAConditionAndNoValue) {
   EXPECT_EQ(ErrorOf("MATCH (n) WITH (n)-[]->() AS x RETURN x"), kMisplacedPattern);
   EXPECT_EQ(ErrorOf("MATCH (n) WHERE size((n)-->()) > 1 RETURN n"), kMisplacedPattern);
   EXPECT_EQ(ErrorOf("MATCH (n) RETURN [(n)-->()]"), kMisplacedPattern);
+  EXPECT_EQ(ErrorOf("RETURN ()--(b)"), kMisplacedPattern);
   EXPECT_EQ(Canonical("RETURN (a)--(b)"), "RETURN (a - (-b))");
+  EXPECT_EQ(Canonical("RETURN (a)--+(b)"), "RETURN (a - (-(+b)))");
   EXPECT_EQ(Canonical("RETURN exists((a)--(b))"), "RETURN exists((a)-[]-(b))");
 }
 
