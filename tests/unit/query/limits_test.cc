@@ -92,6 +92,13 @@ double CpuMilliseconds(std::thread& thread) {
   return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
 }
 
+// The promise is one to users, whose build has no sanitizers; with them each step costs several times as much.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr double kPromisedMilliseconds = 500;
+#else
+constexpr double kPromisedMilliseconds = 100;
+#endif
+
 class CancelTest : public testing::TestWithParam<const char*> {};
 
 // Each runs for many seconds, in one operator or one expression.
@@ -116,7 +123,7 @@ TEST_P(CancelTest, StopsWithinATenthOfASecond) {
     leave = true;
     asks.join();
     EXPECT_EQ(ErrorNumber(status), 7090) << GetParam() << "\n" << status;
-    EXPECT_LT(taken, 100) << GetParam();
+    EXPECT_LT(taken, kPromisedMilliseconds) << GetParam();
     RecordProperty(StrCat("cpu_ms_after_", delay_ms), StrCat(taken));
   }
 }
