@@ -1,5 +1,7 @@
 """A run as tables to read."""
 
+import math
+
 from harness.engines import PEERS
 
 MIB = 1 << 20
@@ -9,6 +11,8 @@ def shown(value):
     """A number with as many digits as mean something."""
     if value is None:
         return ""
+    if math.isinf(value):
+        return "none"
     if value >= 100:
         return f"{value:,.0f}"
     return f"{value:.3g}" if value >= 0.001 else f"{value:.1g}"

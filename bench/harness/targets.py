@@ -1,6 +1,7 @@
 """What we want to reach, and whether a run reached it."""
 
 import dataclasses
+import math
 
 from harness.engines import PEERS, WITH_SOURCES
 
@@ -17,12 +18,12 @@ class Verdict:
 
     @property
     def met(self):
-        return self.ours <= self.allowed
+        return math.isfinite(self.ours) and self.ours <= self.allowed
 
 
 def judge(edges, medians, measures):
     """Verdicts on everything that was measured of us and of what we are compared with. `medians` is milliseconds by
-    workload and engine, `measures` by engine."""
+    workload and engine, infinite where there was no answer in time; `measures` by engine."""
     large = edges >= LARGE
     verdicts = []
 
