@@ -101,9 +101,12 @@ def measure_open(engines, workload, columns, measures):
         command["parameters"] = command["parameters"][:1]
         settle()
         opened = []
-        while len(opened) < 5 and sum(opened) < 5_000:
-            opened.append(engine.open_and_answer(command))
-        measures[engine.name]["open_ms"] = statistics.median(opened)
+        try:
+            while len(opened) < 5 and sum(opened) < 5_000:
+                opened.append(engine.open_and_answer(command))
+            measures[engine.name]["open_ms"] = statistics.median(opened)
+        except EngineError as error:
+            measures[engine.name]["error"] = str(error)
 
 
 def differences(results):
