@@ -1,0 +1,124 @@
+"""Measuring: engines in turn, query by query, so that whatever else this machine does meets all of them."""
+
+import dataclasses
+import statistics
+
+from harness.engines import EngineError, settle
+from harness.workloads import PARAMETER_SETS, parameters_of, text_of
+
+WARM_UP = 3  # parameters; never of those that are timed first
+MOST_ROUNDS = 5
+
+
+@dataclasses.dataclass
+class Result:
+    """One engine, one workload."""
+    times_ms: list = dataclasses.field(default_factory=list)
+    answers: list = dataclasses.field(default_factory=list)  # by parameter, as far as it was asked
+    error: str = ""
+    cut_short: bool = False  # ran into the limit of time
+
+    @property
+    def median_ms(self):
+        return statistics.median(self.times_ms)
+
+    @property
+    def p95_ms(self):
+        ordered = sorted(self.times_ms)
+        return ordered[min(len(ordered) - 1, -(-len(ordered) * 95 // 100) - 1)]
+
+
+def command_of(engine, workload, columns, limit_ms, answers=False):
+    text = text_of(engine.name, workload)
+    return {"workload": workload.name, "text": text, "parameters": parameters_of(workload, columns, text),
+            "limit_ms": limit_ms, "answers": answers}
+
+
+def normal(answer, ordered):
+    """Rows that compare: an engine's integers may come as floats; the order counts where the query gives one."""
+    def cell(value):
+        return int(value) if isinstance(value, float) and value.is_integer() else value
+    rows = [tuple(cell(value) for value in row) for row in answer]
+    return rows if ordered else sorted(rows, key=repr)
+
+
+def measure_workload(engines, workload, columns, limit_ms):
+    """Rounds of all parameters, the engines taking turns. One that used up its time does not take another turn."""
+    results = {engine.name: Result() for engine in engines}
+    running = []
+    for engine in engines:
+        command = command_of(engine, workload, columns, limit_ms)
+        command["parameters"] = command["parameters"][-WARM_UP:]
+        response = engine.ask(command)
+        if response["error"]:
+            result = results[engine.name]
+            result.error = response["error"]
+            result.cut_short = is_out_of_time(result.error)
+        else:
+            running.append(engine)
+
+    for number in range(MOST_ROUNDS):
+        for engine in list(running):
+            result = results[engine.name]
+            spent = sum(result.times_ms)
+            response = engine.ask(command_of(engine, workload, columns, limit_ms - spent, answers=number == 0))
+            result.times_ms += response["times_ms"]
+            if number == 0:
+                result.answers = [normal(answer, workload.ordered) for answer in response["answers"]]
+                result.cut_short = len(response["times_ms"]) < PARAMETER_SETS
+                if response["error"] and not is_out_of_time(response["error"]):
+                    result.error = response["error"]
+            took = sum(response["times_ms"])
+            if result.cut_short or response["error"] or spent + 2 * took > limit_ms:
+                running.remove(engine)
+    return results
+
+
+def is_out_of_time(error):
+    """How each engine says that its limit stopped it."""
+    return "E7091" in error or "interrupt" in error.lower()
+
+
+def measure_load(engines):
+    measures = {}
+    for engine in engines:
+        if not engine.loads:
+            continue
+        settle()
+        try:
+            measures[engine.name] = {"load_s": engine.load(), "disk_bytes": engine.disk_bytes()}
+        except EngineError as error:
+            measures[engine.name] = {"error": str(error)}
+    return measures
+
+
+def measure_open(engines, workload, columns, measures):
+    """The median of five, or of fewer where that takes long."""
+    for engine in engines:
+        if not engine.loads:
+            continue
+        command = command_of(engine, workload, columns, 60_000)
+        command["parameters"] = command["parameters"][:1]
+        settle()
+        opened = []
+        try:
+            while len(opened) < 5 and sum(opened) < 5_000:
+                opened.append(engine.open_and_answer(command))
+            measures[engine.name]["open_ms"] = statistics.median(opened)
+        except EngineError as error:
+            measures[engine.name]["error"] = str(error)
+
+
+def differences(results):
+    """Where engines do not answer the same: lists of (engine, parameter, theirs, reference's). The arrays are the
+    reference where they run, for each of their loops is a few lines; else the first engine that answered."""
+    answered = {name: result.answers for name, result in results.items() if result.answers}
+    if not answered:
+        return None, []
+    reference = "arrays" if "arrays" in answered else next(iter(answered))
+    found = []
+    for name, answers in answered.items():
+        for i, (theirs, right) in enumerate(zip(answers, answered[reference])):
+            if theirs != right:
+                found.append((name, i, theirs, right))
+    return reference, found

@@ -1,0 +1,82 @@
+"""A run as tables to read."""
+
+import math
+
+from harness.engines import PEERS
+
+MIB = 1 << 20
+
+
+def shown(value):
+    """A number with as many digits as mean something."""
+    if value is None:
+        return ""
+    if math.isinf(value):
+        return "none"
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.3g}" if value >= 0.001 else f"{value:.1g}"
+
+
+def table(head, rows):
+    widths = [max(len(str(row[i])) for row in [head, *rows]) for i in range(len(head))]
+    lines = []
+    for row in [head, ["-" * width for width in widths], *rows]:
+        first = str(row[0]).ljust(widths[0])
+        lines.append("  ".join([first, *(str(cell).rjust(width) for cell, width in zip(row[1:], widths[1:]))]).rstrip())
+    return "\n".join(lines)
+
+
+def medians_table(engines, workloads, results):
+    """`*` stands beside a median of fewer runs than there are parameters."""
+    rows = []
+    for workload in workloads:
+        row = [f"{workload.name} {workload.title}"]
+        for engine in engines:
+            result = results[workload.name][engine]
+            if result.times_ms:
+                row.append(shown(result.median_ms) + ("*" if result.cut_short else ""))
+            else:
+                row.append("too slow" if result.cut_short else "error")
+        rows.append([*row, ratio(results[workload.name])])
+    return table(["median ms", *engines, "ours / best peer"], rows)
+
+
+def ratio(results):
+    peers = [results[peer].median_ms for peer in PEERS if peer in results and results[peer].times_ms]
+    ours = results.get("dossier")
+    return shown(ours.median_ms / min(peers)) if ours and ours.times_ms and peers else ""
+
+
+def measures_table(engines, measures):
+    lines = []
+    for title, name, unit in (("load, s", "load_s", 1), ("disk, MiB", "disk_bytes", MIB),
+                              ("open and first answer, ms", "open_ms", 1),
+                              ("peak memory of the queries, MiB", "peak_memory_bytes", MIB)):
+        found = [measures.get(engine, {}).get(name) for engine in engines]
+        if any(value is not None for value in found):
+            lines.append([title, *(shown(value / unit) if value is not None else "" for value in found)])
+    return table(["", *engines], lines)
+
+
+def verdicts_table(verdicts):
+    return table(["target", "", "ours", "at most"],
+                 [[verdict.target, "met" if verdict.met else "MISSED", f"{shown(verdict.ours)} {verdict.unit}",
+                   f"{shown(verdict.allowed)} {verdict.unit}"] for verdict in verdicts])
+
+
+def notes(workloads, results, found_differences):
+    lines = []
+    for workload in workloads:
+        for name, result in results[workload.name].items():
+            if result.cut_short:
+                lines.append(f"{workload.name}: {name} was cut short after {len(result.times_ms)} runs")
+            elif result.error:
+                lines.append(f"{workload.name}: {name}: {result.error.strip()[:300]}")
+        reference, differing = found_differences[workload.name]
+        for name in dict.fromkeys(name for name, *_ in differing):
+            of_engine = [entry for entry in differing if entry[0] == name]
+            _, parameter, theirs, right = of_engine[0]
+            lines.append(f"{workload.name}: {name} ANSWERS OTHERWISE than {reference} for {len(of_engine)} parameters; "
+                         f"for number {parameter}: {str(theirs)[:80]}, not {str(right)[:80]}")
+    return "\n".join(lines)

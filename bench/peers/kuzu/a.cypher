@@ -1,0 +1,1 @@
+MATCH (a:Actor {id: $x}) RETURN a.region

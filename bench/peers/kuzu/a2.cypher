@@ -1,0 +1,1 @@
+MATCH (a:Actor {key: $key}) RETURN a.id

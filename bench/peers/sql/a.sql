@@ -1,0 +1,1 @@
+SELECT region FROM actor WHERE id = :x

@@ -1,0 +1,1 @@
+SELECT id FROM actor WHERE key = :key

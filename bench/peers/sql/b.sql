@@ -1,0 +1,1 @@
+SELECT count(*), sum(quantity) FROM transferred WHERE src = :x

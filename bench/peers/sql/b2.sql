@@ -1,0 +1,1 @@
+SELECT dst, quantity, year FROM transferred WHERE src = :x
