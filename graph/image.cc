@@ -3,13 +3,11 @@
 #include <algorithm>
 
 #include "graph/base/text.h"
+#include "graph/provenance.h"
+#include "graph/value_index.h"
 
 namespace dossier {
 namespace {
-
-uint64_t LiteralKey(VertexId vertex, PropertyId property) {
-  return (static_cast<uint64_t>(vertex.value) << 32) | property.value;
-}
 
 template <typename Id>
 Id FindIn(const absl::flat_hash_map<std::string, uint32_t>& index, std::string_view name) {
@@ -17,78 +15,105 @@ Id FindIn(const absl::flat_hash_map<std::string, uint32_t>& index, std::string_v
   return at == index.end() ? Id() : Id(at->second);
 }
 
-template <typename Item>
-uint32_t Intern(absl::flat_hash_map<std::string, uint32_t>* index, std::vector<Item>* items, std::string_view name) {
-  const auto [at, is_new] = index->try_emplace(std::string(name), static_cast<uint32_t>(items->size()));
-  if (is_new) items->emplace_back();
-  return at->second;
-}
-
 }  // namespace
 
-Value Image::PropertyColumn::Get(uint32_t number) const {
-  if (!dense.empty()) return number < dense.size() ? dense[number] : Value::Null();
-  const auto at = sparse.find(number);
-  return at == sparse.end() ? Value::Null() : at->second;
-}
+struct Image::Indexes {
+  std::mutex mutex;
+  absl::flat_hash_map<uint32_t, std::unique_ptr<const ValueIndex>> entities, literals;
 
-void Image::PropertyColumn::Set(uint32_t number, Value value, size_t count) {
-  if (dense.empty()) {
-    sparse[number] = std::move(value);
-    // A hash entry costs some 40 bytes, a dense cell 16: switch where a third of the cells are filled.
-    if (sparse.size() < 64 || sparse.size() * 3 < count) return;
-    dense.resize(count);
-    for (auto& [at, cell] : sparse) dense[at] = std::move(cell);
-    sparse.clear();
-    return;
+  const ValueIndex& Of(absl::flat_hash_map<uint32_t, std::unique_ptr<const ValueIndex>>* made, uint32_t number,
+                       const ValueColumn& column) {
+    const std::lock_guard<std::mutex> lock(mutex);
+    std::unique_ptr<const ValueIndex>& index = (*made)[number];
+    if (index == nullptr) index = std::make_unique<const ValueIndex>(column);
+    return *index;
   }
-  if (number >= dense.size()) dense.resize(std::max<size_t>(count, number + size_t{1}));
-  dense[number] = std::move(value);
-}
+};
+
+Image::Image() : indexes_(std::make_unique<Indexes>()) {}
+Image::~Image() = default;
 
 LabelId Image::FindLabel(std::string_view name) const { return FindIn<LabelId>(label_index_, name); }
 RelationId Image::FindRelation(std::string_view name) const { return FindIn<RelationId>(relation_index_, name); }
 PropertyId Image::FindProperty(std::string_view name) const { return FindIn<PropertyId>(property_index_, name); }
-VertexId Image::FindKey(std::string_view key) const { return FindIn<VertexId>(key_index_, key); }
+
+VertexId Image::FindKey(std::string_view key) const {
+  const VertexId vertex = FindIn<VertexId>(key_index_, key);
+  if (vertex.valid() || claim_texts_ == nullptr) return vertex;
+  const ClaimId claim = claim_texts_->Find(key);
+  return claim.valid() && claim.value < claim_count_ ? MakeVertex(VertexKind::kClaim, claim.value) : VertexId();
+}
+
+std::string Image::key(VertexId vertex) const {
+  const uint32_t number = NumberOf(vertex);
+  switch (KindOf(vertex)) {
+    case VertexKind::kEntity:
+      return entity_keys_[number];
+    case VertexKind::kDocument:
+      return document_keys_[number];
+    default: {
+      if (claim_texts_ != nullptr) return claim_texts_->IdOf(ClaimId(number));
+      const Value id = ColumnOf(node_columns_, FindProperty("id")).Get(number);
+      return id.is_null() ? "" : id.string();
+    }
+  }
+}
 
 Value Image::VertexProperty(VertexId vertex, PropertyId property) const {
-  return property.value < vertex_columns_.size() ? vertex_columns_[property.value].Get(vertex.value) : Value::Null();
-}
-Value Image::EdgeProperty(EdgeId edge, PropertyId property) const {
-  return property.value < edge_columns_.size() ? edge_columns_[property.value].Get(edge.value) : Value::Null();
+  if (!property.valid()) return Value::Null();
+  Value value = ColumnOf(ColumnsOf(KindOf(vertex)), property).Get(NumberOf(vertex));
+  if (!value.is_null() || KindOf(vertex) != VertexKind::kClaim || claim_texts_ == nullptr) return value;
+  return claim_texts_->Read(ClaimId(NumberOf(vertex)), property_name(property));
 }
 
-std::span<const Neighbor> Image::Out(VertexId vertex, RelationId relation) const {
-  return relations_[relation.value].out.Of(vertex);
-}
-std::span<const Neighbor> Image::In(VertexId vertex, RelationId relation) const {
-  return relations_[relation.value].in.Of(vertex);
+Value Image::EdgeProperty(EdgeId edge, PropertyId property) const {
+  if (!is_hidden(edge)) return EdgeColumn(property).Get(edge.value);
+  const int position = provenance().position(edge);
+  if (position < 0 || property_name(property) != "position") return Value::Null();
+  return Value::Integer(position);
 }
 
 std::span<const EdgeId> Image::Literals(VertexId vertex, PropertyId property) const {
-  const auto at = vertex_literals_.find(LiteralKey(vertex, property));
-  if (at == vertex_literals_.end()) return {};
-  return at->second;
+  const RelationId id = LiteralRelation(property);
+  if (!id.valid()) return {};
+  return relations_[id.value].literals_of.Of(vertex).edges();
+}
+
+RelationId Image::LiteralRelation(PropertyId property) const {
+  return property.value < literal_relations_.size() ? literal_relations_[property.value] : RelationId();
 }
 
 std::span<const ClaimId> Image::ClaimsOf(EdgeId edge) const {
-  if (edge.value + 1 >= claim_offsets_.size()) return {};
-  return {claims_by_edge_.data() + claim_offsets_[edge.value], claims_by_edge_.data() + claim_offsets_[edge.value + 1]};
+  if (edge.value + size_t{1} >= claim_offsets_.size()) return {};
+  return {claims_by_edge_.data() + claim_offsets_[edge.value],
+          claim_offsets_[edge.value + size_t{1}] - size_t{claim_offsets_[edge.value]}};
 }
-ClaimId Image::ClaimOfVertex(VertexId vertex) const {
-  const auto at = claim_of_vertex_.find(vertex.value);
-  return at == claim_of_vertex_.end() ? ClaimId() : at->second;
-}
+
 ClaimId Image::ClaimOfHiddenEdge(EdgeId edge) const {
-  const auto at = claim_of_hidden_edge_.find(edge.value);
-  return at == claim_of_hidden_edge_.end() ? ClaimId() : at->second;
+  return is_hidden(edge) && edge.valid() ? provenance().claim(edge) : ClaimId();
+}
+
+std::vector<std::pair<PropertyId, Value>> ImageClaim::qualifiers() const {
+  std::vector<std::pair<PropertyId, Value>> all;
+  for (uint32_t i = 0; i < image_->claim_columns_.size(); ++i) {
+    Value value = image_->claim_columns_[i].Get(claim_.value);
+    if (!value.is_null()) all.emplace_back(PropertyId(i), std::move(value));
+  }
+  return all;
 }
 
 std::vector<std::pair<PropertyId, Value>> Image::VertexProperties(VertexId vertex) const {
   std::vector<std::pair<PropertyId, Value>> all;
-  for (uint32_t i = 0; i < vertex_columns_.size(); ++i) {
-    Value value = vertex_columns_[i].Get(vertex.value);
+  const std::vector<ValueColumn>& columns = ColumnsOf(KindOf(vertex));
+  for (uint32_t i = 0; i < columns.size(); ++i) {
+    Value value = columns[i].Get(NumberOf(vertex));
     if (!value.is_null()) all.emplace_back(PropertyId(i), std::move(value));
+  }
+  if (KindOf(vertex) == VertexKind::kClaim && claim_texts_ != nullptr) {
+    for (auto& [name, value] : claim_texts_->ReadAll(ClaimId(NumberOf(vertex)))) {
+      const PropertyId property = FindProperty(name);
+      if (property.valid()) all.emplace_back(property, std::move(value));
+    }
   }
   std::sort(all.begin(), all.end(),
             [this](const auto& a, const auto& b) { return property_name(a.first) < property_name(b.first); });
@@ -97,8 +122,8 @@ std::vector<std::pair<PropertyId, Value>> Image::VertexProperties(VertexId verte
 
 std::vector<std::pair<PropertyId, Value>> Image::EdgeProperties(EdgeId edge) const {
   std::vector<std::pair<PropertyId, Value>> all;
-  for (uint32_t i = 0; i < edge_columns_.size(); ++i) {
-    Value value = edge_columns_[i].Get(edge.value);
+  for (uint32_t i = 0; i < property_count(); ++i) {
+    Value value = EdgeProperty(edge, PropertyId(i));
     if (!value.is_null()) all.emplace_back(PropertyId(i), std::move(value));
   }
   std::sort(all.begin(), all.end(),
@@ -106,161 +131,33 @@ std::vector<std::pair<PropertyId, Value>> Image::EdgeProperties(EdgeId edge) con
   return all;
 }
 
-ImageBuilder::ImageBuilder(bool sourced) : image_(new Image()) { image_->sourced_ = sourced; }
-ImageBuilder::~ImageBuilder() = default;
-
-LabelId ImageBuilder::Label(std::string_view name) {
-  const uint32_t number = Intern(&image_->label_index_, &image_->labels_, name);
-  if (image_->labels_[number].empty()) image_->labels_[number] = name;
-  return LabelId(number);
+std::span<const uint32_t> Image::EntitiesWith(PropertyId property, ValueColumn::CodeRange codes) const {
+  return indexes_->Of(&indexes_->entities, property.value, EntityColumn(property)).Items(codes);
+}
+std::span<const uint32_t> Image::LiteralsWith(RelationId relation, ValueColumn::CodeRange codes) const {
+  return indexes_->Of(&indexes_->literals, relation.value, LiteralValues(relation)).Items(codes);
 }
 
-RelationId ImageBuilder::Relation(std::string_view name, bool hidden) {
-  const uint32_t number = Intern(&image_->relation_index_, &image_->relations_, name);
-  Image::Relation& relation = image_->relations_[number];
-  if (relation.name.empty()) relation.name = name;
-  if (hidden) relation.hidden = true;
-  return RelationId(number);
-}
+// --- Edges read off claims. ---
 
-PropertyId ImageBuilder::Property(std::string_view name) {
-  const uint32_t number = Intern(&image_->property_index_, &image_->properties_, name);
-  if (image_->properties_[number].empty()) image_->properties_[number] = name;
-  if (image_->vertex_columns_.size() <= number) {
-    image_->vertex_columns_.resize(number + size_t{1});
-    image_->edge_columns_.resize(number + size_t{1});
-  }
-  return PropertyId(number);
+const Provenance& Image::provenance() const {
+  std::call_once(provenance_made_,
+                 [this] { provenance_ = std::make_unique<const Provenance>(*this, kFirstHiddenEdge); });
+  return *provenance_;
 }
-
-VertexId ImageBuilder::AddVertex(VertexKind kind, std::string_view key, std::vector<LabelId> labels) {
-  const VertexId vertex(image_->vertex_count());
-  std::sort(labels.begin(), labels.end());
-  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-  std::string signature;
-  for (const LabelId label : labels) signature += StrCat(label.value, ' ');
-  const uint32_t number = Intern(&signature_index_, &image_->signatures_, signature);
-  image_->signatures_[number] = std::move(labels);
-  image_->kinds_.push_back(kind);
-  image_->keys_.emplace_back(key);
-  image_->signature_of_.push_back(number);
-  if (image_->signature_sizes_.size() <= number) image_->signature_sizes_.push_back(0);
-  ++image_->signature_sizes_[number];
-  if (!key.empty()) image_->key_index_.try_emplace(std::string(key), vertex.value);
-  return vertex;
+VertexId Image::HiddenSource(EdgeId edge) const { return provenance().source(edge); }
+VertexId Image::HiddenTarget(EdgeId edge) const { return provenance().target(edge); }
+RelationId Image::HiddenRelation(EdgeId edge) const { return provenance().relation(edge); }
+uint32_t Image::HiddenEdgesOf(RelationId relation) const {
+  const std::string& name = relation_name(relation);
+  if (name == "CITES") return static_cast<uint32_t>(cited_documents_.size());
+  if (name == "SAYS") return static_cast<uint32_t>(statements_.size());
+  if (name == "SUPERSEDES") return static_cast<uint32_t>(superseded_.size());
+  const bool any_asserter = std::any_of(asserters_.lists.begin(), asserters_.lists.end(),
+                                        [](const std::vector<VertexId>& list) { return !list.empty(); });
+  return name == "ASSERTED_BY" && !any_asserter ? 0 : claim_count_;
 }
-
-void ImageBuilder::SetVertexProperty(VertexId vertex, PropertyId property, Value value) {
-  if (value.is_null()) return;
-  image_->vertex_columns_[property.value].Set(vertex.value, std::move(value), image_->vertex_count());
-}
-
-EdgeId ImageBuilder::AddEdge(VertexId source, RelationId relation, VertexId target) {
-  const EdgeId edge(image_->edge_count());
-  image_->edges_.push_back({source, target, relation});
-  ++image_->relations_[relation.value].edges;
-  return edge;
-}
-
-EdgeId ImageBuilder::AddLiteral(VertexId source, RelationId relation, Value value) {
-  const EdgeId edge(image_->edge_count());
-  const PropertyId property = Property(image_->relations_[relation.value].name);
-  image_->edges_.push_back({source, VertexId(), relation});
-  image_->literals_.emplace(edge.value, std::move(value));
-  image_->vertex_literals_[LiteralKey(source, property)].push_back(edge);
-  auto& names = image_->literal_properties_;
-  if (std::find(names.begin(), names.end(), property) == names.end()) names.push_back(property);
-  return edge;
-}
-
-void ImageBuilder::AddEdgeProperty(EdgeId edge, PropertyId property, Value value) {
-  if (value.is_null()) return;
-  Image::PropertyColumn& column = image_->edge_columns_[property.value];
-  const Value before = column.Get(edge.value);
-  if (!before.is_null()) {
-    List both = before.type() == Value::Type::kList ? before.list() : List{before};
-    both.push_back(std::move(value));
-    value = Value::OfList(std::move(both));
-  }
-  column.Set(edge.value, std::move(value), image_->edge_count());
-}
-
-ClaimId ImageBuilder::AddClaim(ClaimColumns claim) {
-  const ClaimId number(image_->claim_count());
-  if (claim.vertex.valid()) image_->claim_of_vertex_.emplace(claim.vertex.value, number);
-  image_->claims_.push_back(std::move(claim));
-  return number;
-}
-
-EdgeId ImageBuilder::AddHiddenEdge(VertexId source, RelationId relation, VertexId target, ClaimId claim) {
-  const EdgeId edge = AddEdge(source, relation, target);
-  image_->claim_of_hidden_edge_.emplace(edge.value, claim);
-  return edge;
-}
-
-void ImageBuilder::CloseClaim(ClaimId claim, int64_t when) {
-  int64_t& closed = image_->claims_[claim.value].closed;
-  closed = std::min(closed, when);
-}
-
-VertexId ImageBuilder::FindKey(std::string_view key) const { return image_->FindKey(key); }
-
-std::shared_ptr<const Image> ImageBuilder::Build() {
-  Image& image = *image_;
-  // Counting sort by end point, per relation and direction.
-  const size_t vertices = image.vertex_count();
-  for (Image::Relation& relation : image.relations_) {
-    if (relation.edges == 0) continue;
-    relation.out.offsets.assign(vertices + 1, 0);
-    relation.in.offsets.assign(vertices + 1, 0);
-    relation.out.neighbors.resize(relation.edges);
-    relation.in.neighbors.resize(relation.edges);
-  }
-  for (const auto& edge : image.edges_) {
-    if (!edge.target.valid()) continue;
-    Image::Relation& relation = image.relations_[edge.relation.value];
-    ++relation.out.offsets[edge.source.value + 1];
-    ++relation.in.offsets[edge.target.value + 1];
-  }
-  for (Image::Relation& relation : image.relations_) {
-    for (size_t i = 1; i < relation.out.offsets.size(); ++i) {
-      relation.out.offsets[i] += relation.out.offsets[i - 1];
-      relation.in.offsets[i] += relation.in.offsets[i - 1];
-    }
-  }
-  std::vector<std::vector<uint32_t>> out_next(image.relations_.size()), in_next(image.relations_.size());
-  for (size_t i = 0; i < image.relations_.size(); ++i) {
-    out_next[i] = image.relations_[i].out.offsets;
-    in_next[i] = image.relations_[i].in.offsets;
-  }
-  for (uint32_t number = 0; number < image.edge_count(); ++number) {
-    const auto& edge = image.edges_[number];
-    if (!edge.target.valid()) continue;
-    const uint32_t r = edge.relation.value;
-    Image::Relation& relation = image.relations_[r];
-    relation.out.neighbors[out_next[r][edge.source.value]++] = {edge.target, EdgeId(number)};
-    relation.in.neighbors[in_next[r][edge.target.value]++] = {edge.source, EdgeId(number)};
-  }
-  const auto by_vertex = [](const Neighbor& a, const Neighbor& b) {
-    return a.vertex != b.vertex ? a.vertex < b.vertex : a.edge < b.edge;
-  };
-  for (Image::Relation& relation : image.relations_) {
-    for (Image::Adjacency* adjacency : {&relation.out, &relation.in}) {
-      for (size_t v = 0; v + 1 < adjacency->offsets.size(); ++v) {
-        std::sort(adjacency->neighbors.begin() + adjacency->offsets[v],
-                  adjacency->neighbors.begin() + adjacency->offsets[v + 1], by_vertex);
-      }
-    }
-  }
-  image.claim_offsets_.assign(image.edge_count() + size_t{1}, 0);
-  for (const ClaimColumns& claim : image.claims_) ++image.claim_offsets_[claim.proposition.value + 1];
-  for (size_t i = 1; i < image.claim_offsets_.size(); ++i) image.claim_offsets_[i] += image.claim_offsets_[i - 1];
-  image.claims_by_edge_.resize(image.claim_count());
-  std::vector<uint32_t> next(image.claim_offsets_.begin(), image.claim_offsets_.end());
-  for (uint32_t i = 0; i < image.claim_count(); ++i) {
-    image.claims_by_edge_[next[image.claims_[i].proposition.value]++] = ClaimId(i);
-  }
-  return std::shared_ptr<const Image>(std::move(image_));
-}
+const Adjacency& Image::HiddenOut(RelationId relation) const { return provenance().Out(relation); }
+const Adjacency& Image::HiddenIn(RelationId relation) const { return provenance().In(relation); }
 
 }  // namespace dossier

@@ -6,6 +6,10 @@
 // stands in no adjacency: it is the source of a property. Claims hang on both. An image is derived from a store's
 // snapshot (or from a file) and never changes: readers share it freely across threads.
 //
+// Claims as nodes, and the edges read off their fields (ASSERTED_BY, ...), are several times as many as the edges and
+// seldom asked for: they are made at the first question that names one (graph/provenance.h). Quotes, ids and other
+// words of claims are not in the image at all: ClaimTexts reads them.
+//
 // What of it a query may see is decided by a view (graph/view.h).
 #ifndef DOSSIER_GRAPH_IMAGE_H_
 #define DOSSIER_GRAPH_IMAGE_H_
@@ -13,6 +17,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,45 +26,58 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "graph/adjacency.h"
 #include "graph/claim.h"
 #include "graph/id.h"
-#include "graph/time_bounds.h"
+#include "graph/packed_array.h"
 #include "graph/value.h"
+#include "graph/value_column.h"
 
 namespace dossier {
 
-// What kind of thing a vertex stands for. Documents and claims have to be named in a pattern to be met.
-enum class VertexKind : uint8_t { kEntity, kDocument, kClaim };
+class Image;
+class ImageClaim;
+class Provenance;
 
-// One end of a step: the vertex across and the edge that leads there.
-struct Neighbor {
-  VertexId vertex;
-  EdgeId edge;
-};
-
-// A claim as the image keeps it; the words (quote, locator, hedge) stay in the store.
-struct ClaimColumns {
-  EdgeId proposition;
-  VertexId vertex;    // the claim as a node
-  VertexId document;  // invalid in an image without documents
-  Act act = Act::kAsserts;
-  Certainty certainty = Certainty::kCertain;
-  Rank rank = Rank::kNormal;
-  std::vector<VertexId> asserters;  // innermost first
-  EdtfTime valid;
-  EdtfTime said;
-  std::optional<Quantity> quantity;
-  std::vector<std::pair<PropertyId, Value>> qualifiers;    // those that do not identify
-  int64_t recorded = std::numeric_limits<int64_t>::min();  // microseconds since 1970
-  int64_t closed = std::numeric_limits<int64_t>::max();    // when superseded or retracted; max: current
-  NoteState note = NoteState::kNone;                       // of the note that it cites
+// The words of claims, which stay in the store until somebody asks. Safe to call from many threads. What cannot be read
+// is null, empty or invalid: whoever cites a claim reads it again, and then learns why.
+class ClaimTexts {
+ public:
+  virtual ~ClaimTexts() = default;
+  virtual std::string IdOf(ClaimId claim) const = 0;
+  virtual ClaimId Find(std::string_view id) const = 0;
+  // Under the name of a property of claim nodes: id, quote, hedge, locator, ...; null where the claim has none.
+  virtual Value Read(ClaimId claim, std::string_view name) const = 0;
+  virtual std::vector<std::pair<std::string, Value>> ReadAll(ClaimId claim) const = 0;
 };
 
 class Image {
  public:
-  uint32_t vertex_count() const { return static_cast<uint32_t>(kinds_.size()); }
-  uint32_t edge_count() const { return static_cast<uint32_t>(edges_.size()); }
-  uint32_t claim_count() const { return static_cast<uint32_t>(claims_.size()); }
+  ~Image();
+
+  // Vertices of all kinds, and of each. Number i of 0 to vertex_count() is vertex VertexAt(i), and the other way round.
+  uint32_t vertex_count() const { return entity_count_ + document_count_ + claim_count_; }
+  uint32_t entity_count() const { return entity_count_; }
+  uint32_t document_count() const { return document_count_; }
+  VertexId VertexAt(uint32_t place) const {
+    if (place < entity_count_) return VertexId(place);
+    place -= entity_count_;
+    return place < document_count_ ? MakeVertex(VertexKind::kDocument, place)
+                                   : MakeVertex(VertexKind::kClaim, place - document_count_);
+  }
+  uint32_t PlaceOf(VertexId vertex) const {
+    switch (KindOf(vertex)) {
+      case VertexKind::kEntity:
+        return vertex.value;
+      case VertexKind::kDocument:
+        return entity_count_ + NumberOf(vertex);
+      default:
+        return entity_count_ + document_count_ + NumberOf(vertex);
+    }
+  }
+  // Propositions, with literal objects or without; not the edges read off claims, which are numbered apart.
+  uint32_t edge_count() const { return static_cast<uint32_t>(sources_.size()); }
+  uint32_t claim_count() const { return claim_count_; }
 
   // Names. Find* give an invalid id for a name that nothing in the image bears.
   LabelId FindLabel(std::string_view name) const;
@@ -73,10 +91,14 @@ class Image {
   uint32_t property_count() const { return static_cast<uint32_t>(properties_.size()); }
 
   // Vertices.
-  VertexKind kind(VertexId vertex) const { return kinds_[vertex.value]; }
-  std::span<const LabelId> labels(VertexId vertex) const { return signatures_[signature_of_[vertex.value]]; }
+  VertexKind kind(VertexId vertex) const { return KindOf(vertex); }
+  std::span<const LabelId> labels(VertexId vertex) const { return signatures_[signature(vertex)]; }
   // Vertices with the same labels share a signature number, so that a label test is one look-up.
-  uint32_t signature(VertexId vertex) const { return signature_of_[vertex.value]; }
+  uint32_t signature(VertexId vertex) const {
+    return KindOf(vertex) == VertexKind::kEntity     ? signature_of_[vertex.value]
+           : KindOf(vertex) == VertexKind::kDocument ? document_signature_
+                                                     : claim_signature_;
+  }
   uint32_t signature_count() const { return static_cast<uint32_t>(signatures_.size()); }
   std::span<const LabelId> signature_labels(uint32_t signature) const { return signatures_[signature]; }
   uint32_t vertices_of(uint32_t signature) const { return signature_sizes_[signature]; }
@@ -84,35 +106,56 @@ class Image {
   Value VertexProperty(VertexId vertex, PropertyId property) const;
   // The vertex of an entity or document with this key, or of a claim with this id; invalid if there is none.
   VertexId FindKey(std::string_view key) const;
-  std::string_view key(VertexId vertex) const { return keys_[vertex.value]; }
+  std::string key(VertexId vertex) const;
 
   // Edges, and propositions with literal objects (`target` is invalid there).
-  VertexId source(EdgeId edge) const { return edges_[edge.value].source; }
-  VertexId target(EdgeId edge) const { return edges_[edge.value].target; }
-  RelationId relation(EdgeId edge) const { return edges_[edge.value].relation; }
-  bool is_literal(EdgeId edge) const { return !edges_[edge.value].target.valid(); }
-  const Value& literal(EdgeId edge) const { return literals_.at(edge.value); }
+  VertexId source(EdgeId edge) const { return is_hidden(edge) ? HiddenSource(edge) : sources_[edge.value]; }
+  VertexId target(EdgeId edge) const { return is_hidden(edge) ? HiddenTarget(edge) : targets_[edge.value]; }
+  RelationId relation(EdgeId edge) const {
+    return is_hidden(edge) ? HiddenRelation(edge) : RelationId(relation_of_[edge.value]);
+  }
+  bool is_literal(EdgeId edge) const { return !target(edge).valid(); }
+  Value literal(EdgeId edge) const { return relations_[relation(edge).value].literals.Get(edge.value); }
   // An identifying qualifier, or a property of an edge of a scratch graph. Null where it has none. Where a
   // qualifier occurs more than once, a list.
   Value EdgeProperty(EdgeId edge, PropertyId property) const;
   // Made by the store from a claim's own fields (SUBJECT, ASSERTED_BY, ...): only met when named.
   bool hidden(RelationId relation) const { return relations_[relation.value].hidden; }
+  static bool is_hidden(EdgeId edge) { return edge.value >= kFirstHiddenEdge; }
 
   // Neighbours over one relation, sorted by vertex, then edge. Every edge is there, whatever the view.
-  std::span<const Neighbor> Out(VertexId vertex, RelationId relation) const;
-  std::span<const Neighbor> In(VertexId vertex, RelationId relation) const;
-  uint32_t edges_of(RelationId relation) const { return relations_[relation.value].edges; }
+  Neighbors Out(VertexId vertex, RelationId relation) const { return OutOf(relation).Of(vertex); }
+  Neighbors In(VertexId vertex, RelationId relation) const { return InOf(relation).Of(vertex); }
+  const Adjacency& OutOf(RelationId relation) const {
+    const Relation& columns = relations_[relation.value];
+    return columns.hidden ? HiddenOut(relation) : columns.out;
+  }
+  const Adjacency& InOf(RelationId relation) const {
+    const Relation& columns = relations_[relation.value];
+    return columns.hidden ? HiddenIn(relation) : columns.in;
+  }
+  // How many edges the relation has; of a hidden one about how many, and 0 exactly where there are none.
+  uint32_t edges_of(RelationId relation) const {
+    return hidden(relation) ? HiddenEdgesOf(relation) : static_cast<uint32_t>(OutOf(relation).size());
+  }
   // Propositions with literal objects on a vertex under a property's name, in the order recorded.
   std::span<const EdgeId> Literals(VertexId vertex, PropertyId property) const;
+  // The relation of which those propositions are, invalid where there are none; and their values, by edge number.
+  RelationId LiteralRelation(PropertyId property) const;
+  const ValueColumn& LiteralValues(RelationId relation) const { return relations_[relation.value].literals; }
 
   // Claims. Edges of a scratch graph and hidden edges have none.
-  const ClaimColumns& claim(ClaimId claim) const { return claims_[claim.value]; }
+  ImageClaim claim(ClaimId claim) const;
   std::span<const ClaimId> ClaimsOf(EdgeId edge) const;
   // The claim that a claim node stands for, or that a hidden edge was read off; invalid for others.
-  ClaimId ClaimOfVertex(VertexId vertex) const;
+  ClaimId ClaimOfVertex(VertexId vertex) const {
+    return KindOf(vertex) == VertexKind::kClaim && vertex.valid() ? ClaimId(NumberOf(vertex)) : ClaimId();
+  }
   ClaimId ClaimOfHiddenEdge(EdgeId edge) const;
   // Whether edges rest on claims at all: false for a scratch graph, whose edges are all walked.
   bool sourced() const { return sourced_; }
+  // Null where nothing more is known of claims than the columns hold.
+  const ClaimTexts* claim_texts() const { return claim_texts_.get(); }
 
   // All properties of a vertex or an edge that VertexProperty and EdgeProperty know, sorted by name.
   std::vector<std::pair<PropertyId, Value>> VertexProperties(VertexId vertex) const;
@@ -120,89 +163,144 @@ class Image {
   // Properties under which some vertex has literal propositions.
   std::span<const PropertyId> literal_properties() const { return literal_properties_; }
 
+  // Which vertices have one of these codes in EntityColumn(property), or literal propositions with one of those in
+  // LiteralValues: made at the first question for each property, in time proportional to the column.
+  std::span<const uint32_t> EntitiesWith(PropertyId property, ValueColumn::CodeRange codes) const;
+  std::span<const uint32_t> LiteralsWith(RelationId relation, ValueColumn::CodeRange codes) const;
+
+  // Columns, for whoever reads many cells. By the number of the entity, edge or claim.
+  const ValueColumn& EntityColumn(PropertyId property) const { return ColumnOf(entity_columns_, property); }
+  const ValueColumn& EdgeColumn(PropertyId property) const { return ColumnOf(edge_columns_, property); }
+  // Of qualifiers that do not identify; quantities and times lie in ImageClaim.
+  const ValueColumn& ClaimColumn(PropertyId property) const { return ColumnOf(claim_columns_, property); }
+
  private:
   friend class ImageBuilder;
-  Image() = default;
+  friend class ImageClaim;
+  friend class Provenance;
+  static constexpr uint32_t kFirstHiddenEdge = 1U << 31;
+  Image();
 
-  struct EdgeColumns {
-    VertexId source, target;
-    RelationId relation;
-  };
-  struct Adjacency {
-    std::vector<uint32_t> offsets;  // vertex_count() + 1, or empty if no edge
-    std::vector<Neighbor> neighbors;
-    std::span<const Neighbor> Of(VertexId vertex) const {
-      if (offsets.empty()) return {};
-      return {neighbors.data() + offsets[vertex.value], neighbors.data() + offsets[vertex.value + 1]};
-    }
-  };
   struct Relation {
     std::string name;
     bool hidden = false;
-    uint32_t edges = 0;
     Adjacency out, in;
+    ValueColumn literals;   // by edge
+    Adjacency literals_of;  // from subjects to literal propositions; no vertices across
   };
-  // Values by vertex or edge number; dense where many have one.
-  struct PropertyColumn {
-    std::vector<Value> dense;
-    absl::flat_hash_map<uint32_t, Value> sparse;
-    Value Get(uint32_t number) const;
-    void Set(uint32_t number, Value value, size_t count);
+  // A list in each cell, few of them different: asserters.
+  struct ListColumn {
+    std::vector<std::vector<VertexId>> lists;
+    PackedArray codes;
   };
 
+  static const ValueColumn& ColumnOf(const std::vector<ValueColumn>& columns, PropertyId property) {
+    static const ValueColumn kNothing;
+    return property.value < columns.size() ? columns[property.value] : kNothing;
+  }
+  const std::vector<ValueColumn>& ColumnsOf(VertexKind kind) const {
+    return kind == VertexKind::kEntity ? entity_columns_
+                                       : (kind == VertexKind::kDocument ? document_columns_ : node_columns_);
+  }
+  const Provenance& provenance() const;
+  VertexId HiddenSource(EdgeId edge) const;
+  VertexId HiddenTarget(EdgeId edge) const;
+  RelationId HiddenRelation(EdgeId edge) const;
+  uint32_t HiddenEdgesOf(RelationId relation) const;
+  const Adjacency& HiddenOut(RelationId relation) const;
+  const Adjacency& HiddenIn(RelationId relation) const;
+
   bool sourced_ = false;
-  std::vector<VertexKind> kinds_;
-  std::vector<std::string> keys_;
-  std::vector<uint32_t> signature_of_;
+  uint32_t entity_count_ = 0, document_count_ = 0, claim_count_ = 0;
+  std::vector<std::string> entity_keys_, document_keys_;
+  absl::flat_hash_map<std::string, uint32_t> key_index_;
+  Array<uint16_t> signature_of_;
+  uint32_t document_signature_ = 0, claim_signature_ = 0;
   std::vector<std::vector<LabelId>> signatures_;
   std::vector<uint32_t> signature_sizes_;
   std::vector<std::string> labels_, properties_;
+  absl::flat_hash_map<std::string, uint32_t> label_index_, relation_index_, property_index_;
   std::vector<Relation> relations_;
-  std::vector<EdgeColumns> edges_;
-  absl::flat_hash_map<uint32_t, Value> literals_;
-  std::vector<PropertyColumn> vertex_columns_, edge_columns_;  // by property number
-  absl::flat_hash_map<uint64_t, std::vector<EdgeId>> vertex_literals_;
+  Array<VertexId> sources_, targets_;
+  Array<uint16_t> relation_of_;
+  // By property number. Of claims as nodes only where no ClaimTexts reads them.
+  std::vector<ValueColumn> entity_columns_, document_columns_, node_columns_, edge_columns_, claim_columns_;
   std::vector<PropertyId> literal_properties_;
-  std::vector<ClaimColumns> claims_;
-  std::vector<uint32_t> claim_offsets_;  // by edge number
-  std::vector<ClaimId> claims_by_edge_;
-  absl::flat_hash_map<uint32_t, ClaimId> claim_of_vertex_, claim_of_hidden_edge_;
-  absl::flat_hash_map<std::string, uint32_t> label_index_, relation_index_, property_index_, key_index_;
+  std::vector<RelationId> literal_relations_;  // by property number
+
+  // Claims, by number.
+  Array<EdgeId> propositions_;
+  PackedArray documents_;  // 1 + its number, 0: none
+  PackedArray acts_;       // act, certainty, rank and note, mixed
+  ListColumn asserters_;
+  ValueColumn valid_, said_, quantities_, recorded_;
+  absl::flat_hash_map<uint32_t, int64_t> closed_;
+  Array<uint32_t> claim_offsets_;  // by edge number
+  Array<ClaimId> claims_by_edge_;
+  // What few claims have.
+  absl::flat_hash_map<uint32_t, std::vector<VertexId>> cited_documents_;
+  absl::flat_hash_map<uint32_t, VertexId> statements_;
+  absl::flat_hash_map<uint32_t, std::vector<ClaimId>> superseded_;
+  std::shared_ptr<const ClaimTexts> claim_texts_;
+
+  mutable std::once_flag provenance_made_;
+  mutable std::unique_ptr<const Provenance> provenance_;
+  struct Indexes;
+  std::unique_ptr<Indexes> indexes_;
 };
 
-// Makes an image. Not thread-safe; Build() ends its use.
-class ImageBuilder {
+// A claim as the image keeps it: where its fields are read. As small as a number; the image must outlive it.
+class ImageClaim {
  public:
-  // `sourced`: edges exist through claims (a store), or by themselves (a scratch graph).
-  explicit ImageBuilder(bool sourced);
-  ~ImageBuilder();
+  ImageClaim(const Image* image, ClaimId claim) : image_(image), claim_(claim) {}
 
-  LabelId Label(std::string_view name);  // made at first use, as are relations and properties
-  RelationId Relation(std::string_view name, bool hidden = false);
-  PropertyId Property(std::string_view name);
-
-  // `key` must be new, or empty for a vertex that has none.
-  VertexId AddVertex(VertexKind kind, std::string_view key, std::vector<LabelId> labels);
-  void SetVertexProperty(VertexId vertex, PropertyId property, Value value);
-  EdgeId AddEdge(VertexId source, RelationId relation, VertexId target);
-  // A property value with sources: the relation's name is the property's.
-  EdgeId AddLiteral(VertexId source, RelationId relation, Value value);
-  // Setting a property twice makes a list of both (a qualifier that occurs more than once).
-  void AddEdgeProperty(EdgeId edge, PropertyId property, Value value);
-  // Claims must be added in the order recorded. The claim's node must have been added as a vertex.
-  ClaimId AddClaim(ClaimColumns claim);
-  // An edge read off a claim's own fields, such as ASSERTED_BY.
-  EdgeId AddHiddenEdge(VertexId source, RelationId relation, VertexId target, ClaimId claim);
-  // When `claim` was superseded or retracted (microseconds).
-  void CloseClaim(ClaimId claim, int64_t when);
-  VertexId FindKey(std::string_view key) const;
-
-  std::shared_ptr<const Image> Build();
+  EdgeId proposition() const { return image_->propositions_[claim_.value]; }
+  VertexId vertex() const { return MakeVertex(VertexKind::kClaim, claim_.value); }  // the claim as a node
+  VertexId document() const {  // invalid in an image without documents
+    const uint64_t number = image_->documents_[claim_.value];
+    return number == 0 ? VertexId() : MakeVertex(VertexKind::kDocument, static_cast<uint32_t>(number - 1));
+  }
+  Act act() const { return static_cast<Act>(mixed() & 15); }
+  Polarity polarity() const { return PolarityOf(act()); }
+  Certainty certainty() const { return static_cast<Certainty>(mixed() >> 4 & 3); }
+  Rank rank() const { return static_cast<Rank>(mixed() >> 6 & 3); }
+  NoteState note() const { return static_cast<NoteState>(mixed() >> 8 & 3); }  // of the note that it cites
+  const std::vector<VertexId>& asserters() const {                             // innermost first
+    return image_->asserters_.lists[image_->asserters_.codes[claim_.value]];
+  }
+  EdtfTime valid() const { return TimeIn(image_->valid_); }
+  EdtfTime said() const { return TimeIn(image_->said_); }
+  Value valid_value() const { return image_->valid_.Get(claim_.value); }  // null where it is undated
+  Value said_value() const { return image_->said_.Get(claim_.value); }
+  std::optional<Quantity> quantity() const {
+    const Value value = quantity_value();
+    return value.is_null() ? std::nullopt : std::optional(value.quantity());
+  }
+  Value quantity_value() const { return image_->quantities_.Get(claim_.value); }
+  // A qualifier that does not identify; null where the claim has none. All of them, by number of the name.
+  Value Qualifier(PropertyId name) const { return image_->ClaimColumn(name).Get(claim_.value); }
+  std::vector<std::pair<PropertyId, Value>> qualifiers() const;
+  int64_t recorded() const {  // microseconds since 1970
+    const Value value = image_->recorded_.Get(claim_.value);
+    return value.is_null() ? std::numeric_limits<int64_t>::min() : value.integer();
+  }
+  int64_t closed() const {  // when it was superseded or retracted; max: it is current
+    const auto at = image_->closed_.find(claim_.value);
+    return at == image_->closed_.end() ? std::numeric_limits<int64_t>::max() : at->second;
+  }
 
  private:
-  std::unique_ptr<Image> image_;
-  absl::flat_hash_map<std::string, uint32_t> signature_index_;
+  uint64_t mixed() const { return image_->acts_[claim_.value]; }
+  EdtfTime TimeIn(const ValueColumn& column) const {
+    const Value value = column.Get(claim_.value);
+    return value.is_null() ? EdtfTime() : value.time();
+  }
+
+  const Image* image_;
+  ClaimId claim_;
 };
+
+inline ImageClaim Image::claim(ClaimId claim) const { return {this, claim}; }
 
 }  // namespace dossier
 

@@ -14,10 +14,11 @@ struct SupportedValue {
   absl::flat_hash_set<uint32_t> documents;
   int64_t latest = kMinTime;
 
-  void Add(const ClaimColumns& claim) {
-    rank = std::min(rank, claim.rank);
-    documents.insert(claim.document.value);
-    const TimeBounds& when = claim.valid.is_undated() ? claim.said.bounds() : claim.valid.bounds();
+  void Add(const ImageClaim& claim) {
+    rank = std::min(rank, claim.rank());
+    documents.insert(claim.document().value);
+    const EdtfTime valid = claim.valid();
+    const TimeBounds when = valid.is_undated() ? claim.said().bounds() : valid.bounds();
     if (when.earliest_start > kMinTime) latest = std::max(latest, when.earliest_start);
   }
 };
@@ -32,7 +33,7 @@ bool Better(const SupportedValue& a, const SupportedValue& b) {
 // Values gathered from claims, told apart by equivalence.
 class ValueGatherer {
  public:
-  void Add(const Value& value, EdgeId source, const ClaimColumns& claim) {
+  void Add(const Value& value, EdgeId source, const ImageClaim& claim) {
     if (value.is_null()) return;
     auto at = std::find_if(values_.begin(), values_.end(), [&](const auto& v) { return Equivalent(v.value, value); });
     if (at == values_.end()) {
@@ -68,87 +69,83 @@ View::View(std::shared_ptr<const Image> image, ClaimFilter filter)
   walked_.assign(image_->edge_count() / 64 + 1, 0);
   const auto walk = [this](EdgeId edge) { walked_[edge.value / 64] |= uint64_t{1} << (edge.value % 64); };
   for (uint32_t i = 0; i < image_->claim_count(); ++i) {
-    const ClaimColumns& claim = image_->claim(ClaimId(i));
-    if ((filter_.any_claim || PolarityOf(claim.act) == Polarity::kAffirms) && Admits(ClaimId(i))) {
-      walk(claim.proposition);
-    }
+    if (Supports(ClaimId(i))) walk(image_->claim(ClaimId(i)).proposition());
   }
-  // Claim nodes are not filtered by polarity or certainty, and so their own edges are always there.
+  walks_all_.assign(image_->relation_count(), true);
   for (uint32_t i = 0; i < image_->edge_count(); ++i) {
-    if (image_->hidden(image_->relation(EdgeId(i)))) walk(EdgeId(i));
+    if (!Walks(EdgeId(i))) walks_all_[image_->relation(EdgeId(i)).value] = false;
   }
 }
 
+bool View::Supports(ClaimId claim) const {
+  return (filter_.any_claim || image_->claim(claim).polarity() == Polarity::kAffirms) && Admits(claim);
+}
+
 bool View::Admits(ClaimId number) const {
-  const ClaimColumns& claim = image_->claim(number);
+  const ImageClaim claim = image_->claim(number);
   if (filter_.known_at.has_value()) {
-    if (claim.recorded > *filter_.known_at || claim.closed <= *filter_.known_at) return false;
-  } else if (claim.closed != std::numeric_limits<int64_t>::max() && !filter_.any_claim) {
+    if (claim.recorded() > *filter_.known_at || claim.closed() <= *filter_.known_at) return false;
+  } else if (claim.closed() != std::numeric_limits<int64_t>::max() && !filter_.any_claim) {
     return false;
   }
-  if (!filter_.any_claim && claim.certainty > filter_.weakest) return false;
-  if (claim.rank == Rank::kDeprecated && !filter_.any_claim) return false;
+  if (!filter_.any_claim && claim.certainty() > filter_.weakest) return false;
+  if (claim.rank() == Rank::kDeprecated && !filter_.any_claim) return false;
   if (filter_.valid_at.has_value()) {
-    if (claim.valid.is_undated()) {
+    const EdtfTime valid = claim.valid();
+    if (valid.is_undated()) {
       if (filter_.valid_certainly) return false;
-    } else if (filter_.valid_certainly ? !CertainlyOverlaps(claim.valid.throughout(), *filter_.valid_at)
-                                       : !PossiblyOverlaps(claim.valid.throughout(), *filter_.valid_at)) {
+    } else if (filter_.valid_certainly ? !CertainlyOverlaps(valid.throughout(), *filter_.valid_at)
+                                       : !PossiblyOverlaps(valid.throughout(), *filter_.valid_at)) {
       return false;
     }
   }
   if (filter_.according_to.has_value() &&
-      (claim.asserters.empty() || !filter_.according_to->contains(claim.asserters.front()))) {
+      (claim.asserters().empty() || !filter_.according_to->contains(claim.asserters().front()))) {
     return false;
   }
   if (!filter_.without_asserters.empty() &&
-      std::any_of(claim.asserters.begin(), claim.asserters.end(),
+      std::any_of(claim.asserters().begin(), claim.asserters().end(),
                   [this](VertexId asserter) { return filter_.without_asserters.contains(asserter); })) {
     return false;
   }
-  return !filter_.without_documents.contains(claim.document);
+  return !filter_.without_documents.contains(claim.document());
 }
 
 bool View::Disputed(EdgeId edge) const {
   const auto claims = image_->ClaimsOf(edge);
   return std::any_of(claims.begin(), claims.end(), [this](ClaimId claim) {
-    return PolarityOf(image_->claim(claim).act) == Polarity::kDenies && Admits(claim);
+    return image_->claim(claim).polarity() == Polarity::kDenies && Admits(claim);
   });
 }
 
 std::vector<ClaimId> View::Support(EdgeId edge) const {
   std::vector<ClaimId> support;
   for (const ClaimId claim : image_->ClaimsOf(edge)) {
-    if ((filter_.any_claim || PolarityOf(image_->claim(claim).act) == Polarity::kAffirms) && Admits(claim)) {
-      support.push_back(claim);
-    }
+    if (Supports(claim)) support.push_back(claim);
   }
   std::stable_sort(support.begin(), support.end(), [this](ClaimId a, ClaimId b) {
-    const ClaimColumns& x = image_->claim(a);
-    const ClaimColumns& y = image_->claim(b);
-    return x.rank != y.rank ? x.rank < y.rank : x.certainty < y.certainty;
+    const ImageClaim x = image_->claim(a), y = image_->claim(b);
+    return x.rank() != y.rank() ? x.rank() < y.rank() : x.certainty() < y.certainty();
   });
   return support;
 }
 
-Value View::ClaimField(const ClaimColumns& claim, PropertyId property) const {
-  if (property == quantity_) return claim.quantity.has_value() ? Value::OfQuantity(*claim.quantity) : Value::Null();
-  if (property == valid_) return claim.valid.is_undated() ? Value::Null() : Value::Time(claim.valid);
-  for (const auto& [name, value] : claim.qualifiers) {
-    if (name == property) return value;
-  }
-  return Value::Null();
+Value View::ClaimField(const ImageClaim& claim, PropertyId property) const {
+  if (property == quantity_) return claim.quantity_value();
+  if (property == valid_) return claim.valid_value();
+  return claim.Qualifier(property);
 }
 
-Value View::ClaimNodeProperty(const ClaimColumns& claim, PropertyId property) const {
-  if (property == act_) return Value::String(Name(claim.act));
-  if (property == polarity_) return Value::String(Name(PolarityOf(claim.act)));
-  if (property == certainty_) return Value::String(Name(claim.certainty));
-  if (property == rank_) return Value::String(Name(claim.rank));
-  if (property == relation_) return Value::String(image_->relation_name(image_->relation(claim.proposition)));
-  if (property == said_) return claim.said.is_undated() ? Value::Null() : Value::Time(claim.said);
-  if (property == recorded_) return Value::Integer(claim.recorded);
+Value View::ClaimNodeProperty(const ImageClaim& claim, PropertyId property) const {
+  if (property == act_) return Value::String(Name(claim.act()));
+  if (property == polarity_) return Value::String(Name(claim.polarity()));
+  if (property == certainty_) return Value::String(Name(claim.certainty()));
+  if (property == rank_) return Value::String(Name(claim.rank()));
+  if (property == relation_) return Value::String(image_->relation_name(image_->relation(claim.proposition())));
+  if (property == said_) return claim.said_value();
+  if (property == recorded_) return Value::Integer(claim.recorded());
   const Value field = ClaimField(claim, property);
-  return field.is_null() ? image_->EdgeProperty(claim.proposition, property) : field;
+  return field.is_null() ? image_->EdgeProperty(claim.proposition(), property) : field;
 }
 
 Value View::VertexProperty(VertexId vertex, PropertyId property, EdgeId* source) const {
@@ -157,6 +154,13 @@ Value View::VertexProperty(VertexId vertex, PropertyId property, EdgeId* source)
   if (!value.is_null()) return value;
   if (image_->kind(vertex) == VertexKind::kClaim) {
     return ClaimNodeProperty(image_->claim(image_->ClaimOfVertex(vertex)), property);
+  }
+  const auto literals = image_->Literals(vertex, property);
+  if (literals.empty()) return Value::Null();
+  if (literals.size() == 1) {  // the only one is the best; an edge is walked where some claim supports it
+    if (!Walks(literals.front())) return Value::Null();
+    if (source != nullptr) *source = literals.front();
+    return image_->LiteralValues(image_->LiteralRelation(property)).Get(literals.front().value);
   }
   std::vector<EdgeId> sources;
   std::vector<Value> values = VertexValues(vertex, property, &sources);
@@ -185,6 +189,10 @@ Value View::EdgeProperty(EdgeId edge, PropertyId property) const {
   if (!property.valid()) return Value::Null();
   Value value = image_->EdgeProperty(edge, property);
   if (!value.is_null()) return value;
+  const auto claims = image_->ClaimsOf(edge);
+  if (claims.size() == 1) {
+    return Supports(claims.front()) ? ClaimField(image_->claim(claims.front()), property) : Value::Null();
+  }
   std::vector<Value> values = EdgeValues(edge, property);
   return values.empty() ? Value::Null() : std::move(values.front());
 }
@@ -195,7 +203,7 @@ std::vector<Value> View::EdgeValues(EdgeId edge, PropertyId property) const {
   if (!identifying.is_null()) return {identifying};
   ValueGatherer gatherer;
   for (const ClaimId claim : Support(edge)) {
-    const ClaimColumns& columns = image_->claim(claim);
+    const ImageClaim columns = image_->claim(claim);
     gatherer.Add(ClaimField(columns, property), edge, columns);
   }
   std::vector<Value> values;
@@ -206,10 +214,10 @@ std::vector<Value> View::EdgeValues(EdgeId edge, PropertyId property) const {
 std::vector<std::pair<PropertyId, Value>> View::VertexProperties(VertexId vertex) const {
   std::vector<std::pair<PropertyId, Value>> all = image_->VertexProperties(vertex);
   if (image_->kind(vertex) == VertexKind::kClaim) {
-    const ClaimColumns& claim = image_->claim(image_->ClaimOfVertex(vertex));
+    const ImageClaim claim = image_->claim(image_->ClaimOfVertex(vertex));
     std::vector<PropertyId> names = {act_,  polarity_, certainty_, rank_,    relation_,
                                      said_, valid_,    quantity_,  recorded_};
-    for (const auto& [name, unused] : claim.qualifiers) names.push_back(name);
+    for (const auto& [name, unused] : claim.qualifiers()) names.push_back(name);
     for (const PropertyId name : names) {
       Value value = name.valid() ? ClaimNodeProperty(claim, name) : Value::Null();
       if (!value.is_null()) all.emplace_back(name, std::move(value));
@@ -231,10 +239,10 @@ std::vector<std::pair<PropertyId, Value>> View::EdgeProperties(EdgeId edge) cons
   std::vector<std::pair<PropertyId, Value>> all = image_->EdgeProperties(edge);
   std::map<uint32_t, bool> names;
   for (const ClaimId claim : Support(edge)) {
-    const ClaimColumns& columns = image_->claim(claim);
-    if (columns.quantity.has_value()) names[quantity_.value] = true;
-    if (!columns.valid.is_undated()) names[valid_.value] = true;
-    for (const auto& [name, value] : columns.qualifiers) names[name.value] = true;
+    const ImageClaim columns = image_->claim(claim);
+    if (!columns.quantity_value().is_null()) names[quantity_.value] = true;
+    if (!columns.valid_value().is_null()) names[valid_.value] = true;
+    for (const auto& [name, value] : columns.qualifiers()) names[name.value] = true;
   }
   for (const auto& [number, unused] : names) {
     if (!PropertyId(number).valid() || !image_->EdgeProperty(edge, PropertyId(number)).is_null()) continue;

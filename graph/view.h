@@ -42,7 +42,11 @@ class View {
   // Does this claim satisfy all fields, polarity apart (so that denials within the view can be found)?
   bool Admits(ClaimId claim) const;
   // May a path use this edge?
-  bool Walks(EdgeId edge) const { return all_edges_ || (walked_[edge.value / 64] >> (edge.value % 64) & 1) != 0; }
+  bool Walks(EdgeId edge) const {
+    return all_edges_ || Image::is_hidden(edge) || (walked_[edge.value / 64] >> (edge.value % 64) & 1) != 0;
+  }
+  // Whether every edge of the relation may be used, so that none has to be asked for by itself.
+  bool WalksAll(RelationId relation) const { return all_edges_ || walks_all_[relation.value]; }
   // An admitted claim denies it (whether or not another affirms it).
   bool Disputed(EdgeId edge) const;
   // The claims on which a proposition rests in this view: admitted and affirming (under any_claim, all), best first.
@@ -61,13 +65,15 @@ class View {
   std::vector<std::pair<PropertyId, Value>> EdgeProperties(EdgeId edge) const;
 
  private:
-  Value ClaimField(const ClaimColumns& claim, PropertyId property) const;
-  Value ClaimNodeProperty(const ClaimColumns& claim, PropertyId property) const;
+  bool Supports(ClaimId claim) const;
+  Value ClaimField(const ImageClaim& claim, PropertyId property) const;
+  Value ClaimNodeProperty(const ImageClaim& claim, PropertyId property) const;
 
   std::shared_ptr<const Image> image_;
   ClaimFilter filter_;
   bool all_edges_ = false;
   std::vector<uint64_t> walked_;
+  std::vector<bool> walks_all_;  // by relation
   // Names of what is read off a claim's columns.
   PropertyId quantity_, valid_, said_, act_, polarity_, certainty_, rank_, relation_, recorded_;
 };

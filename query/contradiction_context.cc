@@ -67,12 +67,12 @@ Context::Context(const Image& image, const Ontology& ontology, const Contradicti
   }
   stances_.resize(image.claim_count(), Stance::kNone);
   for (uint32_t i = 0; i < image.claim_count(); ++i) {
-    const ClaimColumns& claim = image.claim(ClaimId(i));
-    if (claim.certainty == Certainty::kUncommitted || claim.rank == Rank::kDeprecated) continue;
-    const bool admitted = options.view == nullptr ? claim.closed == std::numeric_limits<int64_t>::max()
+    const ImageClaim claim = image.claim(ClaimId(i));
+    if (claim.certainty() == Certainty::kUncommitted || claim.rank() == Rank::kDeprecated) continue;
+    const bool admitted = options.view == nullptr ? claim.closed() == std::numeric_limits<int64_t>::max()
                                                   : options.view->Admits(ClaimId(i));
     if (!admitted) continue;
-    const Polarity polarity = PolarityOf(claim.act);
+    const Polarity polarity = claim.polarity();
     if (polarity == Polarity::kAffirms) stances_[i] = Stance::kAffirms;
     if (polarity == Polarity::kDenies) stances_[i] = Stance::kDenies;
   }
@@ -98,7 +98,7 @@ bool Context::IsAffirmed(EdgeId edge) const {
 }
 
 VertexId Context::asserter(ClaimId claim) const {
-  const auto& asserters = image_.claim(claim).asserters;
+  const auto& asserters = image_.claim(claim).asserters();
   return asserters.empty() ? VertexId() : asserters.front();
 }
 
@@ -123,11 +123,9 @@ Qualifiers Context::IdentifyingQualifiers(EdgeId edge) const {
 }
 
 Value Context::QualifierOf(ClaimId claim, PropertyId qualifier) const {
-  const ClaimColumns& columns = image_.claim(claim);
-  for (const auto& [name, value] : columns.qualifiers) {
-    if (name == qualifier) return value;
-  }
-  return image_.EdgeProperty(columns.proposition, qualifier);
+  const ImageClaim columns = image_.claim(claim);
+  Value own = columns.Qualifier(qualifier);
+  return own.is_null() ? image_.EdgeProperty(columns.proposition(), qualifier) : own;
 }
 
 When Context::TimeOfEvent(VertexId event) const {
@@ -135,7 +133,7 @@ When Context::TimeOfEvent(VertexId event) const {
   When when;
   for (const PropertyId attribute : event_times_) {
     for (const EdgeId edge : image_.Literals(event, attribute)) {
-      const Value& value = image_.literal(edge);
+      const Value value = image_.literal(edge);
       if (value.type() != Value::Type::kTime || !IsAffirmed(edge)) continue;
       when.bounds = when.dated ? Hull(when.bounds, value.time().bounds()) : value.time().bounds();
       when.dated = true;
@@ -147,15 +145,15 @@ When Context::TimeOfEvent(VertexId event) const {
 }
 
 When Context::TimeOf(ClaimId number, Reading reading) const {
-  const ClaimColumns& claim = image_.claim(number);
+  const ImageClaim claim = image_.claim(number);
   When when;
-  if (!claim.valid.is_undated()) {
+  if (!claim.valid().is_undated()) {
     when.dated = true;
-    const TimeBounds bounds = reading == Reading::kThroughout ? claim.valid.throughout() : claim.valid.bounds();
-    when.bounds = AsKnown(bounds, claim.said);
+    const TimeBounds bounds = reading == Reading::kThroughout ? claim.valid().throughout() : claim.valid().bounds();
+    when.bounds = AsKnown(bounds, claim.said());
     return when;
   }
-  const EdgeId edge = claim.proposition;
+  const EdgeId edge = claim.proposition();
   const auto try_event = [&](const VertexId vertex) {
     if (when.dated || !vertex.valid() || !IsEvent(vertex)) return;
     when = TimeOfEvent(vertex);
@@ -163,7 +161,7 @@ When Context::TimeOf(ClaimId number, Reading reading) const {
   for (const auto& [name, value] : IdentifyingQualifiers(edge)) {
     if (value.type() == Value::Type::kVertex) try_event(value.vertex());
   }
-  for (const auto& [name, value] : claim.qualifiers) {
+  for (const auto& [name, value] : claim.qualifiers()) {
     if (value.type() == Value::Type::kVertex) try_event(value.vertex());
   }
   try_event(image_.source(edge));
@@ -174,7 +172,7 @@ When Context::TimeOf(ClaimId number, Reading reading) const {
 
 bool Context::MeetInTime(ClaimId first, ClaimId second, const Meeting& meeting, Clash* clash) const {
   using Kind = Assumption::Kind;
-  const ClaimColumns& a = image_.claim(first);
+  const ImageClaim a = image_.claim(first);
   const TimeBounds& t = clash->first.bounds;
   const TimeBounds& u = clash->second.bounds;
   if (clash->first.dated && clash->second.dated) {
@@ -185,9 +183,9 @@ bool Context::MeetInTime(ClaimId first, ClaimId second, const Meeting& meeting, 
     }
     // "Does not use", said of its own day, against a later day.
     const bool present_tense =
-        !a.valid.is_undated() && !a.said.is_undated() &&
-        (a.valid.form() == EdtfTime::Form::kDate || a.valid.form() == EdtfTime::Form::kInstant) &&
-        PossiblyOverlaps(a.valid.bounds(), a.said.bounds());
+        !a.valid().is_undated() && !a.said().is_undated() &&
+        (a.valid().form() == EdtfTime::Form::kDate || a.valid().form() == EdtfTime::Form::kInstant) &&
+        PossiblyOverlaps(a.valid().bounds(), a.said().bounds());
     if (!meeting.persists || !present_tense || !CertainlyBefore(t, u)) return false;
     if (u.earliest_start - t.earliest_start > options_.persistence_years * kSecondsPerYear) return false;
     Assume(Kind::kPersistence, first, second, &clash->assumptions);
@@ -203,7 +201,7 @@ void Context::MeetAsPositions(ClaimId first, ClaimId second, Clash* clash) const
   // A position is held when it is stated, where nothing else is said.
   const auto held = [&](ClaimId claim) {
     When when = TimeOf(claim, Reading::kOnce);
-    const EdtfTime& said = image_.claim(claim).said;
+    const EdtfTime& said = image_.claim(claim).said();
     if (!when.dated && !said.is_undated()) when = {.bounds = said.bounds(), .dated = true, .event = {}};
     return when;
   };
@@ -227,8 +225,8 @@ void Context::MeetAsPositions(ClaimId first, ClaimId second, Clash* clash) const
 std::optional<Clash> Context::Meet(ClaimId first, ClaimId second, const Meeting& meeting) const {
   using Kind = Assumption::Kind;
   Clash clash;
-  const ClaimColumns& a = image_.claim(first);
-  const ClaimColumns& b = image_.claim(second);
+  const ImageClaim a = image_.claim(first);
+  const ImageClaim b = image_.claim(second);
   if (meeting.position) {
     MeetAsPositions(first, second, &clash);
   } else {
@@ -236,20 +234,20 @@ std::optional<Clash> Context::Meet(ClaimId first, ClaimId second, const Meeting&
     clash.second = TimeOf(second, meeting.second);
     if (!meeting.timeless && !MeetInTime(first, second, meeting, &clash)) return std::nullopt;
     const bool one_mind = asserter(first).valid() && asserter(first) == asserter(second);
-    if (one_mind && !a.said.is_undated() && !b.said.is_undated()) {
-      if (CertainlyBefore(a.said.bounds(), b.said.bounds())) clash.change = Clash::Change::kFirstCameFirst;
-      if (CertainlyBefore(b.said.bounds(), a.said.bounds())) clash.change = Clash::Change::kSecondCameFirst;
+    if (one_mind && !a.said().is_undated() && !b.said().is_undated()) {
+      if (CertainlyBefore(a.said().bounds(), b.said().bounds())) clash.change = Clash::Change::kFirstCameFirst;
+      if (CertainlyBefore(b.said().bounds(), a.said().bounds())) clash.change = Clash::Change::kSecondCameFirst;
     }
   }
-  if (a.certainty != Certainty::kCertain) Assume(Kind::kCertainty, first, ClaimId(), &clash.assumptions);
-  if (b.certainty != Certainty::kCertain) Assume(Kind::kCertainty, second, ClaimId(), &clash.assumptions);
+  if (a.certainty() != Certainty::kCertain) Assume(Kind::kCertainty, first, ClaimId(), &clash.assumptions);
+  if (b.certainty() != Certainty::kCertain) Assume(Kind::kCertainty, second, ClaimId(), &clash.assumptions);
   return clash;
 }
 
 bool Context::SameScope(ClaimId a, ClaimId b, PropertyId except) const {
   const auto gather = [&](ClaimId claim) {
-    Qualifiers all = IdentifyingQualifiers(image_.claim(claim).proposition);
-    for (const auto& [name, value] : image_.claim(claim).qualifiers) AppendValues(name, value, &all);
+    Qualifiers all = IdentifyingQualifiers(image_.claim(claim).proposition());
+    for (const auto& [name, value] : image_.claim(claim).qualifiers()) AppendValues(name, value, &all);
     return all;
   };
   const Qualifiers of_b = gather(b);

@@ -77,7 +77,7 @@ class CountFinder {
       if (part == Part::kMember) {
         bool certain = false;
         for (const ClaimId claim : affirming) {
-          certain = certain || image_.claim(claim).certainty == Certainty::kCertain;
+          certain = certain || image_.claim(claim).certainty() == Certainty::kCertain;
         }
         group.members[image_.target(edge).value] |= certain;
         auto& claims = certain ? group.member_claims : group.uncertain_claims;
@@ -85,7 +85,7 @@ class CountFinder {
       } else if (part == Part::kPart) {
         group.parts.push_back(edge);
       } else if (part == Part::kList && image_.is_literal(edge)) {
-        const Value& value = image_.literal(edge);
+        const Value value = image_.literal(edge);
         if (value.type() == Value::Type::kString && value.string() == "closed") group.closed = true;
         group.list_claims.insert(group.list_claims.end(), affirming.begin(), affirming.end());
       } else if (part == Part::kCount) {
@@ -96,9 +96,9 @@ class CountFinder {
 
   void AddCounts(EdgeId edge, const std::vector<ClaimId>& affirming, Group* group) {
     for (const ClaimId claim : affirming) {
-      std::optional<Quantity> quantity = image_.claim(claim).quantity;
+      std::optional<Quantity> quantity = image_.claim(claim).quantity();
       if (!quantity.has_value() && image_.is_literal(edge)) {
-        const Value& value = image_.literal(edge);
+        const Value value = image_.literal(edge);
         if (value.type() == Value::Type::kQuantity) quantity = value.quantity();
         if (value.is_number()) quantity = Quantity::Exactly(value.AsDouble());
       }
@@ -123,7 +123,7 @@ class CountFinder {
 
   bool AllCertain(const std::vector<ClaimId>& claims, std::vector<Assumption>* assumptions) const {
     for (const ClaimId claim : claims) {
-      if (image_.claim(claim).certainty == Certainty::kCertain) continue;
+      if (image_.claim(claim).certainty() == Certainty::kCertain) continue;
       assumptions->push_back(
           {.kind = Assumption::Kind::kCertainty, .claim = claim, .other = {}, .edge = {}, .text = {}});
     }
@@ -144,7 +144,7 @@ class CountFinder {
     for (const ChainStep& step : chain) {
       const auto claims = context_.Affirming(step.edge);
       const bool certain = std::any_of(claims.begin(), claims.end(), [&](ClaimId claim) {
-        return image_.claim(claim).certainty == Certainty::kCertain;
+        return image_.claim(claim).certainty() == Certainty::kCertain;
       });
       if (!certain) {
         more.push_back(

@@ -37,16 +37,16 @@ absl::Status FindDocument(const Context& context, const ClaimReader& reader, con
   const auto counts = [&](ClaimId claim) {
     const ContradictionOptions& options = context.options();
     return options.view != nullptr ? options.view->Admits(claim)
-                                   : image.claim(claim).closed == std::numeric_limits<int64_t>::max();
+                                   : image.claim(claim).closed() == std::numeric_limits<int64_t>::max();
   };
   using Notes = std::map<std::pair<VertexId, std::string>, std::vector<ClaimId>>;
   Notes missing, ibid;
   for (uint32_t i = 0; i < image.claim_count(); ++i) {
     const ClaimId claim(i);
-    const NoteState state = image.claim(claim).note;
+    const NoteState state = image.claim(claim).note();
     if ((state != NoteState::kMissing && state != NoteState::kIbid) || !counts(claim)) continue;
     ASSIGN_OR_RETURN(const Claim words, reader.ReadClaim(claim));
-    (state == NoteState::kMissing ? missing : ibid)[{image.claim(claim).document, words.cites.note}].push_back(claim);
+    (state == NoteState::kMissing ? missing : ibid)[{image.claim(claim).document(), words.cites.note}].push_back(claim);
   }
   for (const auto& [note, claims] : missing) drafts->push_back(DraftOf(claims, StrCat("missing ", note.second)));
   for (const auto& [note, claims] : ibid) {

@@ -134,7 +134,7 @@ class FunctionalFinder {
 
   // Both are about one event: what its own qualifiers and ends say.
   bool SameEvent(ClaimId a, ClaimId b) const {
-    const EdgeId e = image_.claim(a).proposition, f = image_.claim(b).proposition;
+    const EdgeId e = image_.claim(a).proposition(), f = image_.claim(b).proposition();
     const auto is_event = [&](VertexId v) { return v.valid() && context_.IsEvent(v); };
     if (image_.source(e) == image_.source(f) && is_event(image_.source(e))) return true;
     if (image_.target(e) == image_.target(f) && is_event(image_.target(e))) return true;
@@ -252,7 +252,7 @@ class FunctionalFinder {
       std::vector<Candidate> candidates;
       for (const ClaimId claim : claims) {
         if (context_.stance(claim) != Stance::kAffirms) continue;
-        for (const auto& [name, value] : image_.claim(claim).qualifiers) {
+        for (const auto& [name, value] : image_.claim(claim).qualifiers()) {
           if (name == qualifier) AddCandidate(value, {claim}, &candidates);
         }
       }

@@ -75,11 +75,11 @@ class PolarityFinder {
     for (uint32_t i = 0; i < image_.claim_count(); ++i) {
       const ClaimId claim(i);
       if (context_.stance(claim) != Stance::kDenies) continue;
-      const EdgeId edge = image_.claim(claim).proposition;
+      const EdgeId edge = image_.claim(claim).proposition();
       const Relation& relation = context_.relation_of(edge);
       if (context_.hidden(edge) || relation.kind != RelationKind::kFact) continue;
       Denial denial{claim, edge, context_.IdentifyingQualifiers(edge)};
-      for (const auto& qualifier : image_.claim(claim).qualifiers) denial.qualifiers.push_back(qualifier);
+      for (const auto& qualifier : image_.claim(claim).qualifiers()) denial.qualifiers.push_back(qualifier);
       Key key{&relation, image_.source(edge).value,
               image_.is_literal(edge) ? CodeOf(image_.literal(edge), true) : image_.target(edge).value, kNothing,
               kNothing};
@@ -115,7 +115,7 @@ class PolarityFinder {
     for (const Form& form : entailment_.FormsOf(edge)) {
       if (!denied_.contains(form.relation)) continue;
       for (const ClaimId claim : affirming) {
-        const std::optional<Quantity>& quantity = image_.claim(claim).quantity;
+        const std::optional<Quantity>& quantity = image_.claim(claim).quantity();
         if (quantity.has_value() && quantity->high == 0) continue;  // none: it denies as well
         Probe(form, claim, [&](const Meet& meet) {
           const Denial& denial = denials_[meet.denial];
@@ -136,8 +136,8 @@ class PolarityFinder {
   }
 
   void AddToGroup(ClaimId denial, ClaimId affirmation, const Clash& clash, const std::vector<ChainStep>& chain) {
-    const EdgeId affirmed = image_.claim(affirmation).proposition;
-    const std::tuple key(image_.claim(denial).proposition, context_.asserter(affirmation), image_.source(affirmed),
+    const EdgeId affirmed = image_.claim(affirmation).proposition();
+    const std::tuple key(image_.claim(denial).proposition(), context_.asserter(affirmation), image_.source(affirmed),
                          image_.relation(affirmed));
     groups_.try_emplace(key, Rule::kPolarity).first->second.Add(denial, affirmation, clash, chain);
   }
@@ -146,7 +146,7 @@ class PolarityFinder {
   void Probe(const Form& form, ClaimId claim, const Visit& visit) {
     // The qualifiers of this claim, with all above them.
     std::vector<std::pair<PropertyId, RoleValue>> qualifiers = form.qualifiers;
-    for (const auto& [name, value] : image_.claim(claim).qualifiers) {
+    for (const auto& [name, value] : image_.claim(claim).qualifiers()) {
       const std::string& word = image_.property_name(name);
       if (form.relation->FindQualifier(word) == nullptr && !context_.ontology().is_open()) continue;
       RoleValue of;
@@ -229,8 +229,8 @@ class PolarityFinder {
 
   std::optional<Clash> Judge(const Form& form, ClaimId claim, const Denial& denial, const Meet& meet) {
     // "Did not use five" says nothing of four.
-    const std::optional<Quantity>& denied = image_.claim(denial.claim).quantity;
-    const std::optional<Quantity>& affirmed = image_.claim(claim).quantity;
+    const std::optional<Quantity>& denied = image_.claim(denial.claim).quantity();
+    const std::optional<Quantity>& affirmed = image_.claim(claim).quantity();
     if (denied.has_value() &&
         !(affirmed.has_value() && SameKind(*denied, *affirmed) && SameBounds(*denied, *affirmed))) {
       return std::nullopt;
@@ -265,7 +265,7 @@ class PolarityFinder {
     Ternary holds = Ternary::kFalse;
     for (const ClaimId claim : image_.ClaimsOf(containment)) {
       if (context_.stance(claim) != Stance::kAffirms) continue;
-      const EdtfTime& valid = image_.claim(claim).valid;
+      const EdtfTime& valid = image_.claim(claim).valid();
       if (valid.is_undated()) return Ternary::kTrue;
       const TimeBounds bounds = valid.throughout();
       holds = Or(holds, CertainlyDuring(when.bounds, bounds) ? Ternary::kTrue

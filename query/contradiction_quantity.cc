@@ -3,6 +3,7 @@
 // Within a proposition, claims are grouped by the bounds they give, so that a thousand sources for 42 are compared
 // once with each other number and not with each other.
 #include <algorithm>
+#include <optional>
 
 #include "query/contradiction_context.h"
 
@@ -10,7 +11,7 @@ namespace dossier::contradiction {
 namespace {
 
 struct Amount {
-  const Quantity* quantity;
+  std::optional<Quantity> quantity;
   std::vector<ClaimId> claims;
 };
 
@@ -26,13 +27,13 @@ void FindQuantity(const Context& context, std::vector<Draft>* drafts) {
     if (relation.kind != RelationKind::kFact) continue;
     std::vector<Amount> amounts;
     for (const ClaimId claim : claims) {
-      const std::optional<Quantity>& quantity = image.claim(claim).quantity;
+      const std::optional<Quantity>& quantity = image.claim(claim).quantity();
       if (!quantity.has_value() || context.stance(claim) != Stance::kAffirms) continue;
       const auto at = std::find_if(amounts.begin(), amounts.end(), [&](const Amount& amount) {
         return SameBounds(*amount.quantity, *quantity) && SameKind(*amount.quantity, *quantity);
       });
       if (at == amounts.end()) {
-        amounts.push_back({&*quantity, {claim}});
+        amounts.push_back({quantity, {claim}});
       } else {
         at->claims.push_back(claim);
       }

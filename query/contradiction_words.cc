@@ -96,7 +96,7 @@ std::string Words::DocumentName(VertexId document) const {
     const Value title = property.valid() ? image_.VertexProperty(document, property) : Value::Null();
     if (title.type() == Value::Type::kString) return StrCat("“", title.string(), "”");
   }
-  return std::string(image_.key(document));
+  return image_.key(document);
 }
 
 std::string Words::NameOf(VertexId vertex) const {
@@ -194,26 +194,26 @@ std::string Words::Clause(EdgeId edge, VertexId self) const {
 }
 
 std::string Words::Clause(ClaimId number, bool speaker_is_it) const {
-  const ClaimColumns& claim = image_.claim(number);
-  std::string text = Clause(claim.proposition, speaker_is_it ? context_.asserter(number) : VertexId());
-  const Relation& relation = context_.relation_of(claim.proposition);
-  for (const auto& [name, value] : claim.qualifiers) text += QualifierText(relation, name, value);
-  if (claim.quantity.has_value()) text += StrCat(" (", FormatQuantity(*claim.quantity), ")");
-  if (!claim.valid.is_undated()) text += StrCat(" ", SpellDates(FormatBounds(claim.valid.bounds())));
+  const ImageClaim claim = image_.claim(number);
+  std::string text = Clause(claim.proposition(), speaker_is_it ? context_.asserter(number) : VertexId());
+  const Relation& relation = context_.relation_of(claim.proposition());
+  for (const auto& [name, value] : claim.qualifiers()) text += QualifierText(relation, name, value);
+  if (claim.quantity().has_value()) text += StrCat(" (", FormatQuantity(*claim.quantity()), ")");
+  if (!claim.valid().is_undated()) text += StrCat(" ", SpellDates(FormatBounds(claim.valid().bounds())));
   return text;
 }
 
 std::string Words::Speaker(ClaimId claim) const {
   const VertexId asserter = context_.asserter(claim);
-  if (!asserter.valid()) return DocumentName(image_.claim(claim).document);
+  if (!asserter.valid()) return DocumentName(image_.claim(claim).document());
   const std::string name = NameOf(asserter);
   return !name.empty() && IsLower(name.front()) && !StartsWith(name, "the ") ? StrCat("the ", name) : name;
 }
 
 absl::StatusOr<std::string> Words::HedgeOf(ClaimId claim) const {
   ASSIGN_OR_RETURN(const Claim words, reader_.ReadClaim(claim));
-  if (words.hedge.empty()) return std::string(Name(image_.claim(claim).certainty));
-  return StrCat(Name(image_.claim(claim).certainty), ": “", words.hedge, "”");
+  if (words.hedge.empty()) return std::string(Name(image_.claim(claim).certainty()));
+  return StrCat(Name(image_.claim(claim).certainty()), ": “", words.hedge, "”");
 }
 
 absl::StatusOr<std::string> Words::Says(const std::vector<ClaimId>& claims) const {
@@ -225,22 +225,22 @@ absl::StatusOr<std::string> Words::Says(const std::vector<ClaimId>& claims) cons
   };
   std::vector<Voice> voices;
   for (const ClaimId number : claims) {
-    const ClaimColumns& claim = image_.claim(number);
-    const char* verb = claim.act == Act::kDenies    ? "denies"
-                       : claim.act == Act::kReports ? "reports"
-                       : claim.act == Act::kAdmits  ? "admits"
+    const ImageClaim claim = image_.claim(number);
+    const char* verb = claim.act() == Act::kDenies    ? "denies"
+                       : claim.act() == Act::kReports ? "reports"
+                       : claim.act() == Act::kAdmits  ? "admits"
                                                     : "says";
     std::string head = StrCat(Speaker(number), " ", verb);
-    if (claim.certainty != Certainty::kCertain) {
+    if (claim.certainty() != Certainty::kCertain) {
       ASSIGN_OR_RETURN(const std::string hedge, HedgeOf(number));
       head += StrCat(" (", hedge, ")");
     }
-    if (claim.asserters.size() > 1) {
+    if (claim.asserters().size() > 1) {
       std::vector<std::string> others;
-      for (size_t i = 1; i < claim.asserters.size(); ++i) others.push_back(NameOf(claim.asserters[i]));
+      for (size_t i = 1; i < claim.asserters().size(); ++i) others.push_back(NameOf(claim.asserters()[i]));
       head += StrCat(", by ", Listed(others, "and"), ",");
     }
-    if (!claim.said.is_undated()) head += StrCat(" ", SpellDates(FormatBounds(claim.said.bounds())));
+    if (!claim.said().is_undated()) head += StrCat(" ", SpellDates(FormatBounds(claim.said().bounds())));
     auto voice = std::find_if(voices.begin(), voices.end(), [&](const Voice& v) { return v.head == head; });
     if (voice == voices.end()) {
       voices.push_back({head, {}, 0});
@@ -276,20 +276,20 @@ absl::StatusOr<std::string> Words::AssumptionText(const Assumption& assumption) 
   switch (assumption.kind) {
     case Kind::kCertainty: {
       ASSIGN_OR_RETURN(const std::string hedge, HedgeOf(assumption.claim));
-      const bool denies = PolarityOf(image_.claim(assumption.claim).act) == Polarity::kDenies;
+      const bool denies = image_.claim(assumption.claim).polarity() == Polarity::kDenies;
       return StrCat("that ", Speaker(assumption.claim), " is right in ", denies ? "denying" : "saying",
                     ", as no more than ", hedge, ", that ", Clause(assumption.claim, false));
     }
     case Kind::kUndated: {
       const When other = context_.TimeOf(assumption.other, Reading::kOnce);
-      const EdtfTime& said = image_.claim(assumption.claim).said;
+      const EdtfTime& said = image_.claim(assumption.claim).said();
       if (!other.dated) {
         return StrCat("that what ", Speaker(assumption.claim), " and ", Speaker(assumption.other),
                       " say, which bears no date, is about the same time");
       }
       std::string text =
           StrCat("that what ", Speaker(assumption.claim),
-                 PolarityOf(image_.claim(assumption.claim).act) == Polarity::kDenies ? " denies" : " says",
+                 image_.claim(assumption.claim).polarity() == Polarity::kDenies ? " denies" : " says",
                  ", which bears no date");
       if (!said.is_undated()) text += StrCat(" but that it was said ", SpellDates(FormatBounds(said.bounds())));
       return StrCat(text, ", is about the time of the other claim, ", TimeText(other));
@@ -332,9 +332,9 @@ std::string Words::OverlapText(const Draft& draft) const {
 
 std::string Words::ExplainCount(const Draft& draft) const {
   const ClaimId count = draft.sides[0].front();
-  const EdgeId edge = image_.claim(count).proposition;
+  const EdgeId edge = image_.claim(count).proposition();
   const std::string group = names_.NameOf(image_.key(image_.source(edge)));
-  std::string stated = image_.claim(count).quantity.has_value() ? FormatQuantity(*image_.claim(count).quantity)
+  std::string stated = image_.claim(count).quantity().has_value() ? FormatQuantity(*image_.claim(count).quantity())
                        : image_.is_literal(edge)                ? ValueText(image_.literal(edge))
                                                                 : "another number";
   const std::string head = StrCat(Speaker(count), " gives the number of “", group, "” as ", stated, ", but ");
@@ -349,18 +349,18 @@ std::string Words::ExplainCount(const Draft& draft) const {
   }
   const ClaimId other = draft.sides[1].front();
   if (StartsWith(draft.detail, "part ")) {
-    return StrCat(head, "“", names_.NameOf(image_.key(image_.source(image_.claim(other).proposition))),
+    return StrCat(head, "“", names_.NameOf(image_.key(image_.source(image_.claim(other).proposition()))),
                   "”, which is a part of it, as ", draft.detail.substr(5));
   }
   return StrCat(head, Speaker(other), " gives it as ",
-                image_.is_literal(image_.claim(other).proposition)
-                    ? ValueText(image_.literal(image_.claim(other).proposition))
+                image_.is_literal(image_.claim(other).proposition())
+                    ? ValueText(image_.literal(image_.claim(other).proposition()))
                     : "another number");
 }
 
 absl::StatusOr<std::string> Words::ExplainDocument(const Draft& draft) const {
   const ClaimId first = draft.sides[0].front();
-  const std::string document = DocumentName(image_.claim(first).document);
+  const std::string document = DocumentName(image_.claim(first).document());
   const size_t count = draft.sides[0].size();
   const std::vector<std::string_view> words = Split(draft.detail, ' ');
   const std::string rest = StrCat(count, count == 1 ? " claim" : " claims");

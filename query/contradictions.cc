@@ -33,8 +33,8 @@ bool Wants(const std::vector<Enum>& wanted, Enum one) {
 std::string IdsOf(const Image& image, const std::vector<ClaimId>& side) {
   std::vector<std::string> ids;
   for (const ClaimId claim : side) {
-    const VertexId vertex = image.claim(claim).vertex;
-    ids.push_back(vertex.valid() ? std::string(image.key(vertex)) : StrCat("#", claim.value));
+    const VertexId vertex = image.claim(claim).vertex();
+    ids.push_back(vertex.valid() ? image.key(vertex) : StrCat("#", claim.value));
   }
   std::sort(ids.begin(), ids.end());
   return Join(ids, "\x1f");
@@ -123,13 +123,13 @@ class Filter {
     const auto in = [&](VertexId vertex) { return vertex.valid() && about_.contains(vertex); };
     const auto has = [&](const Value& value) { return value.type() == Value::Type::kVertex && in(value.vertex()); };
     return std::any_of(side.begin(), side.end(), [&](ClaimId number) {
-      const ClaimColumns& claim = image.claim(number);
-      if (in(image.source(claim.proposition)) || in(image.target(claim.proposition))) return true;
-      if (std::any_of(claim.asserters.begin(), claim.asserters.end(), in)) return true;
-      for (const auto& [name, value] : claim.qualifiers) {
+      const ImageClaim claim = image.claim(number);
+      if (in(image.source(claim.proposition())) || in(image.target(claim.proposition()))) return true;
+      if (std::any_of(claim.asserters().begin(), claim.asserters().end(), in)) return true;
+      for (const auto& [name, value] : claim.qualifiers()) {
         if (has(value)) return true;
       }
-      for (const auto& [name, value] : context_->IdentifyingQualifiers(claim.proposition)) {
+      for (const auto& [name, value] : context_->IdentifyingQualifiers(claim.proposition())) {
         if (has(value)) return true;
       }
       return false;

@@ -48,7 +48,7 @@ Entailment::Entailment(const Context* context) : context_(context) {
 bool Entailment::IsCertain(EdgeId containment) const {
   bool certain = false;
   for (const ClaimId claim : context_->image().ClaimsOf(containment)) {
-    if (context_->image().claim(claim).certainty != Certainty::kCertain) continue;
+    if (context_->image().claim(claim).certainty() != Certainty::kCertain) continue;
     if (context_->stance(claim) == Stance::kDenies) return false;
     certain = certain || context_->stance(claim) == Stance::kAffirms;
   }

@@ -26,7 +26,7 @@ Value Claims(const FunctionCall& call, Arguments arguments) {
   for (const ClaimId claim : image.ClaimsOf(arguments[0].edge())) {
     if (!call.context.view().Admits(claim)) continue;
     Touch(claim, call.context);
-    claims.push_back(Value::Vertex(image.claim(claim).vertex));
+    claims.push_back(Value::Vertex(image.claim(claim).vertex()));
   }
   return Value::OfList(std::move(claims));
 }
@@ -37,7 +37,7 @@ Value Disputed(const FunctionCall& call, Arguments arguments) {
   const bool disputed = call.context.view().Disputed(edge);
   if (disputed) {
     for (const ClaimId claim : image.ClaimsOf(edge)) {
-      if (PolarityOf(image.claim(claim).act) == Polarity::kDenies && call.context.view().Admits(claim)) {
+      if (image.claim(claim).polarity() == Polarity::kDenies && call.context.view().Admits(claim)) {
         Touch(claim, call.context);
       }
     }
@@ -69,14 +69,14 @@ Value Sources(const FunctionCall& call, Arguments arguments) {
       return Value::Null();
     }
     Touch(number, call.context);
-    const absl::StatusOr<Document> document = reader->ReadDocument(image.claim(number).document);
+    const absl::StatusOr<Document> document = reader->ReadDocument(image.claim(number).document());
     if (!document.ok()) {
       call.context.Fail(document.status());
       return Value::Null();
     }
     const PropertyId name = image.FindProperty("name");
     List asserters;
-    for (const VertexId asserter : image.claim(number).asserters) {
+    for (const VertexId asserter : image.claim(number).asserters()) {
       asserters.push_back(image.VertexProperty(asserter, name));
     }
     Map passage = {{"asserters", Value::OfList(std::move(asserters))},

@@ -20,7 +20,7 @@ Value Id(const FunctionCall&, Arguments arguments) {
 Value ElementId(const FunctionCall& call, Arguments arguments) {
   const Value& value = arguments[0];
   if (value.type() == Type::kEdge) return Value::String(StrCat(value.edge().value));
-  const std::string_view key = call.context.image().key(value.vertex());
+  const std::string key = call.context.image().key(value.vertex());
   return Value::String(key.empty() ? StrCat(value.vertex().value) : key);
 }
 

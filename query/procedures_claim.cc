@@ -71,7 +71,7 @@ class OptionReader {
   // A name or key; of a node its key.
   absl::StatusOr<std::string> Text(const std::string& option, const Value& value) const {
     if (value.type() == Type::kString) return value.string();
-    if (value.type() == Type::kVertex) return std::string(call_.context.image().key(value.vertex()));
+    if (value.type() == Type::kVertex) return call_.context.image().key(value.vertex());
     return call_.Error(kWrongValueType, StrCat("`", option, "` takes a text, not ", WithArticle(value.type())));
   }
   absl::StatusOr<std::vector<std::string>> Texts(const std::string& option, const Value& value) const {
@@ -112,7 +112,7 @@ absl::Status Contradictions(const ProcedureCall& call, Arguments arguments) {
     std::array<List, 2> sides;
     for (size_t side = 0; side < 2; ++side) {
       for (const ClaimId claim : finding.sides[side]) {
-        sides[side].push_back(Value::Vertex(image.claim(claim).vertex));
+        sides[side].push_back(Value::Vertex(image.claim(claim).vertex()));
         sources.push_back(SourceItem::Of(claim));
       }
     }
@@ -137,12 +137,12 @@ absl::Status Sources(const ProcedureCall& call, Arguments arguments) {
   for (const ClaimId number : ClaimsBehind(arguments[0], call.context.view())) {
     RETURN_IF_ERROR(call.context.state()->Check());
     ASSIGN_OR_RETURN(const Claim claim, reader->ReadClaim(number));
-    const ClaimColumns& columns = image.claim(number);
-    ASSIGN_OR_RETURN(const Document document, reader->ReadDocument(columns.document));
+    const ImageClaim columns = image.claim(number);
+    ASSIGN_OR_RETURN(const Document document, reader->ReadDocument(columns.document()));
     List asserters;
-    for (const VertexId asserter : columns.asserters) asserters.push_back(Value::Vertex(asserter));
+    for (const VertexId asserter : columns.asserters()) asserters.push_back(Value::Vertex(asserter));
     RETURN_IF_ERROR(call.rows->Add(
-        {Value::Vertex(columns.vertex), Value::Vertex(columns.document), Value::OfList(std::move(asserters)),
+        {Value::Vertex(columns.vertex()), Value::Vertex(columns.document()), Value::OfList(std::move(asserters)),
          Value::String(Name(claim.act)), document.date.is_undated() ? Value() : Value::Time(document.date),
          Value::String(claim.locator.ToText()), Value::String(claim.quote)},
         {SourceItem::Of(number)}));

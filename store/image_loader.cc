@@ -1,5 +1,6 @@
 #include "store/image_loader.h"
 
+#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,40 +9,97 @@
 #include "graph/base/diagnostic.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
+#include "graph/image_builder.h"
 #include "schema/ontology.h"
 #include "store/error_codes.h"
+#include "store/key_codec.h"
+#include "store/record_codec.h"
+#include "store/view.h"
 
 namespace dossier {
 namespace {
+
+using store_internal::ClaimRecord;
+using store_internal::PropositionRecord;
+using store_internal::QualifierRecord;
+using store_internal::Tag;
+using store_internal::TermRecord;
+
+// Reads the words of claims from the snapshot. A reader of one property of a claim soon asks for another of the same.
+class SnapshotClaimTexts : public ClaimTexts {
+ public:
+  explicit SnapshotClaimTexts(Snapshot snapshot) : snapshot_(std::move(snapshot)) {}
+
+  std::string IdOf(ClaimId claim) const override {
+    return snapshot_.view().ClaimIdOf(claim.value).value_or(std::string());
+  }
+  ClaimId Find(std::string_view id) const override {
+    const auto number = snapshot_.view().NumberAt(store_internal::ClaimById(id));
+    return number.ok() && number->has_value() ? ClaimId(**number) : ClaimId();
+  }
+  Value Read(ClaimId claim, std::string_view name) const override {
+    if (name == "id") return Value::String(IdOf(claim));
+    for (auto& [field, value] : ReadAll(claim)) {
+      if (field == name) return std::move(value);
+    }
+    return Value::Null();
+  }
+  std::vector<std::pair<std::string, Value>> ReadAll(ClaimId number) const override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (number != last_number_) {
+      absl::StatusOr<StoredClaim> stored = snapshot_.GetClaim(number);
+      last_number_ = number;
+      last_ = stored.ok() ? std::move(stored->claim) : Claim();
+    }
+    std::vector<std::pair<std::string, Value>> all;
+    const auto add = [&](std::string_view name, std::string_view text) {
+      if (!text.empty()) all.emplace_back(name, Value::String(text));
+    };
+    add("id", last_.id);
+    add("hedge", last_.hedge);
+    add("quote", last_.quote);
+    add("locator", last_.locator.ToText());
+    add("note", last_.note);
+    add("cites_note", last_.cites.note);
+    add("cites_state", Name(last_.cites.state));
+    return all;
+  }
+
+ private:
+  const Snapshot snapshot_;
+  mutable std::mutex mutex_;
+  mutable ClaimId last_number_;
+  mutable Claim last_;
+};
 
 class Loader {
  public:
   explicit Loader(const Snapshot& snapshot) : snapshot_(snapshot) {}
 
   absl::StatusOr<LoadedImage> Run() {
-    // What a view reads off the columns of claims has to have a name to be asked for by.
-    for (const char* field :
-         {"act", "polarity", "certainty", "rank", "relation", "said", "valid", "quantity", "recorded"}) {
+    // What a view reads off the columns of claims, or off their words, has to have a name to be asked for by.
+    for (const char* field : {"act", "polarity", "certainty", "rank", "relation", "said", "valid", "quantity",
+                              "recorded", "id", "hedge", "quote", "locator", "note", "cites_note", "cites_state"}) {
       builder_.Property(field);
     }
     RETURN_IF_ERROR(snapshot_.ScanEntities([this](const StoredEntity& stored) { return AddEntity(stored.entity); }));
     RETURN_IF_ERROR(
         snapshot_.ScanDocuments([this](const StoredDocument& stored) { return AddDocument(stored.document); }));
     RETURN_IF_ERROR(LinkDocuments());
-    // Claims come before propositions, because a proposition may be about a claim.
-    RETURN_IF_ERROR(snapshot_.ScanClaims([this](const StoredClaim& stored) { return AddClaimNode(stored.claim); }));
-    RETURN_IF_ERROR(snapshot_.ScanPropositions(
-        [this](const StoredProposition& stored) { return AddProposition(stored.proposition); }));
-    RETURN_IF_ERROR(snapshot_.ScanClaims([this](const StoredClaim& stored) { return AddClaim(stored); }));
-    RETURN_IF_ERROR(CloseClaims());
-    return LoadedImage{builder_.Build(), std::move(names_)};
+    RETURN_IF_ERROR(Scan(Tag::kProposition, "proposition", [this](std::string_view bytes, const std::string& what) {
+      return AddProposition(bytes, what);
+    }));
+    RETURN_IF_ERROR(Scan(Tag::kClaim, "claim",
+                         [this](std::string_view bytes, const std::string& what) { return AddClaim(bytes, what); }));
+    CloseClaims();
+    return LoadedImage{builder_.Build(std::make_shared<SnapshotClaimTexts>(snapshot_)), std::move(names_)};
   }
 
  private:
   absl::Status AddEntity(const Entity& entity) {
     std::vector<LabelId> labels;
     for (const std::string& type : entity.types) labels.push_back(builder_.Label(type));
-    const VertexId vertex = builder_.AddVertex(VertexKind::kEntity, entity.key, std::move(labels));
+    const VertexId vertex = builder_.AddEntity(entity.key, std::move(labels));
     SetText(vertex, key_, entity.key);
     SetText(vertex, name_, entity.name);
     SetText(vertex, description_, entity.description);
@@ -53,7 +111,7 @@ class Loader {
   }
 
   absl::Status AddDocument(const Document& document) {
-    const VertexId vertex = builder_.AddVertex(VertexKind::kDocument, document.key, {builder_.Label(kDocumentType)});
+    const VertexId vertex = builder_.AddDocument(document.key);
     SetText(vertex, key_, document.key);
     SetText(vertex, name_, document.title);
     SetText(vertex, builder_.Property("title"), document.title);
@@ -87,111 +145,101 @@ class Loader {
     return absl::OkStatus();
   }
 
-  absl::Status AddClaimNode(const Claim& claim) {
-    const VertexId vertex = builder_.AddVertex(VertexKind::kClaim, claim.id, {builder_.Label(kClaimType)});
-    claim_vertices_.push_back(vertex);
-    SetText(vertex, builder_.Property("id"), claim.id);
-    SetText(vertex, builder_.Property("hedge"), claim.hedge);
-    SetText(vertex, builder_.Property("quote"), claim.quote);
-    SetText(vertex, builder_.Property("locator"), claim.locator.ToText());
-    SetText(vertex, builder_.Property("note"), claim.note);
-    SetText(vertex, builder_.Property("cites_note"), claim.cites.note);
-    SetText(vertex, builder_.Property("cites_state"), std::string(Name(claim.cites.state)));
-    return absl::OkStatus();
+  // Visits the records of a kind, in the order of their numbers.
+  template <typename Visit>
+  absl::Status Scan(Tag tag, std::string_view kind, const Visit& visit) const {
+    uint32_t number = 0;
+    return snapshot_.view().Scan(
+        store_internal::TagKey(tag), /*sweep=*/true,
+        [&](std::string_view, std::string_view bytes) { return visit(bytes, store_internal::What(kind, number++)); });
   }
 
-  absl::StatusOr<Value> ToValue(const Term& term) {
-    if (term.kind == Term::Kind::kLiteral) return term.literal;
-    ASSIGN_OR_RETURN(const VertexId vertex, Find(term.key));
+  // kDataLoss for a number beyond those that the store gave.
+  absl::StatusOr<VertexId> VertexOf(VertexKind kind, uint32_t number) const {
+    const StoreCounts& counts = snapshot_.counts();
+    const uint32_t count = kind == VertexKind::kEntity     ? counts.entities
+                           : kind == VertexKind::kDocument ? counts.documents
+                                                           : counts.claims;
+    if (number < count) return MakeVertex(kind, number);
+    constexpr std::string_view kWords[] = {"entity", "document", "claim"};
+    return Dangling(store_internal::What(kWords[static_cast<size_t>(kind)], number));
+  }
+  absl::StatusOr<VertexId> VertexOf(const TermRecord& term) const {
+    return VertexOf(term.kind == TermRecord::Kind::kEntity     ? VertexKind::kEntity
+                    : term.kind == TermRecord::Kind::kDocument ? VertexKind::kDocument
+                                                               : VertexKind::kClaim,
+                    term.number);
+  }
+  absl::StatusOr<Value> ToValue(const TermRecord& term) const {
+    if (term.kind == TermRecord::Kind::kLiteral) return term.literal;
+    ASSIGN_OR_RETURN(const VertexId vertex, VertexOf(term));
     return Value::Vertex(vertex);
   }
 
-  absl::Status AddProposition(const Proposition& proposition) {
-    ASSIGN_OR_RETURN(const VertexId subject, Find(proposition.subject.key));
+  absl::Status AddProposition(std::string_view bytes, const std::string& what) {
+    ASSIGN_OR_RETURN(const PropositionRecord proposition, store_internal::DecodeProposition(bytes, what));
+    ASSIGN_OR_RETURN(const VertexId subject, VertexOf(proposition.subject));
     const RelationId relation = builder_.Relation(proposition.relation);
     EdgeId edge;
-    if (proposition.object.kind == Term::Kind::kLiteral) {
+    if (proposition.object.kind == TermRecord::Kind::kLiteral) {
       edge = builder_.AddLiteral(subject, relation, proposition.object.literal);
     } else {
-      ASSIGN_OR_RETURN(const VertexId object, Find(proposition.object.key));
+      ASSIGN_OR_RETURN(const VertexId object, VertexOf(proposition.object));
       edge = builder_.AddEdge(subject, relation, object);
     }
-    for (const Qualifier& qualifier : proposition.identifying) {
+    for (const QualifierRecord& qualifier : proposition.identifying) {
       ASSIGN_OR_RETURN(Value value, ToValue(qualifier.value));
       builder_.AddEdgeProperty(edge, builder_.Property(qualifier.name), std::move(value));
     }
     return absl::OkStatus();
   }
 
-  absl::Status AddClaim(const StoredClaim& stored) {
-    const Claim& claim = stored.claim;
+  absl::Status AddClaim(std::string_view bytes, const std::string& what) {
+    ASSIGN_OR_RETURN(const ClaimRecord record, store_internal::DecodeClaim(bytes, what));
+    const Claim& claim = record.rest;
     ClaimColumns columns;
-    columns.proposition = EdgeId(stored.proposition.value);
-    columns.vertex = claim_vertices_[stored.number.value];
-    ASSIGN_OR_RETURN(columns.document, Find(claim.document));
+    if (record.proposition.value >= snapshot_.counts().propositions) {
+      return Dangling(store_internal::What("proposition", record.proposition.value));
+    }
+    columns.proposition = EdgeId(record.proposition.value);
+    ASSIGN_OR_RETURN(columns.document, VertexOf(VertexKind::kDocument, record.document.value));
     columns.act = claim.act;
     columns.certainty = claim.certainty;
     columns.rank = claim.rank;
-    for (const std::string& asserter : claim.asserters) {
-      ASSIGN_OR_RETURN(const VertexId vertex, Find(asserter));
-      columns.asserters.push_back(vertex);
+    for (const uint32_t asserter : record.asserters) {
+      ASSIGN_OR_RETURN(columns.asserters.emplace_back(), VertexOf(VertexKind::kEntity, asserter));
     }
     columns.valid = claim.valid;
     columns.said = claim.said;
     columns.quantity = claim.quantity;
-    for (const Qualifier& qualifier : claim.qualifiers) {
+    for (const QualifierRecord& qualifier : record.qualifiers) {
       ASSIGN_OR_RETURN(Value value, ToValue(qualifier.value));
       columns.qualifiers.emplace_back(builder_.Property(qualifier.name), std::move(value));
     }
     columns.recorded = claim.recorded;
     columns.note = claim.cites.state;
+    for (const uint32_t document : record.cites) {
+      ASSIGN_OR_RETURN(columns.cited_documents.emplace_back(), VertexOf(VertexKind::kDocument, document));
+    }
+    if (record.statement.has_value()) {
+      ASSIGN_OR_RETURN(columns.statement, VertexOf(VertexKind::kEntity, *record.statement));
+    }
+    for (const uint32_t old : record.supersedes) {
+      ASSIGN_OR_RETURN(const VertexId vertex, VertexOf(VertexKind::kClaim, old));
+      columns.supersedes.emplace_back(NumberOf(vertex));
+    }
     claims_.push_back({columns.proposition, columns.asserters.empty() ? VertexId() : columns.asserters.front(),
                        columns.act, columns.recorded});
     const ClaimId number = builder_.AddClaim(columns);
-    RETURN_IF_ERROR(AddFields(number, claim, columns));
     if (claim.act == Act::kRetracts) retractions_.push_back(number);
-    for (const std::string& old : claim.supersedes) superseded_.push_back({number, old});
-    return absl::OkStatus();
-  }
-
-  // What a claim's own fields say, as edges that have to be named to be met.
-  absl::Status AddFields(ClaimId number, const Claim& claim, const ClaimColumns& columns) {
-    const VertexId self = columns.vertex;
-    ASSIGN_OR_RETURN(const VertexId subject, Find(claim.proposition.subject.key));
-    builder_.AddHiddenEdge(self, builder_.Relation("SUBJECT", true), subject, number);
-    if (claim.proposition.object.kind != Term::Kind::kLiteral) {
-      ASSIGN_OR_RETURN(const VertexId object, Find(claim.proposition.object.key));
-      builder_.AddHiddenEdge(self, builder_.Relation("OBJECT", true), object, number);
-    }
-    builder_.AddHiddenEdge(self, builder_.Relation("FROM_DOCUMENT", true), columns.document, number);
-    for (size_t i = 0; i < columns.asserters.size(); ++i) {
-      const EdgeId edge =
-          builder_.AddHiddenEdge(self, builder_.Relation("ASSERTED_BY", true), columns.asserters[i], number);
-      builder_.AddEdgeProperty(edge, builder_.Property("position"), Value::Integer(static_cast<int64_t>(i)));
-    }
-    for (const std::string& cited : claim.cites.documents) {
-      ASSIGN_OR_RETURN(const VertexId document, Find(cited));
-      builder_.AddHiddenEdge(self, builder_.Relation("CITES", true), document, number);
-    }
-    if (!claim.statement.empty()) {
-      ASSIGN_OR_RETURN(const VertexId statement, Find(claim.statement));
-      builder_.AddHiddenEdge(statement, builder_.Relation("SAYS", true), self, number);
-    }
-    for (const std::string& old : claim.supersedes) {
-      ASSIGN_OR_RETURN(const VertexId superseded, Find(old));
-      builder_.AddHiddenEdge(self, builder_.Relation("SUPERSEDES", true), superseded, number);
-    }
+    for (const ClaimId old : columns.supersedes) superseded_.push_back({number, old});
     return absl::OkStatus();
   }
 
   // A claim ends when another supersedes it, or when its asserter retracts what it says.
-  absl::Status CloseClaims() {
-    const uint32_t first = claim_vertices_.empty() ? 0 : claim_vertices_.front().value;
-    for (const auto& [by, id] : superseded_) {
-      ASSIGN_OR_RETURN(const VertexId old, Find(id));
-      builder_.CloseClaim(ClaimId(old.value - first), claims_[by.value].recorded);
-    }
-    if (retractions_.empty()) return absl::OkStatus();
+  void CloseClaims() {
+    for (const auto& [by, old] : superseded_) builder_.CloseClaim(old, claims_[by.value].recorded);
+    if (retractions_.empty()) return;
     absl::flat_hash_map<uint32_t, std::vector<uint32_t>> by_proposition;
     for (const ClaimId number : retractions_) by_proposition[claims_[number.value].proposition.value];
     for (uint32_t i = 0; i < claims_.size(); ++i) {
@@ -208,15 +256,18 @@ class Loader {
         }
       }
     }
-    return absl::OkStatus();
   }
 
+  // Documents name what they belong to by key.
   absl::StatusOr<VertexId> Find(std::string_view key) {
     const VertexId vertex = builder_.FindKey(key);
-    if (vertex.valid()) return vertex;
+    return vertex.valid() ? absl::StatusOr<VertexId>(vertex) : Dangling(StrCat("'", key, "'"));
+  }
+
+  static absl::Status Dangling(std::string_view what) {
     return ToStatus(absl::StatusCode::kDataLoss,
                     {.number = kDanglingReference,
-                     .cause = StrCat("a record refers to '", key, "', which the store does not hold"),
+                     .cause = StrCat("a record refers to ", what, ", which the store does not hold"),
                      .rule = "every reference resolves",
                      .hint = "run `dossier verify` on the store"});
   }
@@ -246,18 +297,13 @@ class Loader {
   PropertyId description_ = builder_.Property("description");
   PropertyId aliases_ = builder_.Property("aliases");
   std::vector<DocumentLinks> links_;
-  std::vector<VertexId> claim_vertices_;
   std::vector<Summary> claims_;
-  std::vector<std::pair<ClaimId, std::string>> superseded_;
+  std::vector<std::pair<ClaimId, ClaimId>> superseded_;
   std::vector<ClaimId> retractions_;
 };
 
 }  // namespace
 
 absl::StatusOr<LoadedImage> LoadImage(const Snapshot& snapshot) { return Loader(snapshot).Run(); }
-
-DocumentNumber DocumentOfVertex(const Snapshot& snapshot, VertexId vertex) {
-  return DocumentNumber(vertex.value - snapshot.counts().entities);
-}
 
 }  // namespace dossier

@@ -7,6 +7,7 @@
 #include "graph/base/diagnostic.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
+#include "graph/image_builder.h"
 #include "tools/error_codes.h"
 #include "tools/json_value.h"
 
@@ -86,7 +87,7 @@ class Reader {
         labels.push_back(builder_.Label(label.get<std::string>()));
       }
     }
-    const VertexId vertex = builder_.AddVertex(VertexKind::kEntity, id, std::move(labels));
+    const VertexId vertex = builder_.AddEntity(id, std::move(labels));
     return Properties(json, at, [&](PropertyId property, const Value& value) {
       builder_.SetVertexProperty(vertex, property, value);
     });

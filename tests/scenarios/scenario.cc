@@ -10,6 +10,7 @@
 #include "graph/base/diagnostic.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
+#include "graph/image_builder.h"
 #include "query/session.h"
 #include "tests/scenarios/cell.h"
 #include "tools/scratch_graph.h"

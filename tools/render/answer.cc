@@ -17,10 +17,10 @@ namespace {
 
 // Who denies the very proposition that a note affirms, as far as the view admits it: "Russia (section Use)".
 absl::StatusOr<std::string> Deniers(const Session& session, const Answer& answer, const Note& note, ClaimText* text) {
-  const EdgeId proposition = session.image().claim(note.claim).proposition;
+  const EdgeId proposition = session.image().claim(note.claim).proposition();
   std::string deniers;
   for (const ClaimId other : session.image().ClaimsOf(proposition)) {
-    if (PolarityOf(session.image().claim(other).act) != Polarity::kDenies || !answer.view->Admits(other)) continue;
+    if (session.image().claim(other).polarity() != Polarity::kDenies || !answer.view->Admits(other)) continue;
     ASSIGN_OR_RETURN(const CitedClaim cited, text->Read(other));
     deniers +=
         StrCat(deniers.empty() ? "" : "; ", text->Asserters(cited.claim), " (", cited.claim.locator.ToText(), ")");

@@ -47,7 +47,7 @@ ClaimText::ClaimText(const Session* session) : session_(session) {}
 absl::StatusOr<CitedClaim> ClaimText::Read(ClaimId claim) {
   CitedClaim cited;
   ASSIGN_OR_RETURN(cited.claim, session_->claims()->ReadClaim(claim));
-  ASSIGN_OR_RETURN(cited.document, session_->claims()->ReadDocument(session_->image().claim(claim).document));
+  ASSIGN_OR_RETURN(cited.document, session_->claims()->ReadDocument(session_->image().claim(claim).document()));
   return cited;
 }
 

@@ -48,8 +48,8 @@ std::string ValuePrinter::NameOf(VertexId vertex) const {
     const Value name = view_->VertexProperty(vertex, name_);
     if (name.type() == Value::Type::kString && !name.string().empty()) return name.string();
   }
-  const std::string_view key = view_->image().key(vertex);
-  return key.empty() ? StrCat("(#", vertex.value, ")") : std::string(key);
+  const std::string key = view_->image().key(vertex);
+  return key.empty() ? StrCat("(#", vertex.value, ")") : key;
 }
 
 std::string ValuePrinter::EdgeText(EdgeId edge) const {
@@ -111,7 +111,7 @@ std::string ValuePrinter::Text(const Value& value) const {
 Json ValuePrinter::NodeJson(VertexId vertex) const {
   const Image& image = view_->image();
   Json json = Json::object();
-  const std::string key(image.key(vertex));
+  const std::string key = image.key(vertex);
   if (!image.sourced()) json["id"] = key;
   json["key"] = key;
   Json labels = Json::array();

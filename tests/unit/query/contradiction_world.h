@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "graph/base/text.h"
-#include "graph/image.h"
+#include "graph/image_builder.h"
 #include "query/contradictions.h"
 #include "schema/ontology_reader.h"
 
@@ -64,10 +64,13 @@ class World : public ClaimReader {
   void Build() {
     ImageBuilder builder(/*sourced=*/true);
     for (const std::string& key : keys_) {
-      builder.AddVertex(types_[key] == "Document" ? VertexKind::kDocument : VertexKind::kEntity, key,
-                        {builder.Label(types_[key])});
+      if (types_[key] == "Document") {
+        builder.AddDocument(key);
+      } else {
+        builder.AddEntity(key, {builder.Label(types_[key])});
+      }
     }
-    for (const Said& said : said_) builder.AddVertex(VertexKind::kClaim, said.id, {builder.Label("Claim")});
+    for (const Said& said : said_) builder.NameClaim(said.id);
     std::map<std::string, EdgeId> edges;
     for (const Said& said : said_) {
       const Relation* relation = ontology_.FindRelation(said.relation);
@@ -97,7 +100,6 @@ class World : public ClaimReader {
       }
       ClaimColumns claim;
       claim.proposition = at->second;
-      claim.vertex = builder.FindKey(said.id);
       claim.document = builder.FindKey("doc/page");
       claim.act = said.act;
       claim.certainty = said.certainty;

@@ -20,7 +20,7 @@ constexpr size_t kMostIds = 8;
 
 std::string Side(const Image& image, const std::vector<ClaimId>& claims) {
   std::vector<std::string> ids;
-  for (const ClaimId claim : claims) ids.emplace_back(image.key(image.claim(claim).vertex));
+  for (const ClaimId claim : claims) ids.emplace_back(image.key(image.claim(claim).vertex()));
   std::sort(ids.begin(), ids.end());
   const size_t count = ids.size();
   if (count > kMostIds) {

@@ -1,5 +1,6 @@
 #include "tests/unit/query/expression_fixture.h"
 
+#include "graph/image_builder.h"
 #include "query/expression_nodes.h"
 
 namespace dossier {
@@ -63,8 +64,8 @@ std::string ExpressionBench::Complaint(std::string_view text) {
 ExpressionBench ScratchBench() {
   ImageBuilder builder(/*sourced=*/false);
   const LabelId person = builder.Label("Person");
-  const VertexId a = builder.AddVertex(VertexKind::kEntity, "a", {person});
-  const VertexId b = builder.AddVertex(VertexKind::kEntity, "b", {person, builder.Label("Admin")});
+  const VertexId a = builder.AddEntity("a", {person});
+  const VertexId b = builder.AddEntity("b", {person, builder.Label("Admin")});
   builder.SetVertexProperty(a, builder.Property("name"), Value::String("Ann"));
   builder.SetVertexProperty(a, builder.Property("age"), Value::Integer(30));
   builder.SetVertexProperty(b, builder.Property("name"), Value::String("Bob"));

@@ -1,4 +1,5 @@
 // Functions on claims, sources, containment and time order, over a small graph with sources.
+#include "graph/image_builder.h"
 #include "gtest/gtest.h"
 #include "query/claim_reader.h"
 #include "schema/ontology_reader.h"
@@ -51,14 +52,14 @@ class ClaimFunctions : public testing::Test {
   }
 
   VertexId Entity(std::string_view key, std::string_view type) {
-    const VertexId vertex = builder_.AddVertex(VertexKind::kEntity, key, {builder_.Label(type)});
+    const VertexId vertex = builder_.AddEntity(key, {builder_.Label(type)});
     builder_.SetVertexProperty(vertex, builder_.Property("name"), Value::String(key));
     return vertex;
   }
   void Claim(EdgeId edge, Act act, std::string_view valid, VertexId asserter) {
     ClaimColumns claim;
     claim.proposition = edge;
-    claim.vertex = builder_.AddVertex(VertexKind::kClaim, StrCat("c", claims_++), {builder_.Label("Claim")});
+    builder_.NameClaim(StrCat("c", claims_++));
     claim.document = document_;
     claim.act = act;
     claim.asserters = {asserter};
@@ -73,7 +74,7 @@ class ClaimFunctions : public testing::Test {
 
   ExpressionBench MakeBench() {
     builder_.Property("valid");
-    document_ = builder_.AddVertex(VertexKind::kDocument, "report", {builder_.Label("Document")});
+    document_ = builder_.AddDocument("report");
     const VertexId ministry = Entity("ministry", "Actor");
     const VertexId government = Entity("government", "Actor");
     const VertexId state = Entity("state", "State");

@@ -6,6 +6,7 @@
 
 #include "graph/base/diagnostic.h"
 #include "graph/base/text.h"
+#include "graph/image_builder.h"
 #include "gtest/gtest.h"
 
 namespace dossier {
@@ -15,7 +16,7 @@ namespace {
 std::shared_ptr<const Image> Friends() {
   ImageBuilder builder(/*sourced=*/false);
   const auto person = [&](const char* key, int64_t age) {
-    const VertexId vertex = builder.AddVertex(VertexKind::kEntity, key, {builder.Label("Person")});
+    const VertexId vertex = builder.AddEntity(key, {builder.Label("Person")});
     builder.SetVertexProperty(vertex, builder.Property("name"), Value::String(key));
     if (age > 0) builder.SetVertexProperty(vertex, builder.Property("age"), Value::Integer(age));
     return vertex;
@@ -153,7 +154,7 @@ TEST_F(SessionTest, ExplainShowsThePlanAndItsModes) {
 // A path as long as the limit allows must neither use up the stack of whoever asks nor be cut short silently.
 TEST(SessionLimitsTest, LongPathsTakeHeapAndNotStack) {
   ImageBuilder builder(/*sourced=*/false);
-  const auto add = [&builder] { return builder.AddVertex(VertexKind::kEntity, "", {builder.Label("N")}); };
+  const auto add = [&builder] { return builder.AddEntity("", {builder.Label("N")}); };
   constexpr int kEdges = 6000;
   VertexId last = add();
   builder.SetVertexProperty(last, builder.Property("first"), Value::Boolean(true));
@@ -188,7 +189,9 @@ class SourcedSessionTest : public testing::Test {
     ImageBuilder builder(/*sourced=*/true);
     for (const char* field : {"act", "polarity", "certainty", "valid", "quantity", "relation"}) builder.Property(field);
     const auto vertex = [&](VertexKind kind, const char* key, const char* label) {
-      const VertexId made = builder.AddVertex(kind, key, {builder.Label(label)});
+      const VertexId made = kind == VertexKind::kEntity     ? builder.AddEntity(key, {builder.Label(label)})
+                            : kind == VertexKind::kDocument ? builder.AddDocument(key)
+                                                            : builder.NameClaim(key);
       builder.SetVertexProperty(made, builder.Property("name"), Value::String(key));
       return made;
     };
@@ -200,19 +203,19 @@ class SourcedSessionTest : public testing::Test {
     for (const char* id : {"c1", "c2", "c3", "c4", "c5"}) nodes.push_back(vertex(VertexKind::kClaim, id, "Claim"));
     const RelationId sent = builder.Relation("SENT"), used = builder.Relation("USED");
     const EdgeId ab = builder.AddEdge(a, sent, b), bc = builder.AddEdge(b, sent, c), cc = builder.AddEdge(c, used, c);
+    uint32_t claims = 0;
     const auto claim = [&](EdgeId edge, size_t node, VertexId document, Act act, Certainty certainty, VertexId asserter,
                            const char* valid, double quantity) {
       ClaimColumns columns;
       columns.proposition = edge;
-      columns.vertex = nodes[node];
+      ASSERT_EQ(nodes[node], MakeVertex(VertexKind::kClaim, claims++));
       columns.document = document;
       columns.act = act;
       columns.certainty = certainty;
       columns.asserters = {asserter};
       if (*valid != '\0') columns.valid = *EdtfTime::Parse(valid);
       if (quantity > 0) columns.quantity = Quantity::Exactly(quantity, "rocket");
-      const ClaimId number = builder.AddClaim(columns);
-      builder.AddHiddenEdge(nodes[node], builder.Relation("ASSERTED_BY", true), asserter, number);
+      builder.AddClaim(columns);
     };
     claim(ab, 0, first, Act::kAsserts, Certainty::kCertain, watch, "2014", 42);
     claim(ab, 1, second, Act::kAsserts, Certainty::kCertain, watch, "2014", 42);

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "gmock/gmock.h"
-#include "graph/image.h"
+#include "graph/image_builder.h"
 #include "graph/view.h"
 #include "gtest/gtest.h"
 #include "tools/render/answer.h"
@@ -128,9 +128,9 @@ class ValuePrinting : public ::testing::Test {
  protected:
   ValuePrinting() {
     ImageBuilder builder(/*sourced=*/false);
-    const VertexId a = builder.AddVertex(VertexKind::kEntity, "a", {builder.Label("N")});
+    const VertexId a = builder.AddEntity("a", {builder.Label("N")});
     builder.SetVertexProperty(a, builder.Property("name"), Value::String("Alpha"));
-    const VertexId b = builder.AddVertex(VertexKind::kEntity, "b", {});
+    const VertexId b = builder.AddEntity("b", {});
     const EdgeId edge = builder.AddEdge(a, builder.Relation("E"), b);
     builder.AddEdgeProperty(edge, builder.Property("weight"), Value::Integer(7));
     view_ = std::make_unique<View>(builder.Build(), ClaimFilter());

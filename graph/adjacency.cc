@@ -1,0 +1,59 @@
+#include "graph/adjacency.h"
+
+#include <algorithm>
+
+namespace dossier {
+namespace {
+
+// By beginning, in the order given; a counting sort where the beginnings lie close together.
+void SortByBeginning(std::vector<Adjacency::Entry>* entries) {
+  const auto before = [](const Adjacency::Entry& a, const Adjacency::Entry& b) { return a.from < b.from; };
+  if (std::is_sorted(entries->begin(), entries->end(), before)) return;
+  const auto [least, most] = std::minmax_element(entries->begin(), entries->end(), before);
+  const uint32_t first = least->from.value;
+  const size_t range = most->from.value - size_t{first} + 1;
+  if (range > entries->size() * 8) {
+    std::stable_sort(entries->begin(), entries->end(), before);
+    return;
+  }
+  std::vector<uint32_t> next(range + 1);
+  for (const Adjacency::Entry& entry : *entries) ++next[entry.from.value - first + size_t{1}];
+  for (size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
+  std::vector<Adjacency::Entry> sorted(entries->size());
+  for (const Adjacency::Entry& entry : *entries) sorted[next[entry.from.value - first]++] = entry;
+  *entries = std::move(sorted);
+}
+
+}  // namespace
+
+Adjacency Adjacency::Of(std::vector<Entry> entries) {
+  SortByBeginning(&entries);
+  Adjacency adjacency;
+  std::vector<uint32_t> beginnings;
+  for (size_t i = 0; i < entries.size();) {
+    size_t end = i + 1;
+    while (end < entries.size() && entries[end].from == entries[i].from) ++end;
+    std::sort(entries.begin() + static_cast<ptrdiff_t>(i), entries.begin() + static_cast<ptrdiff_t>(end),
+              [](const Entry& a, const Entry& b) { return a.to != b.to ? a.to < b.to : a.edge < b.edge; });
+    beginnings.push_back(entries[i].from.value);
+    i = end;
+  }
+  adjacency.beginnings_ = ItemIndex::Of(std::move(beginnings));
+  std::vector<uint32_t> offsets(adjacency.beginnings_.size() + 1);
+  std::vector<VertexId> vertices;
+  std::vector<EdgeId> edges;
+  vertices.reserve(entries.size());
+  edges.reserve(entries.size());
+  for (const Entry& entry : entries) {
+    ++offsets[adjacency.beginnings_.Find(entry.from.value) + 1];
+    vertices.push_back(entry.to);
+    edges.push_back(entry.edge);
+  }
+  for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
+  adjacency.offsets_ = std::move(offsets);
+  adjacency.vertices_ = std::move(vertices);
+  adjacency.edges_ = std::move(edges);
+  return adjacency;
+}
+
+}  // namespace dossier

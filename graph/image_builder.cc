@@ -1,0 +1,225 @@
+#include "graph/image_builder.h"
+
+#include <algorithm>
+
+#include "graph/base/text.h"
+#include "graph/provenance.h"
+
+namespace dossier {
+namespace {
+
+using Twice = ValueColumnBuilder::Twice;
+
+// By what name a claim as a node and a document are told from other vertices.
+constexpr std::string_view kClaimLabel = "Claim", kDocumentLabel = "Document";
+
+template <typename Item>
+uint32_t Intern(absl::flat_hash_map<std::string, uint32_t>* index, std::vector<Item>* items, std::string_view name) {
+  const auto [at, is_new] = index->try_emplace(std::string(name), static_cast<uint32_t>(items->size()));
+  if (is_new) items->emplace_back();
+  return at->second;
+}
+
+std::vector<ValueColumn> BuildAll(std::vector<ValueColumnBuilder>* builders) {
+  std::vector<ValueColumn> columns;
+  columns.reserve(builders->size());
+  for (ValueColumnBuilder& builder : *builders) columns.push_back(std::move(builder).Build());
+  return columns;
+}
+
+}  // namespace
+
+ImageBuilder::ImageBuilder(bool sourced) : image_(new Image()) {
+  image_->sourced_ = sourced;
+  if (!sourced) return;
+  for (const std::string_view name : kProvenanceRelations) image_->relations_[Relation(name).value].hidden = true;
+  Property("position");
+  image_->document_signature_ = Signature({Label(kDocumentLabel)});
+  image_->claim_signature_ = Signature({Label(kClaimLabel)});
+}
+ImageBuilder::~ImageBuilder() = default;
+
+LabelId ImageBuilder::Label(std::string_view name) {
+  const uint32_t number = Intern(&image_->label_index_, &image_->labels_, name);
+  if (image_->labels_[number].empty()) image_->labels_[number] = name;
+  return LabelId(number);
+}
+
+RelationId ImageBuilder::Relation(std::string_view name) {
+  const uint32_t number = Intern(&image_->relation_index_, &image_->relations_, name);
+  image_->relations_[number].name = name;
+  if (parts_.size() <= number) parts_.resize(number + size_t{1});
+  return RelationId(number);
+}
+
+PropertyId ImageBuilder::Property(std::string_view name) {
+  const uint32_t number = Intern(&image_->property_index_, &image_->properties_, name);
+  if (image_->properties_[number].empty()) image_->properties_[number] = name;
+  if (entity_columns_.size() <= number) {
+    for (auto* columns : {&entity_columns_, &document_columns_, &node_columns_}) columns->resize(number + size_t{1});
+    for (auto* columns : {&edge_columns_, &claim_columns_}) {
+      columns->resize(number + size_t{1}, ValueColumnBuilder(Twice::kListOfBoth));
+    }
+  }
+  return PropertyId(number);
+}
+
+uint32_t ImageBuilder::Signature(std::vector<LabelId> labels) {
+  std::sort(labels.begin(), labels.end());
+  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+  std::string text;
+  for (const LabelId label : labels) text += StrCat(label.value, ' ');
+  const uint32_t number = Intern(&signature_index_, &image_->signatures_, text);
+  image_->signatures_[number] = std::move(labels);
+  if (image_->signature_sizes_.size() <= number) image_->signature_sizes_.push_back(0);
+  return number;
+}
+
+VertexId ImageBuilder::AddEntity(std::string_view key, std::vector<LabelId> labels) {
+  const VertexId vertex = MakeVertex(VertexKind::kEntity, image_->entity_count_++);
+  const uint32_t signature = Signature(std::move(labels));
+  signature_of_.push_back(static_cast<uint16_t>(signature));
+  ++image_->signature_sizes_[signature];
+  image_->entity_keys_.emplace_back(key);
+  if (!key.empty()) image_->key_index_.try_emplace(std::string(key), vertex.value);
+  return vertex;
+}
+
+VertexId ImageBuilder::AddDocument(std::string_view key) {
+  const VertexId vertex = MakeVertex(VertexKind::kDocument, image_->document_count_++);
+  ++image_->signature_sizes_[image_->document_signature_];
+  image_->document_keys_.emplace_back(key);
+  if (!key.empty()) image_->key_index_.try_emplace(std::string(key), vertex.value);
+  return vertex;
+}
+
+VertexId ImageBuilder::NameClaim(std::string_view id) {
+  const VertexId vertex = MakeVertex(VertexKind::kClaim, named_claims_++);
+  SetVertexProperty(vertex, Property("id"), Value::String(id));
+  image_->key_index_.try_emplace(std::string(id), vertex.value);
+  return vertex;
+}
+
+void ImageBuilder::SetVertexProperty(VertexId vertex, PropertyId property, Value value) {
+  const VertexKind kind = KindOf(vertex);
+  auto& columns = kind == VertexKind::kEntity     ? entity_columns_
+                  : kind == VertexKind::kDocument ? document_columns_
+                                                  : node_columns_;
+  columns[property.value].Add(NumberOf(vertex), value);
+}
+
+EdgeId ImageBuilder::AddEdge(VertexId source, RelationId relation, VertexId target) {
+  const EdgeId edge(static_cast<uint32_t>(sources_.size()));
+  sources_.push_back(source);
+  targets_.push_back(target);
+  relation_of_.push_back(static_cast<uint16_t>(relation.value));
+  parts_[relation.value].edges.push_back({source, target, edge});
+  return edge;
+}
+
+EdgeId ImageBuilder::AddLiteral(VertexId source, RelationId relation, Value value) {
+  const EdgeId edge(static_cast<uint32_t>(sources_.size()));
+  sources_.push_back(source);
+  targets_.emplace_back();
+  relation_of_.push_back(static_cast<uint16_t>(relation.value));
+  Property(image_->relations_[relation.value].name);
+  RelationParts& parts = parts_[relation.value];
+  parts.literals.push_back({source, VertexId(), edge});
+  parts.values.Add(edge.value, value);
+  return edge;
+}
+
+void ImageBuilder::AddEdgeProperty(EdgeId edge, PropertyId property, Value value) {
+  edge_columns_[property.value].Add(edge.value, value);
+}
+
+ClaimId ImageBuilder::AddClaim(const ClaimColumns& claim) {
+  const ClaimId number(image_->claim_count_++);
+  const uint32_t item = number.value;
+  propositions_.push_back(claim.proposition);
+  documents_.push_back(claim.document.valid() ? NumberOf(claim.document) + uint64_t{1} : 0);
+  acts_.push_back(static_cast<uint64_t>(claim.act) | static_cast<uint64_t>(claim.certainty) << 4 |
+                  static_cast<uint64_t>(claim.rank) << 6 | static_cast<uint64_t>(claim.note) << 8);
+  std::vector<uint32_t> asserters;
+  for (const VertexId asserter : claim.asserters) asserters.push_back(asserter.value);
+  const auto [at, is_new] = asserter_lists_.try_emplace(std::move(asserters), image_->asserters_.lists.size());
+  if (is_new) image_->asserters_.lists.push_back(claim.asserters);
+  asserters_.push_back(at->second);
+  if (!claim.valid.is_undated()) valid_.Add(item, Value::Time(claim.valid));
+  if (!claim.said.is_undated()) said_.Add(item, Value::Time(claim.said));
+  if (claim.quantity.has_value()) quantities_.Add(item, Value::OfQuantity(*claim.quantity));
+  for (const auto& [name, value] : claim.qualifiers) claim_columns_[name.value].Add(item, value);
+  if (claim.recorded != std::numeric_limits<int64_t>::min()) recorded_.Add(item, Value::Integer(claim.recorded));
+  if (!claim.cited_documents.empty()) image_->cited_documents_[item] = claim.cited_documents;
+  if (claim.statement.valid()) image_->statements_[item] = claim.statement;
+  if (!claim.supersedes.empty()) image_->superseded_[item] = claim.supersedes;
+  ++image_->signature_sizes_[image_->claim_signature_];
+  return number;
+}
+
+void ImageBuilder::CloseClaim(ClaimId claim, int64_t when) {
+  const auto [at, is_new] = image_->closed_.try_emplace(claim.value, when);
+  if (!is_new) at->second = std::min(at->second, when);
+}
+
+VertexId ImageBuilder::FindKey(std::string_view key) const {
+  const auto at = image_->key_index_.find(ToAbsl(key));
+  return at == image_->key_index_.end() ? VertexId() : VertexId(at->second);
+}
+
+void ImageBuilder::BuildRelations() {
+  image_->literal_relations_.resize(image_->property_count());
+  for (uint32_t i = 0; i < image_->relation_count(); ++i) {
+    Image::Relation& relation = image_->relations_[i];
+    RelationParts& parts = parts_[i];
+    std::vector<Adjacency::Entry> in = parts.edges;
+    for (Adjacency::Entry& entry : in) std::swap(entry.from, entry.to);
+    relation.out = Adjacency::Of(std::move(parts.edges));
+    relation.in = Adjacency::Of(std::move(in));
+    if (parts.literals.empty()) continue;
+    const PropertyId property = image_->FindProperty(relation.name);
+    image_->literal_relations_[property.value] = RelationId(i);
+    image_->literal_properties_.push_back(property);
+    relation.literals = std::move(parts.values).Build();
+    relation.literals_of = Adjacency::Of(std::move(parts.literals));
+  }
+}
+
+void ImageBuilder::BuildClaims() {
+  Image& image = *image_;
+  std::vector<uint32_t> offsets(sources_.size() + 1);
+  for (const EdgeId edge : propositions_) ++offsets[edge.value + size_t{1}];
+  for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
+  std::vector<ClaimId> claims(propositions_.size());
+  std::vector<uint32_t> next = offsets;
+  for (uint32_t i = 0; i < propositions_.size(); ++i) claims[next[propositions_[i].value]++] = ClaimId(i);
+  image.claim_offsets_ = std::move(offsets);
+  image.claims_by_edge_ = std::move(claims);
+  image.propositions_ = std::move(propositions_);
+  image.documents_ = PackedArray::Of(documents_);
+  image.acts_ = PackedArray::Of(acts_);
+  image.asserters_.codes = PackedArray::Of(asserters_);
+  image.valid_ = std::move(valid_).Build();
+  image.said_ = std::move(said_).Build();
+  image.quantities_ = std::move(quantities_).Build();
+  image.recorded_ = std::move(recorded_).Build();
+}
+
+std::shared_ptr<const Image> ImageBuilder::Build(std::shared_ptr<const ClaimTexts> texts) {
+  Image& image = *image_;
+  BuildRelations();
+  BuildClaims();
+  image.signature_of_ = std::move(signature_of_);
+  image.sources_ = std::move(sources_);
+  image.targets_ = std::move(targets_);
+  image.relation_of_ = std::move(relation_of_);
+  image.entity_columns_ = BuildAll(&entity_columns_);
+  image.document_columns_ = BuildAll(&document_columns_);
+  image.node_columns_ = BuildAll(&node_columns_);
+  image.edge_columns_ = BuildAll(&edge_columns_);
+  image.claim_columns_ = BuildAll(&claim_columns_);
+  image.claim_texts_ = std::move(texts);
+  return std::shared_ptr<const Image>(std::move(image_));
+}
+
+}  // namespace dossier

@@ -1,0 +1,95 @@
+// Makes an image, thing by thing, in the order in which they are numbered.
+#ifndef DOSSIER_GRAPH_IMAGE_BUILDER_H_
+#define DOSSIER_GRAPH_IMAGE_BUILDER_H_
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "graph/image.h"
+
+namespace dossier {
+
+// A claim as it is given to the builder.
+struct ClaimColumns {
+  EdgeId proposition;
+  VertexId document;  // invalid in an image without documents
+  Act act = Act::kAsserts;
+  Certainty certainty = Certainty::kCertain;
+  Rank rank = Rank::kNormal;
+  std::vector<VertexId> asserters;  // innermost first
+  EdtfTime valid;
+  EdtfTime said;
+  std::optional<Quantity> quantity;
+  std::vector<std::pair<PropertyId, Value>> qualifiers;    // those that do not identify
+  int64_t recorded = std::numeric_limits<int64_t>::min();  // microseconds since 1970
+  NoteState note = NoteState::kNone;                       // of the note that it cites
+  std::vector<VertexId> cited_documents;
+  VertexId statement;  // the speech act it was made in, or invalid
+  std::vector<ClaimId> supersedes;
+};
+
+// Not thread-safe; Build() ends its use.
+class ImageBuilder {
+ public:
+  // `sourced`: edges exist through claims (a store), or by themselves (a scratch graph).
+  explicit ImageBuilder(bool sourced);
+  ~ImageBuilder();
+
+  LabelId Label(std::string_view name);  // made at first use, as are relations and properties
+  RelationId Relation(std::string_view name);
+  PropertyId Property(std::string_view name);
+
+  // `key` must be new, or empty for a vertex that has none. Labels of documents and claims are their kind's.
+  VertexId AddEntity(std::string_view key, std::vector<LabelId> labels);
+  VertexId AddDocument(std::string_view key);
+  // Gives the next of the claims that have no id yet one; for an image without ClaimTexts.
+  VertexId NameClaim(std::string_view id);
+  void SetVertexProperty(VertexId vertex, PropertyId property, Value value);
+  EdgeId AddEdge(VertexId source, RelationId relation, VertexId target);
+  // A property value with sources: the relation's name is the property's.
+  EdgeId AddLiteral(VertexId source, RelationId relation, Value value);
+  // Setting a property twice makes a list of both (a qualifier that occurs more than once).
+  void AddEdgeProperty(EdgeId edge, PropertyId property, Value value);
+  // Claims must be added in the order recorded. Number i is node MakeVertex(kClaim, i), from the beginning.
+  ClaimId AddClaim(const ClaimColumns& claim);
+  // When `claim` was superseded or retracted (microseconds).
+  void CloseClaim(ClaimId claim, int64_t when);
+  VertexId FindKey(std::string_view key) const;  // of an entity, a document or a claim that was named
+
+  // `texts` may be null: then what SetVertexProperty said of claims is all there is.
+  std::shared_ptr<const Image> Build(std::shared_ptr<const ClaimTexts> texts = nullptr);
+
+ private:
+  struct RelationParts {
+    std::vector<Adjacency::Entry> edges;
+    std::vector<Adjacency::Entry> literals;  // without `to`
+    ValueColumnBuilder values;
+  };
+  uint32_t Signature(std::vector<LabelId> labels);
+  void BuildRelations();
+  void BuildClaims();
+
+  std::unique_ptr<Image> image_;
+  absl::flat_hash_map<std::string, uint32_t> signature_index_;
+  std::vector<uint16_t> signature_of_;
+  std::vector<VertexId> sources_, targets_;
+  std::vector<uint16_t> relation_of_;
+  std::vector<RelationParts> parts_;
+  std::vector<ValueColumnBuilder> entity_columns_, document_columns_, node_columns_, edge_columns_, claim_columns_;
+  std::vector<EdgeId> propositions_;
+  uint32_t named_claims_ = 0;
+  std::vector<uint64_t> documents_, acts_, asserters_;
+  absl::flat_hash_map<std::vector<uint32_t>, uint64_t> asserter_lists_;
+  ValueColumnBuilder valid_, said_, quantities_, recorded_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_GRAPH_IMAGE_BUILDER_H_

@@ -1,0 +1,198 @@
+#include "graph/value_column.h"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+#include "graph/base/text.h"
+
+namespace dossier {
+namespace {
+
+// Listed one by one, an item costs 32 bits; in a range, a hole costs as much as a cell.
+constexpr size_t kMostHolesPerItem = 7;
+
+// The same text for the same value and no other; empty where values of the type are not looked for.
+std::string IdentityOf(const Value& value) {
+  switch (value.type()) {
+    case Value::Type::kString:
+      return StrCat("s", value.string());
+    case Value::Type::kInteger:
+      return StrCat("i", value.integer());
+    case Value::Type::kFloat:
+      return StrCat("f", FloatToString(value.floating()));
+    case Value::Type::kBoolean:
+      return value.boolean() ? "true" : "false";
+    case Value::Type::kVertex:
+      return StrCat("v", value.vertex().value);
+    case Value::Type::kTime:
+      return StrCat("t", value.time().text());
+    case Value::Type::kQuantity: {
+      const Quantity& quantity = value.quantity();
+      return StrCat("q", quantity.text, "\n", quantity.unit, "\n", quantity.basis, "\n", FormatBounds(quantity),
+                    quantity.derived ? "d" : "", quantity.countable ? "c" : "", quantity.low_open ? "o" : "",
+                    quantity.high_open ? "o" : "c");
+    }
+    default:
+      return "";
+  }
+}
+
+bool IsPlain(const Value& value) {
+  switch (value.type()) {
+    case Value::Type::kInteger:
+    case Value::Type::kFloat:
+    case Value::Type::kString:
+    case Value::Type::kBoolean:
+    case Value::Type::kVertex:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+ItemIndex ItemIndex::Range(uint32_t first, size_t count) {
+  ItemIndex index;
+  index.first_ = first;
+  index.count_ = count;
+  return index;
+}
+
+ItemIndex ItemIndex::Of(std::vector<uint32_t> items) {
+  if (items.empty()) return ItemIndex();
+  const size_t reach = items.back() - size_t{items.front()} + 1;
+  if (reach <= items.size() * (1 + kMostHolesPerItem)) return Range(items.front(), reach);
+  ItemIndex index;
+  index.listed_ = std::move(items);
+  return index;
+}
+
+size_t ItemIndex::FindListed(uint32_t item) const {
+  const auto* at = std::lower_bound(listed_.begin(), listed_.end(), item);
+  return at == listed_.end() || *at != item ? kNone : static_cast<size_t>(at - listed_.begin());
+}
+
+ValueColumn::CodeRange ValueColumn::CodesOf(const Value& value) const {
+  const CodeRange before = CodesBefore(value, /*or_equal=*/false);
+  return {before.end, CodesBefore(value, /*or_equal=*/true).end};
+}
+
+ValueColumn::CodeRange ValueColumn::CodesBefore(const Value& value, bool or_equal) const {
+  uint64_t begin = 0, end = codes();
+  while (begin < end) {
+    const uint64_t middle = begin + (end - begin) / 2;
+    const int order = Order(Decode(middle), value);
+    if (order < 0 || (or_equal && order == 0)) {
+      begin = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  return {0, begin};
+}
+
+int64_t ValueColumnBuilder::Intern(const Value& value) {
+  const auto next = static_cast<int64_t>(values_.size());
+  std::string identity = IdentityOf(value);
+  if (!identity.empty()) {
+    const auto [at, is_new] = interned_.try_emplace(std::move(identity), next);
+    if (!is_new) return at->second;
+  }
+  values_.push_back(value);
+  return next;
+}
+
+void ValueColumnBuilder::GiveUpIntegers() {
+  all_integers_ = false;
+  for (Cell& cell : cells_) cell.content = Intern(Value::Integer(cell.content));
+}
+
+void ValueColumnBuilder::Add(uint32_t item, const Value& value) {
+  if (value.is_null()) return;
+  if (all_integers_ && value.type() != Value::Type::kInteger) GiveUpIntegers();
+  cells_.push_back({item, static_cast<uint32_t>(cells_.size()), all_integers_ ? value.integer() : Intern(value)});
+}
+
+// Of cells with one item (they are neighbours, in the order in which they came), one remains.
+void ValueColumnBuilder::JoinRepeats() {
+  const auto repeats = [](const Cell& a, const Cell& b) { return a.item == b.item; };
+  if (std::adjacent_find(cells_.begin(), cells_.end(), repeats) == cells_.end()) return;
+  if (twice_ == Twice::kListOfBoth && all_integers_) GiveUpIntegers();
+  std::vector<Cell> kept;
+  for (size_t i = 0; i < cells_.size();) {
+    size_t end = i + 1;
+    while (end < cells_.size() && repeats(cells_[i], cells_[end])) ++end;
+    Cell cell = cells_[end - 1];
+    if (twice_ == Twice::kListOfBoth && end - i > 1) {
+      List both;
+      for (; i < end; ++i) both.push_back(values_[static_cast<size_t>(cells_[i].content)]);
+      cell.content = Intern(Value::OfList(std::move(both)));
+    }
+    kept.push_back(cell);
+    i = end;
+  }
+  cells_ = std::move(kept);
+}
+
+ValueColumn ValueColumnBuilder::Build() && {
+  ValueColumn column;
+  if (cells_.empty()) return column;
+  const auto before = [](const Cell& a, const Cell& b) {
+    return a.item != b.item ? a.item < b.item : a.order < b.order;
+  };
+  if (!std::is_sorted(cells_.begin(), cells_.end(), before)) std::sort(cells_.begin(), cells_.end(), before);
+  JoinRepeats();
+  std::vector<uint32_t> items;
+  items.reserve(cells_.size());
+  for (const Cell& cell : cells_) items.push_back(cell.item);
+  column.items_ = ItemIndex::Of(std::move(items));
+  column.has_holes_ = column.items_.size() != cells_.size();
+  if (all_integers_) {
+    BuildIntegers(&column);
+  } else {
+    BuildDictionary(&column);
+  }
+  std::vector<uint64_t> codes(column.items_.size());
+  for (const Cell& cell : cells_) {
+    const uint64_t code = all_integers_ && column.coding_ == ValueColumn::Coding::kInteger
+                              ? static_cast<uint64_t>(cell.content) - static_cast<uint64_t>(column.smallest_)
+                              : static_cast<uint64_t>(cell.content);
+    codes[column.items_.Find(cell.item)] = code + (column.has_holes_ ? 1 : 0);
+  }
+  column.codes_ = PackedArray::Of(codes);
+  return column;
+}
+
+void ValueColumnBuilder::BuildIntegers(ValueColumn* column) {
+  const auto less = [](const Cell& a, const Cell& b) { return a.content < b.content; };
+  const auto [least, most] = std::minmax_element(cells_.begin(), cells_.end(), less);
+  const uint64_t range = static_cast<uint64_t>(most->content) - static_cast<uint64_t>(least->content);
+  if (range >= (uint64_t{1} << PackedArray::kMaxBits) - 2) {
+    GiveUpIntegers();
+    BuildDictionary(column);
+    return;
+  }
+  column->coding_ = ValueColumn::Coding::kInteger;
+  column->smallest_ = least->content;
+  column->range_ = range + 1;
+}
+
+void ValueColumnBuilder::BuildDictionary(ValueColumn* column) {
+  std::vector<uint32_t> order(values_.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](uint32_t a, uint32_t b) { return Order(values_[a], values_[b]) < 0; });
+  std::vector<int64_t> code(values_.size());
+  column->coding_ = ValueColumn::Coding::kDictionary;
+  column->dictionary_.reserve(values_.size());
+  for (size_t i = 0; i < order.size(); ++i) {
+    code[order[i]] = static_cast<int64_t>(i);
+    column->dictionary_.push_back(std::move(values_[order[i]]));
+    column->plain_ = column->plain_ && IsPlain(column->dictionary_.back());
+  }
+  for (Cell& cell : cells_) cell.content = code[static_cast<size_t>(cell.content)];
+}
+
+}  // namespace dossier

@@ -1,0 +1,142 @@
+// A column of values: a property of vertices, edges or claims, by their numbers. Most have none or one of few values,
+// so a cell is a small number, its code: an integer as its distance from the smallest, anything else as its place in
+// the column's dictionary, which is sorted (Order of graph/value.h). Equal values have neighbouring codes, and of
+// comparable values the smaller has the smaller code, so that a condition can be judged on codes alone.
+//
+// Immutable; may be read from many threads.
+#ifndef DOSSIER_GRAPH_VALUE_COLUMN_H_
+#define DOSSIER_GRAPH_VALUE_COLUMN_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "graph/packed_array.h"
+#include "graph/value.h"
+
+namespace dossier {
+
+// Which items have cells: all of a range of numbers, or a sorted list of numbers where they lie far apart.
+class ItemIndex {
+ public:
+  static constexpr size_t kNone = ~size_t{0};
+
+  ItemIndex() = default;
+  // `items` rise, without repeats.
+  static ItemIndex Of(std::vector<uint32_t> items);
+  // All of `count` items from `first` on.
+  static ItemIndex Range(uint32_t first, size_t count);
+
+  // The place of the item's cell, or kNone.
+  size_t Find(uint32_t item) const {
+    if (listed_.empty()) {
+      const size_t place = item - size_t{first_};  // wraps below the first
+      return place < count_ ? place : kNone;
+    }
+    return FindListed(item);
+  }
+  uint32_t ItemAt(size_t place) const {
+    return listed_.empty() ? first_ + static_cast<uint32_t>(place) : listed_[place];
+  }
+  size_t size() const { return listed_.empty() ? count_ : listed_.size(); }
+
+  template <typename Visitor>
+  void Visit(Visitor& visit) {
+    visit(first_);
+    visit(count_);
+    visit(listed_);
+  }
+
+ private:
+  size_t FindListed(uint32_t item) const;
+
+  uint32_t first_ = 0;
+  size_t count_ = 0;
+  Array<uint32_t> listed_;
+};
+
+class ValueColumn {
+ public:
+  static constexpr uint64_t kNoCode = ~uint64_t{0};
+  // Codes from `begin` up to `end`.
+  struct CodeRange {
+    uint64_t begin = 0, end = 0;
+    bool Contains(uint64_t code) const { return code - begin < end - begin; }
+    bool empty() const { return begin == end; }
+  };
+
+  bool empty() const { return items_.size() == 0; }
+  // Null where the item has none.
+  Value Get(uint32_t item) const {
+    const uint64_t code = CodeOf(item);
+    return code == kNoCode ? Value() : Decode(code);
+  }
+  uint64_t CodeOf(uint32_t item) const {
+    const size_t place = items_.Find(item);
+    return place == ItemIndex::kNone ? kNoCode : CodeAt(place);
+  }
+  // Codes run from 0 up to this.
+  uint64_t codes() const { return coding_ == Coding::kInteger ? range_ : dictionary_.size(); }
+  Value Decode(uint64_t code) const {
+    return coding_ == Coding::kInteger ? Value::Integer(smallest_ + static_cast<int64_t>(code)) : dictionary_[code];
+  }
+  // The codes of values that are Equivalent to this one, or that Order before it (at most, with `or_equal`).
+  CodeRange CodesOf(const Value& value) const;
+  CodeRange CodesBefore(const Value& value, bool or_equal) const;
+  // Whether all values are numbers, strings, booleans or vertices, of which two are equal exactly where they are
+  // Equivalent (of NaN this does not hold: nothing equals it).
+  bool is_plain() const { return coding_ == Coding::kInteger || plain_; }
+
+  // All cells: the item of cell `place`, and its code or kNoCode.
+  size_t cells() const { return items_.size(); }
+  uint32_t ItemAt(size_t place) const { return items_.ItemAt(place); }
+  uint64_t CodeAt(size_t place) const { return has_holes_ ? codes_[place] - 1 : codes_[place]; }
+
+ private:
+  friend class ValueColumnBuilder;
+  enum class Coding : uint8_t { kInteger, kDictionary };
+
+  ItemIndex items_;
+  bool has_holes_ = false;  // then cells hold 1 more than their code, and 0 where there is none
+  Coding coding_ = Coding::kDictionary;
+  int64_t smallest_ = 0;
+  uint64_t range_ = 0;
+  PackedArray codes_;
+  std::vector<Value> dictionary_;
+  bool plain_ = true;
+};
+
+// Gathers cells in any order and makes the column.
+class ValueColumnBuilder {
+ public:
+  // What becomes of an item that is given two values.
+  enum class Twice : uint8_t { kLastStays, kListOfBoth };
+  explicit ValueColumnBuilder(Twice twice = Twice::kLastStays) : twice_(twice) {}
+
+  void Add(uint32_t item, const Value& value);  // null adds nothing
+  bool empty() const { return cells_.empty(); }
+  ValueColumn Build() &&;
+
+ private:
+  struct Cell {
+    uint32_t item;
+    uint32_t order;   // in which it came
+    int64_t content;  // while all are integers the integer itself, else its place in values_
+  };
+  int64_t Intern(const Value& value);
+  void GiveUpIntegers();
+  void JoinRepeats();
+  void BuildIntegers(ValueColumn* column);
+  void BuildDictionary(ValueColumn* column);
+
+  Twice twice_;
+  bool all_integers_ = true;
+  std::vector<Cell> cells_;
+  std::vector<Value> values_;
+  absl::flat_hash_map<std::string, int64_t> interned_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_GRAPH_VALUE_COLUMN_H_

@@ -1,0 +1,54 @@
+#include "graph/view_graph.h"
+
+#include <tuple>
+
+namespace dossier {
+
+ViewGraph::ViewGraph(const View* view, const std::vector<RelationId>& relations, Direction direction,
+                     std::function<bool(uint64_t)> spend)
+    : view_(view), spend_(std::move(spend)) {
+  for (const RelationId relation : relations) {
+    if (direction != Direction::kIn) parts_.push_back({relation, true, false});
+    if (direction != Direction::kOut) parts_.push_back({relation, false, direction == Direction::kBoth});
+  }
+}
+
+ViewGraph::EdgeIterator::EdgeIterator(const ViewGraph* graph, uint32_t vertex, bool into, bool end)
+    : graph_(graph), vertex_(vertex), into_(into), part_(end ? graph->parts_.size() : 0) {
+  if (end) return;
+  graph->Spend(1);
+  Settle();
+}
+
+void ViewGraph::EdgeIterator::Settle() {
+  const Image& image = graph_->view_->image();
+  for (; part_ < graph_->parts_.size(); ++part_, place_ = 0) {
+    const Part& part = graph_->parts_[part_];
+    if (place_ == 0) {
+      const bool outward = part.outward != into_;
+      neighbors_ = outward ? image.Out(VertexId(vertex_), part.relation) : image.In(VertexId(vertex_), part.relation);
+      graph_->Spend(neighbors_.size());
+    }
+    for (; place_ < neighbors_.size(); ++place_) {
+      const Neighbor neighbor = neighbors_[place_];
+      const bool loop_again = part.both && neighbor.vertex.value == vertex_;
+      if (KindOf(neighbor.vertex) == VertexKind::kEntity && !loop_again && graph_->view_->Walks(neighbor.edge)) return;
+    }
+  }
+}
+
+ViewGraph::EdgeListIterator::EdgeListIterator(const ViewGraph* graph, uint32_t vertex)
+    : graph_(graph), vertex_(vertex) {
+  if (vertex_ == graph_->size()) return;
+  std::tie(edge_, end_) = graph_->OutEdges(vertex_);
+  Settle();
+}
+
+void ViewGraph::EdgeListIterator::Settle() {
+  while (edge_ == end_) {
+    if (++vertex_ == graph_->size()) return;
+    std::tie(edge_, end_) = graph_->OutEdges(vertex_);
+  }
+}
+
+}  // namespace dossier

@@ -1,0 +1,122 @@
+#include "graph/value_column.h"
+
+#include <cstdint>
+#include <limits>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "graph/packed_array.h"
+#include "gtest/gtest.h"
+
+namespace dossier {
+namespace {
+
+TEST(PackedArrayTest, GivesBackWhatWentIn) {
+  std::mt19937_64 random(1);
+  for (const unsigned bits : {0U, 1U, 3U, 8U, 13U, 31U, 33U, 55U, 56U}) {
+    std::vector<uint64_t> values(1000);
+    for (uint64_t& value : values) value = bits == 0 ? 0 : random() >> (64 - bits);
+    const PackedArray packed = PackedArray::Of(values);
+    ASSERT_EQ(packed.size(), values.size());
+    for (size_t i = 0; i < values.size(); ++i) ASSERT_EQ(packed[i], values[i]) << bits << " bits, cell " << i;
+  }
+  EXPECT_TRUE(PackedArray::Of({}).empty());
+}
+
+TEST(ItemIndexTest, FarItemsAreListed) {
+  for (const std::vector<uint32_t>& items :
+       {std::vector<uint32_t>{}, {7}, {0, 1, 2}, {5, 9, 11}, {3, 4000, 4000000000}, {0xFFFFFFFF}}) {
+    const ItemIndex index = ItemIndex::Of(items);
+    for (const uint32_t item : items) {
+      ASSERT_NE(index.Find(item), ItemIndex::kNone) << item;
+      EXPECT_EQ(index.ItemAt(index.Find(item)), item);
+    }
+    for (const uint32_t other : {6U, 100U, 3999U, 0xFFFFFFFEU}) {
+      const size_t place = index.Find(other);
+      EXPECT_TRUE(place == ItemIndex::kNone || place < index.size());
+    }
+  }
+}
+
+Value ValueOf(std::mt19937& random, int kind) {
+  const auto small = static_cast<int64_t>(random() % 9) - 4;
+  switch (kind) {
+    case 0:
+      return Value::Integer(small);
+    case 1:
+      return random() % 2 == 0 ? Value::Integer(small) : Value::Float(static_cast<double>(small) / 2);
+    case 2:
+      return Value::String(std::string(random() % 3, static_cast<char>('a' + random() % 3)));
+    case 3:
+      return Value::Integer(random() % 2 == 0 ? std::numeric_limits<int64_t>::max() - small
+                                              : std::numeric_limits<int64_t>::min() + small + 4);
+    default:
+      return random() % 2 == 0 ? ValueOf(random, 2) : ValueOf(random, 1);
+  }
+}
+
+// A column against a map, with cells near one another and far apart, in order and out of it.
+TEST(ValueColumnTest, AgreesWithAMap) {
+  for (uint32_t seed = 1; seed <= 200; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    const int kind = static_cast<int>(seed % 5);
+    const uint32_t reach = seed % 2 == 0 ? 40 : 4000000;
+    std::map<uint32_t, Value> expected;
+    ValueColumnBuilder builder;
+    for (int i = 0; i < 60; ++i) {
+      const auto item = static_cast<uint32_t>(random() % reach);
+      const Value value = ValueOf(random, kind);
+      builder.Add(item, value);
+      expected[item] = value;
+    }
+    builder.Add(3, Value());
+    const ValueColumn column = std::move(builder).Build();
+    for (const auto& [item, value] : expected) {
+      ASSERT_EQ(column.Get(item).type(), value.type());
+      ASSERT_TRUE(Equivalent(column.Get(item), value)) << item;
+    }
+    size_t cells = 0;
+    for (size_t place = 0; place < column.cells(); ++place) {
+      if (column.CodeAt(place) == ValueColumn::kNoCode) continue;
+      ++cells;
+      ASSERT_TRUE(expected.contains(column.ItemAt(place)));
+    }
+    EXPECT_EQ(cells, expected.size());
+    EXPECT_TRUE(column.Get(4000001).is_null());
+    for (int i = 0; i < 20; ++i) {
+      const Value wanted = ValueOf(random, i % 5);
+      const ValueColumn::CodeRange same = column.CodesOf(wanted), less = column.CodesBefore(wanted, false);
+      for (const auto& [item, value] : expected) {
+        EXPECT_EQ(same.Contains(column.CodeOf(item)), Equivalent(value, wanted));
+        EXPECT_EQ(less.Contains(column.CodeOf(item)), Order(value, wanted) < 0);
+      }
+    }
+  }
+}
+
+TEST(ValueColumnTest, TwoValuesOfAnItemMayBeAList) {
+  ValueColumnBuilder builder(ValueColumnBuilder::Twice::kListOfBoth);
+  builder.Add(1, Value::Integer(4));
+  builder.Add(2, Value::Integer(5));
+  builder.Add(1, Value::Integer(3));
+  const ValueColumn column = std::move(builder).Build();
+  EXPECT_EQ(ToString(column.Get(1)), "[4, 3]");
+  EXPECT_EQ(ToString(column.Get(2)), "5");
+}
+
+TEST(ValueColumnTest, QuantitiesThatPrintAlikeStayApart) {
+  ValueColumnBuilder builder;
+  Quantity attacks = Quantity::Exactly(42, "attack"), others = attacks;
+  others.basis = "separate attacks";
+  builder.Add(0, Value::OfQuantity(attacks));
+  builder.Add(1, Value::OfQuantity(others));
+  const ValueColumn column = std::move(builder).Build();
+  EXPECT_EQ(column.Get(0).quantity().basis, "");
+  EXPECT_EQ(column.Get(1).quantity().basis, "separate attacks");
+}
+
+}  // namespace
+}  // namespace dossier
