@@ -289,12 +289,51 @@ class Distinct : public Accumulator {
  public:
   explicit Distinct(std::unique_ptr<Accumulator> inner) : inner_(std::move(inner)) {}
   size_t Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
-    if (!seen_.insert(arguments[0]).second) return 0;
-    return 2 * sizeof(Value) + arguments[0].SharedBytes() + inner_->Add(arguments, context);
+    const Value& value = arguments[0];
+    if (value.type() == Type::kVertex && KindOf(value.vertex()) == VertexKind::kEntity) {
+      const size_t before = entities_.bytes();
+      if (!entities_.Insert(value.vertex().value)) return 0;
+      return entities_.bytes() - before + inner_->Add(arguments, context);
+    }
+    if (!seen_.insert(value).second) return 0;
+    return 2 * sizeof(Value) + value.SharedBytes() + inner_->Add(arguments, context);
   }
   Value Finish(EvaluationContext& context) override { return inner_->Finish(context); }
 
  private:
+  // Numbers, hashed while they lie far apart and as bits once they lie close together.
+  class NumberSet {
+   public:
+    bool Insert(uint32_t number) {
+      if (number / 64 < bits_.size()) {
+        const uint64_t bit = uint64_t{1} << (number % 64);
+        const bool is_new = (bits_[number / 64] & bit) == 0;
+        bits_[number / 64] |= bit;
+        count_ += is_new ? 1 : 0;
+        return is_new;
+      }
+      if (!hashed_.insert(number).second) return false;
+      ++count_;
+      largest_ = std::max(largest_, number);
+      if (hashed_.size() >= kFew && largest_ / kBitsPerNumber <= count_) {
+        bits_.resize(largest_ / 64 + 1);
+        for (const uint32_t other : hashed_) bits_[other / 64] |= uint64_t{1} << (other % 64);
+        hashed_.clear();
+      }
+      return true;
+    }
+    size_t bytes() const { return hashed_.size() * 2 * sizeof(uint32_t) + bits_.size() * sizeof(uint64_t); }
+
+   private:
+    static constexpr size_t kFew = 64;
+    static constexpr size_t kBitsPerNumber = 64;  // what a hashed number costs
+    absl::flat_hash_set<uint32_t> hashed_;
+    std::vector<uint64_t> bits_;
+    size_t count_ = 0;
+    uint32_t largest_ = 0;
+  };
+
+  NumberSet entities_;
   std::unique_ptr<Accumulator> inner_;
   absl::flat_hash_set<Value, ValueHash, ValueEquivalent> seen_;
 };

@@ -57,6 +57,14 @@ class Batch {
     sources_.push_back(other.sources_[row]);
     return rows_++;
   }
+  // The same row `count` times.
+  void AddRows(const Batch& other, uint32_t row, size_t count) {
+    for (Slot slot = 0; slot < columns_.size(); ++slot) {
+      columns_[slot].resize(columns_[slot].size() + count, slot < other.slots() ? other.columns_[slot][row] : Value());
+    }
+    sources_.resize(sources_.size() + count, other.sources_[row]);
+    rows_ += static_cast<uint32_t>(count);
+  }
   // Drops all rows, keeps slots and memory.
   void Clear() {
     for (auto& column : columns_) column.clear();

@@ -10,6 +10,8 @@
 #include "query/ast_printer.h"
 #include "query/error_codes.h"
 #include "query/expression_nodes.h"
+#include "query/lookup_hints.h"
+#include "query/optimizer.h"
 #include "query/planner.h"
 #include "query/subquery_expression.h"
 
@@ -44,10 +46,11 @@ void CollectNames(const ast::PathAlternatives& path, std::vector<ast::Name>* nam
 }  // namespace
 
 ClauseBinder::ClauseBinder(const Ontology* ontology, const Image* image, const ProcedureCatalog* procedures,
-                           std::string_view text)
+                           const OptimizerOptions& options, std::string_view text)
     : ontology_(ontology),
       image_(image),
       procedures_(procedures),
+      options_(options),
       text_(text),
       names_(ontology, image),
       expressions_(ontology, image, this, &next_local_),
@@ -151,12 +154,14 @@ absl::Status ClauseBinder::BindMatch(const ast::MatchClause& clause, const Scope
     after->Declare(variable.name, {VariableReference::Kind::kSlot, variable.slot, variable.type});
     nulls.push_back(variable.slot);
   }
+  std::shared_ptr<const Expression> where;
+  if (clause.pattern.where != nullptr) {
+    ASSIGN_OR_RETURN(where, expressions_.BindCondition(*clause.pattern.where, *after));
+    AddLookupHints(where, *image_, &pattern);
+  }
   LogicalPlan input = clause.optional ? MakeNode(ArgumentNode{}, nullptr) : std::move(partial->plan);
   ASSIGN_OR_RETURN(LogicalPlan matched, PlanMatches(pattern, *image_, &next_slot_, std::move(input)));
-  if (clause.pattern.where != nullptr) {
-    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.BindCondition(*clause.pattern.where, *after));
-    matched = MakeNode(FilterNode{std::move(predicate)}, std::move(matched));
-  }
+  if (where != nullptr) matched = MakeNode(FilterNode{std::move(where)}, std::move(matched));
   if (clause.optional) {
     ApplyNode node{/*optional=*/true, std::move(matched), nulls, nulls};
     matched = MakeNode(std::move(node), std::move(partial->plan));
@@ -208,6 +213,7 @@ absl::StatusOr<BoundExpression> ClauseBinder::BindSubquery(const ast::Subquery& 
                                                            const Scope& scope) {
   const bool collects = subquery.kind == ast::Subquery::Kind::kCollect;
   ASSIGN_OR_RETURN(Partial body, BindQuery(*subquery.query, &scope, collects));
+  OptimizeSubquery(options_, *image_, &body.plan, &next_slot_);
   SubqueryKind kind = SubqueryKind::kExists;
   if (subquery.kind == ast::Subquery::Kind::kCount) kind = SubqueryKind::kCount;
   if (collects) {
@@ -228,11 +234,14 @@ absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindPatternBody(const ast::P
     if (variable.bound_before || variable.slot == kNoSlot) continue;
     body.scope->Declare(variable.name, {VariableReference::Kind::kSlot, variable.slot, variable.type});
   }
-  ASSIGN_OR_RETURN(body.plan, PlanMatches(bound, *image_, &next_slot_, MakeNode(ArgumentNode{}, nullptr)));
+  std::shared_ptr<const Expression> predicate;
   if (where != nullptr) {
-    ASSIGN_OR_RETURN(BoundExpression predicate, expressions_.BindCondition(*where, *body.scope));
-    body.plan = MakeNode(FilterNode{std::move(predicate)}, std::move(body.plan));
+    ASSIGN_OR_RETURN(predicate, expressions_.BindCondition(*where, *body.scope));
+    AddLookupHints(predicate, *image_, &bound);
   }
+  ASSIGN_OR_RETURN(body.plan, PlanMatches(bound, *image_, &next_slot_, MakeNode(ArgumentNode{}, nullptr)));
+  if (predicate != nullptr) body.plan = MakeNode(FilterNode{std::move(predicate)}, std::move(body.plan));
+  OptimizeSubquery(options_, *image_, &body.plan, &next_slot_);
   return body;
 }
 

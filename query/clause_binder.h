@@ -12,6 +12,7 @@
 #include "query/expression_binder.h"
 #include "query/logical_plan.h"
 #include "query/name_resolver.h"
+#include "query/optimizer_options.h"
 #include "query/pattern_binder.h"
 #include "query/scope.h"
 
@@ -21,7 +22,8 @@ class ClauseBinder : public SubqueryBinder {
  public:
   // `ontology` is null for a scratch graph. `text` is the query's text, for messages and EXPLAIN. All must outlive
   // the binder, and `ontology`, `image` and `procedures` what it binds.
-  ClauseBinder(const Ontology* ontology, const Image* image, const ProcedureCatalog* procedures, std::string_view text);
+  ClauseBinder(const Ontology* ontology, const Image* image, const ProcedureCatalog* procedures,
+               const OptimizerOptions& options, std::string_view text);
   ~ClauseBinder() override;
 
   // Errors: kInvalidArgument, 6000-6999.
@@ -87,6 +89,7 @@ class ClauseBinder : public SubqueryBinder {
   const Ontology* ontology_;
   const Image* image_;
   const ProcedureCatalog* procedures_;
+  const OptimizerOptions options_;  // of the plans that expressions run
   std::string_view text_;
   uint32_t next_local_ = 0;
   Slot next_slot_ = 0;

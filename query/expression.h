@@ -54,6 +54,9 @@ class Expression {
   // The plan that it runs for itself, which may read any column of the row; null for most.
   virtual const LogicalNode* plan() const { return nullptr; }
 
+  // Whether computing it surely ends without an error, so that it may be computed for more rows than asked for.
+  virtual bool never_fails() const { return false; }
+
   StaticType type() const { return type_; }
   const SourceSpan& span() const { return span_; }
 

@@ -11,6 +11,11 @@
 
 namespace dossier {
 
+bool OperandExpression::operands_never_fail() const {
+  return std::all_of(operands_.begin(), operands_.end(),
+                     [](const BoundExpression& operand) { return operand == nullptr || operand->never_fails(); });
+}
+
 OperandExpression::OperandExpression(StaticType type, SourceSpan span, std::vector<BoundExpression> operands)
     : Expression(type, span), operands_(std::move(operands)) {}
 
@@ -30,6 +35,7 @@ class Constant : public Expression {
     return value_.type() == Value::Type::kString ? QuotedString(value_.string()) : dossier::ToString(value_);
   }
   void ForEachChild(const std::function<void(const Expression&)>&) const override {}
+  bool never_fails() const override { return true; }
   const Value& value() const { return value_; }
 
  private:
@@ -52,6 +58,8 @@ class ParameterReference : public Expression {
   }
   std::string ToString() const override { return StrCat("$", name_); }
   void ForEachChild(const std::function<void(const Expression&)>&) const override {}
+  // A parameter that is missing is missing for every row.
+  bool never_fails() const override { return true; }
 
  private:
   std::string name_;
@@ -66,6 +74,7 @@ class VariableExpression : public Expression {
     return StrCat(QuotedName(name_), slot ? "#" : "@", reference_.index);
   }
   void ForEachChild(const std::function<void(const Expression&)>&) const override {}
+  bool never_fails() const override { return true; }
   const VariableReference& reference() const { return reference_; }
 
  private:
@@ -95,6 +104,10 @@ class PropertyAccess : public OperandExpression {
     return ReadProperty(operand(0).Evaluate(context), name_, property_, span(), context);
   }
   std::string ToString() const override { return StrCat(operand(0).ToString(), ".", QuotedName(name_)); }
+  bool never_fails() const override {
+    const StaticType type = operand(0).type();
+    return (type == StaticType::kVertex || type == StaticType::kEdge) && operands_never_fail();
+  }
   const Expression& object() const { return operand(0); }
   PropertyId property() const { return property_; }
 

@@ -25,6 +25,7 @@ class OperandExpression : public Expression {
  protected:
   OperandExpression(StaticType type, SourceSpan span, std::vector<BoundExpression> operands);
   const Expression& operand(size_t index) const { return *operands_[index]; }
+  bool operands_never_fail() const;
   bool has_operand(size_t index) const { return operands_[index] != nullptr; }
   size_t operand_count() const { return operands_.size(); }
 
@@ -96,6 +97,10 @@ const Value* ConstantOf(const Expression& expression);
 bool AreConstant(const std::vector<BoundExpression>& operands);
 // The column or local that a variable stands for.
 std::optional<VariableReference> VariableOf(const Expression& expression);
+// What has to be true for the expression to be: the parts of a chain of ANDs, or the expression itself.
+std::vector<const Expression*> ConjunctsOf(const Expression& expression);
+// The sides of `left = right`, or nulls.
+std::pair<const Expression*, const Expression*> EqualityOf(const Expression& expression);
 // Of a property access: the object and the property's number in the image.
 struct PropertyOf {
   const Expression* object = nullptr;

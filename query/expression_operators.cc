@@ -28,6 +28,7 @@ class NotExpression : public OperandExpression {
   Value Evaluate(EvaluationContext& context) const override {
     return ToValue(Not(Truth(operand(0).Evaluate(context), operand(0), "NOT", context)));
   }
+  bool never_fails() const override { return operand(0).type() == StaticType::kBoolean && operands_never_fail(); }
   std::string ToString() const override { return StrCat("NOT (", operand(0).ToString(), ")"); }
 };
 
@@ -127,6 +128,19 @@ class LogicalExpression : public OperandExpression {
     }
     return out + ")";
   }
+  bool never_fails() const override {
+    for (size_t i = 0; i < operand_count(); ++i) {
+      if (operand(i).type() != StaticType::kBoolean) return false;
+    }
+    return operands_never_fail();
+  }
+  void AddConjuncts(std::vector<const Expression*>* conjuncts) const {
+    if (op_ != LogicalOperator::kAnd) return conjuncts->push_back(this);
+    for (size_t i = 0; i < operand_count(); ++i) {
+      const auto* logical = dynamic_cast<const LogicalExpression*>(&operand(i));
+      logical == nullptr ? conjuncts->push_back(&operand(i)) : logical->AddConjuncts(conjuncts);
+    }
+  }
 
  private:
   // Nothing that follows changes it.
@@ -183,6 +197,12 @@ class ComparisonExpression : public OperandExpression {
     }
     return out + ")";
   }
+  std::pair<const Expression*, const Expression*> Equality() const {
+    if (operators_.size() != 1 || operators_.front() != ast::ComparisonOperator::kEqual) return {nullptr, nullptr};
+    return {&operand(0), &operand(1)};
+  }
+  // A text that is no time fails beside a time, and only there.
+  bool never_fails() const override { return operands_never_fail(); }
 
  private:
   Ternary Compared(size_t link, const Value& left, const Value& right, EvaluationContext& context) const {
@@ -373,6 +393,19 @@ BoundExpression MakeCase(BoundExpression operand, std::vector<BoundExpression> b
   for (BoundExpression& branch : branches) operands.push_back(std::move(branch));
   operands.push_back(std::move(otherwise));
   return std::make_unique<CaseExpression>(type, std::move(operands), span);
+}
+
+std::vector<const Expression*> ConjunctsOf(const Expression& expression) {
+  std::vector<const Expression*> conjuncts;
+  const auto* logical = dynamic_cast<const LogicalExpression*>(&expression);
+  if (logical == nullptr) return {&expression};
+  logical->AddConjuncts(&conjuncts);
+  return conjuncts;
+}
+
+std::pair<const Expression*, const Expression*> EqualityOf(const Expression& expression) {
+  const auto* comparison = dynamic_cast<const ComparisonExpression*>(&expression);
+  return comparison == nullptr ? std::pair<const Expression*, const Expression*>() : comparison->Equality();
 }
 
 }  // namespace dossier

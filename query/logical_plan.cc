@@ -46,6 +46,9 @@ std::string Describe(const MatchNode& node) {
     case MatchNode::Start::kKey:
       out += StrCat("; from key ", node.key->ToString());
       break;
+    case MatchNode::Start::kProperty:
+      out += StrCat("; from nodes by ", node.property->name);
+      break;
     case MatchNode::Start::kScan:
       out += StrCat("; scan of about ", static_cast<int64_t>(node.estimate), " nodes");
       break;
@@ -53,6 +56,38 @@ std::string Describe(const MatchNode& node) {
   if (node.target_local != kNoLocal) out += ", to one that is bound";
   if (node.program.reversed) out += ", right to left";
   return out + "]";
+}
+
+std::string NodeText(const NodeTest* node) { return node == nullptr || node->text.empty() ? "()" : node->text; }
+
+std::string Describe(const ScanNode& node) {
+  std::string out = StrCat(node.bound ? "Check #" : "Scan #", node.slot, " = ", NodeText(node.test), "  [");
+  if (node.begins_path) {
+    out += StrCat(node.different_edges ? "different edges, " : "repeatable elements, ",
+                  node.any_path ? "any for all, " : "all, ", ModeText(node.pattern->restrictor), "; ");
+  }
+  if (node.bound) return out + "bound before]";
+  if (node.key != nullptr) return StrCat(out, "by key ", node.key->ToString(), "]");
+  if (node.property != nullptr) return StrCat(out, "by ", node.property->name, "]");
+  return StrCat(out, "about ", static_cast<int64_t>(node.estimate), " nodes]");
+}
+
+std::string Describe(const ExpandNode& node) {
+  std::string out = node.rounds.has_value()    ? "Reach"
+                    : node.closing.has_value() ? "Intersect"
+                    : node.into                ? "ExpandInto"
+                                               : "Expand";
+  out += StrCat(" #", node.from, node.reversed ? " against " : " over ", node.edge->text, " to ");
+  if (!node.into) out += StrCat("#", node.to, " = ");
+  out += node.into ? StrCat("#", node.to) : NodeText(node.node);
+  if (node.edge_slot != kNoSlot) out += StrCat(", #", node.edge_slot, " = the edge");
+  if (node.closing.has_value()) {
+    out += StrCat(", on", node.closing->reversed ? " against " : " over ", node.closing->edge->text, " to #",
+                  node.closing->to);
+    if (node.closing->edge_slot != kNoSlot) out += StrCat(", #", node.closing->edge_slot, " = the edge");
+  }
+  for (const Slot other : node.other_edges) out += StrCat(", not #", other);
+  return out;
 }
 
 std::string Describe(const ApplyNode& node) { return node.optional ? "Optional" : "Apply"; }

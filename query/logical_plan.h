@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -35,15 +36,58 @@ struct MatchNode {
   std::vector<PatternVariable> stores;   // bound here: local to slot
   std::vector<PatternVariable> context;  // bound before and not in this path, but its conditions may speak of them
   // Where to begin.
-  enum class Start : uint8_t { kBound, kKey, kScan };
+  enum class Start : uint8_t { kBound, kKey, kProperty, kScan };
   Start start = Start::kScan;
-  uint32_t start_local = kNoLocal;        // kBound: the vertex stands in this local
-  std::shared_ptr<const Expression> key;  // kKey: the vertex with this key
-  uint32_t target_local = kNoLocal;       // the vertex where every path ends, where that is bound before
-  double estimate = 0;                    // vertices to begin at
+  uint32_t start_local = kNoLocal;         // kBound: the vertex stands in this local
+  std::shared_ptr<const Expression> key;   // kKey: the vertex with this key
+  const PropertyTest* property = nullptr;  // kProperty: those with its value
+  uint32_t target_local = kNoLocal;        // the vertex where every path ends, where that is bound before
+  double estimate = 0;                     // vertices to begin at
   // Where only the number of paths is asked for: one row for each pair of ends, and that number in this slot.
   Slot count = kNoSlot;
   bool any_path = false;  // one path for each pair of ends will do, in place of ALL
+};
+
+// Each input row with each vertex that the test lets pass; where the vertex is bound already, the rows of those that
+// pass. Vertices are looked up by key or by the value of a property where that can be, else all are tried.
+struct ScanNode {
+  std::shared_ptr<const BoundPathPattern> pattern;  // whose test it is
+  const NodeTest* test = nullptr;                   // null: any entity
+  Slot slot = 0;
+  bool bound = false;
+  std::shared_ptr<const Expression> key;
+  const PropertyTest* property = nullptr;
+  std::vector<PatternVariable> context;  // bound before: what the test may speak of
+  double estimate = 0;
+  // Of a path that is taken apart, and begins here: what is in force for all of it, for EXPLAIN.
+  bool begins_path = false, different_edges = false, any_path = false;
+};
+
+// Each input row with each step from the vertex in `from`: over one edge, or, with `rounds`, over as many as that says;
+// then each vertex that is reached is given once.
+struct ExpandNode {
+  struct Rounds {
+    int64_t min = 0, max = 0;
+  };
+  std::shared_ptr<const BoundPathPattern> pattern;  // whose tests these are
+  const EdgeTest* edge = nullptr;
+  bool reversed = false;           // read from its end to its beginning
+  const NodeTest* node = nullptr;  // where the step ends; null: anywhere
+  Slot from = 0, to = 0;
+  bool into = false;  // `to` is bound already
+  Slot edge_slot = kNoSlot;
+  std::vector<Slot> other_edges;  // edges that this one must not be
+  std::optional<Rounds> rounds;
+  // A second step, on from `to` to a vertex that is bound already.
+  struct Closing {
+    const EdgeTest* edge = nullptr;
+    bool reversed = false;
+    Slot to = 0;
+    Slot edge_slot = kNoSlot;
+    bool not_the_same = false;  // the two edges must not be one
+  };
+  std::optional<Closing> closing;
+  std::vector<PatternVariable> context;  // bound before: what the tests may speak of
 };
 
 // OPTIONAL MATCH and CALL { }: the body is run for each input row, which its ArgumentNodes give. The input row comes
@@ -115,8 +159,8 @@ struct UnionNode {
 };
 
 struct LogicalNode {
-  std::variant<ArgumentNode, MatchNode, ApplyNode, FilterNode, ExtendNode, AggregateNode, DistinctNode, SortNode,
-               PageNode, UnwindNode, CallNode, UnionNode>
+  std::variant<ArgumentNode, MatchNode, ScanNode, ExpandNode, ApplyNode, FilterNode, ExtendNode, AggregateNode,
+               DistinctNode, SortNode, PageNode, UnwindNode, CallNode, UnionNode>
       node;
   std::vector<LogicalPlan> inputs;
 };

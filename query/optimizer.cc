@@ -1,14 +1,25 @@
 #include "query/optimizer.h"
 
+#include "query/rewrites/bind_ends.h"
 #include "query/rewrites/count_paths.h"
+#include "query/rewrites/expand_steps.h"
 #include "query/rewrites/one_path_for_distinct.h"
+#include "query/rewrites/push_down_filters.h"
 
 namespace dossier {
 
-void Optimize(const OptimizerOptions& options, bool sources, BoundQuery* query) {
-  if (sources) return;  // a row rests on all the paths that it stands for
-  if (options.one_path_for_distinct) OnePathForDistinct(query->plan.get());
-  if (options.count_paths) CountPaths(query->plan.get(), &query->slots);
+void Optimize(const OptimizerOptions& options, bool sources, const Image& image, BoundQuery* query) {
+  if (!sources) {  // else a row rests on all the paths that it stands for
+    if (options.one_path_for_distinct) OnePathForDistinct(query->plan.get());
+    if (options.count_paths) CountPaths(query->plan.get(), &query->slots);
+  }
+  OptimizeSubquery(options, image, &query->plan, &query->slots);
+}
+
+void OptimizeSubquery(const OptimizerOptions& options, const Image& image, LogicalPlan* plan, Slot* next_slot) {
+  if (options.expand_steps) ExpandSteps(image, plan, next_slot);
+  if (options.bind_ends) BindEnds(image, plan, next_slot);
+  if (options.push_down_filters) PushDownFilters(plan);
 }
 
 }  // namespace dossier

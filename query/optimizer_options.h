@@ -7,6 +7,9 @@ namespace dossier {
 struct OptimizerOptions {
   bool count_paths = true;            // paths that are only counted are not listed
   bool one_path_for_distinct = true;  // nor are those that DISTINCT would make one of
+  bool bind_ends = true;              // ends that are named by a value are looked up first
+  bool expand_steps = true;           // chains of edges are followed step by step
+  bool push_down_filters = true;      // conditions are judged as soon as they can be
 };
 
 }  // namespace dossier

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "query/condition_placement.h"
+#include "query/edge_walk.h"
+#include "query/element_test.h"
 #include "query/path_binding.h"
 
 namespace dossier {
@@ -13,13 +14,6 @@ using Op = PathInstruction::Op;
 // Words hold numbers from 1; 0 is nothing.
 constexpr uint32_t kNothing = 0;
 constexpr size_t kMostTableBits = 3;  // bound vertices that tables tell apart
-
-Value ReadVertexProperty(VertexId vertex, PropertyId property, EvaluationContext& context) {
-  EdgeId source;
-  Value value = context.view().VertexProperty(vertex, property, &source);
-  if (source.valid() && context.touched() != nullptr) context.touched()->push_back(SourceItem::Of(source));
-  return value;
-}
 
 template <typename Test>
 bool Reads(const Test& test) {
@@ -137,22 +131,6 @@ void PathAutomaton::Mark(uint32_t variable, bool repeats, Moving* thread) {
   thread->marks.push_back(repeats ? again : bound);
 }
 
-template <typename Test, typename Read>
-bool PathAutomaton::Holds(const Test& test, const Value& self, const Read& read) {
-  EvaluationContext& context = *context_;
-  for (const PropertyTest& property : test.properties) {
-    if (!property.property.valid()) return false;
-    const Value wanted = property.value->Evaluate(context);
-    if (context.failed() || Equals(read(property.property), wanted) != Ternary::kTrue) return false;
-  }
-  for (const Condition& condition : test.conditions) {
-    if (!ReadsOnly(condition, test.local)) continue;  // judged where it was placed
-    if (test.local != kNoLocal) context.local(test.local) = self;
-    if (!condition.expression->Evaluate(context).is_true() || context.failed()) return false;
-  }
-  return true;
-}
-
 bool PathAutomaton::PassNode(const PathInstruction& instruction, VertexId vertex, Moving* thread) {
   const NodeTest& test = *instruction.node;
   const Image& image = context_->image();
@@ -162,9 +140,7 @@ bool PathAutomaton::PassNode(const PathInstruction& instruction, VertexId vertex
   const Value self = Value::Vertex(vertex);
   bool repeats;
   if (!PassElement(test.local, instruction.word, vertex.value, self, thread, &repeats)) return false;
-  if (!Holds(test, self, [&](PropertyId property) { return ReadVertexProperty(vertex, property, *context_); })) {
-    return false;
-  }
+  if (!HoldsFor(test, vertex, *context_)) return false;
   Mark(test.variable, repeats, thread);
   return true;
 }
@@ -174,9 +150,7 @@ bool PathAutomaton::PassEdge(const PathInstruction& instruction, EdgeId edge, Mo
   const Value self = Value::Edge(edge);
   bool repeats;
   if (!PassElement(test.local, instruction.word, edge.value, self, thread, &repeats)) return false;
-  if (!Holds(test, self, [&](PropertyId property) { return context_->view().EdgeProperty(edge, property); })) {
-    return false;
-  }
+  if (!HoldsFor(test, edge, *context_)) return false;
   Mark(test.variable, repeats, thread);
   return true;
 }
@@ -373,24 +347,11 @@ void PathAutomaton::Group(Arrivals* arrivals) {
 // --- Whole states. ---
 
 template <typename Visit>
-bool PathAutomaton::ForEachEdge(const EdgeTest& test, VertexId vertex, const Visit& visit) const {
-  const Image& image = context_->image();
-  const View& view = context_->view();
-  for (const RelationStep& step : test.steps) {
-    const bool out = program_->reversed ? step.backward : step.forward;
-    const bool in = program_->reversed ? step.forward : step.backward;
-    for (const bool outward : {true, false}) {
-      if (outward ? !out : !in) continue;
-      for (const Neighbor& neighbor : outward ? image.Out(vertex, step.relation) : image.In(vertex, step.relation)) {
-        // A loop at a vertex stands in both lists and is one edge.
-        if (!outward && out && neighbor.vertex == vertex) continue;
-        if (!view.Walks(neighbor.edge)) continue;
-        if (!taken_->empty() && std::find(taken_->begin(), taken_->end(), neighbor.edge) != taken_->end()) continue;
-        if (!visit(neighbor)) return false;
-      }
-    }
-  }
-  return true;
+bool PathAutomaton::ForEachAllowedEdge(const EdgeTest& test, VertexId vertex, const Visit& visit) const {
+  return ForEachEdge(test, program_->reversed, vertex, context_->view(), [&](const Neighbor& neighbor) {
+    if (!taken_->empty() && std::find(taken_->begin(), taken_->end(), neighbor.edge) != taken_->end()) return true;
+    return visit(neighbor);
+  });
 }
 
 // Does the pattern allow to go from `vertex` over the edge of `next`?
@@ -419,7 +380,7 @@ bool PathAutomaton::Step(VertexId vertex, uint32_t state, const WalkedPath* walk
   if (thread_count == 1) {
     const uint32_t number = states_[state].threads.front();
     const EdgeTest& test = *program_->instructions[threads_[number].pc].edge;
-    return ForEachEdge(test, vertex, [&](const Neighbor& neighbor) {
+    return ForEachAllowedEdge(test, vertex, [&](const Neighbor& neighbor) {
       const Arrivals* arrivals = Cross(number, neighbor, walked);
       if (arrivals == nullptr) return false;
       if (!arrivals->known && !arrivals->threads.empty()) Group(&arrivals_);
@@ -433,13 +394,27 @@ bool PathAutomaton::Step(VertexId vertex, uint32_t state, const WalkedPath* walk
   for (size_t i = 0; i < thread_count; ++i) {
     const uint32_t number = states_[state].threads[i];
     const EdgeTest& test = *program_->instructions[threads_[number].pc].edge;
-    const bool fine = ForEachEdge(test, vertex, [&](const Neighbor& neighbor) {
+    const bool fine = ForEachAllowedEdge(test, vertex, [&](const Neighbor& neighbor) {
       const Arrivals* arrivals = Cross(number, neighbor, walked);
       if (arrivals == nullptr) return false;
       for (const Arrival& arrival : arrivals->threads) candidates_.push_back({neighbor.edge, neighbor.vertex, arrival});
       return true;
     });
     if (!fine) return false;
+  }
+  Emit(out);
+  return true;
+}
+
+bool PathAutomaton::StepOver(VertexId vertex, uint32_t state, const Neighbor& next, const WalkedPath* walked,
+                             std::vector<Transition>* out) {
+  candidates_.clear();
+  const std::vector<uint32_t> threads = states_[state].threads;
+  for (const uint32_t number : threads) {
+    if (!Leads(*program_->instructions[threads_[number].pc].edge, vertex, next)) continue;
+    const Arrivals* arrivals = Cross(number, next, walked);
+    if (arrivals == nullptr) return false;
+    for (const Arrival& arrival : arrivals->threads) candidates_.push_back({next.edge, next.vertex, arrival});
   }
   Emit(out);
   return true;

@@ -89,6 +89,10 @@ class PathAutomaton {
   bool Start(VertexId vertex, std::vector<Transition>* out);
   bool Step(VertexId vertex, uint32_t state, const WalkedPath* walked, std::vector<Transition>* out);
 
+  // The same over one edge alone, which the pattern allows or not.
+  bool StepOver(VertexId vertex, uint32_t state, const Neighbor& next, const WalkedPath* walked,
+                std::vector<Transition>* out);
+
   // Does a path that is in this state match as it stands? May it go on?
   bool accepts(uint32_t state) const { return states_[state].accepts; }
   bool goes_on(uint32_t state) const { return !states_[state].threads.empty(); }
@@ -152,10 +156,9 @@ class PathAutomaton {
     uint32_t round_marks = 0;  // where the marks of the present round begin
   };
 
-  // Calls visit(neighbour) for each edge that the relations, the view and `taken_` allow, a loop once, until it gives
-  // false.
+  // ForEachEdge (query/edge_walk.h), without the edges in `taken_`.
   template <typename Visit>
-  bool ForEachEdge(const EdgeTest& test, VertexId vertex, const Visit& visit) const;
+  bool ForEachAllowedEdge(const EdgeTest& test, VertexId vertex, const Visit& visit) const;
   bool Leads(const EdgeTest& test, VertexId vertex, const Neighbor& next) const;
   // What comes of following thread `number` over one edge; null if the evaluation failed. Valid until the next call.
   const Arrivals* Cross(uint32_t number, const Neighbor& neighbor, const WalkedPath* walked);
@@ -169,8 +172,6 @@ class PathAutomaton {
   bool PassElement(uint32_t local, uint32_t word, uint32_t number, const Value& self, Moving* thread,
                    bool* repeats) const;
   static void Mark(uint32_t variable, bool repeats, Moving* thread);
-  template <typename Test, typename Read>
-  bool Holds(const Test& test, const Value& self, const Read& read);
   bool ModesAllow(const Words& words, const Neighbor& next, const WalkedPath& walked) const;
   void LoadRegisters(const Moving& thread, const Neighbor& here, const WalkedPath* walked);
   // The states that arrivals make, those with the same annotation together.

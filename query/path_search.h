@@ -3,6 +3,7 @@
 //
 //   every path, one after the other      path_enumerator.cc   depth first; keeps one path
 //   the shortest, walks                  shortest_walks.cc    breadth first; keeps a graph of all of them, merged
+//   ... between two known ends           end_to_end_walk.cc   breadth first from both
 //   the shortest, restricted             restricted_paths.cc  breadth first; keeps a tree of paths
 //
 // A search stops with a failed context where a limit is reached or the query is cancelled. Not thread-safe.
@@ -51,6 +52,11 @@ std::unique_ptr<PathSearch> MakeShortestWalks(PathAutomaton* automaton, Evaluati
 // For selectors, whatever the pattern.
 std::unique_ptr<PathSearch> MakeRestrictedPaths(PathAutomaton* automaton, EvaluationContext* context,
                                                 PathChoice choice);
+
+// The same for the shortest between two ends that are both known, over one repeated edge: it asks for a target at each
+// Begin. `counted`: Count will be called, and not Next. Null where the pattern or the choice are others.
+std::unique_ptr<PathSearch> MakeEndToEndWalk(PathAutomaton* automaton, EvaluationContext* context, PathChoice choice,
+                                             bool counted);
 
 // Looks at limits and cancellation about once a thousand calls; false if they say stop.
 class SearchTicker {

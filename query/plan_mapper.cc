@@ -38,6 +38,12 @@ OperatorPtr MakeOperators(const LogicalNode& plan, const OperatorContext& contex
     std::vector<OperatorPtr>& inputs;
     OperatorPtr operator()(const ArgumentNode&) { return MakeArgument(context); }
     OperatorPtr operator()(const MatchNode& node) { return MakeMatch(context, node, std::move(inputs[0])); }
+    OperatorPtr operator()(const ScanNode& node) { return MakeScan(context, node, std::move(inputs[0])); }
+    OperatorPtr operator()(const ExpandNode& node) {
+      if (node.rounds.has_value()) return MakeReach(context, node, std::move(inputs[0]));
+      return node.closing.has_value() ? MakeIntersect(context, node, std::move(inputs[0]))
+                                      : MakeExpand(context, node, std::move(inputs[0]));
+    }
     OperatorPtr operator()(const ApplyNode& node) {
       return MakeApply(context, node, std::move(inputs[0]), MakeOperators(*node.body, context));
     }

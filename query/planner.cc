@@ -7,55 +7,15 @@
 
 #include "query/error_codes.h"
 #include "query/expression_error.h"
+#include "query/start_choice.h"
 
 namespace dossier {
 namespace {
-
-struct StartChoice {
-  MatchNode::Start start = MatchNode::Start::kScan;
-  uint32_t local = kNoLocal;
-  std::shared_ptr<const Expression> key;
-  double estimate = 0;
-};
 
 struct PathPlan {
   StartChoice start;
   PathProgram program;
 };
-
-// Vertices that carry one of the labels.
-double CountOf(const NodeTest& test, const Image& image) {
-  if (test.any_label) return image.vertex_count();
-  double count = 0;
-  for (uint32_t i = 0; i < test.signatures.size(); ++i) count += test.signatures[i] ? image.vertices_of(i) : 0;
-  return count;
-}
-
-StartChoice ChooseFor(const NodeTest* node, const std::set<uint32_t>& bound, const Image& image) {
-  StartChoice choice;
-  if (node == nullptr) {
-    choice.estimate = image.vertex_count();
-    return choice;
-  }
-  if (node->local != kNoLocal && bound.contains(node->local)) {
-    choice.start = MatchNode::Start::kBound;
-    choice.local = node->local;
-    choice.estimate = 0.5;
-    return choice;
-  }
-  for (const PropertyTest& property : node->properties) {
-    // In a scratch graph, `key` is a property like any other.
-    if (property.name != "key" || !property.outer_only || !image.sourced()) continue;
-    choice.start = MatchNode::Start::kKey;
-    choice.key = property.value;
-    choice.estimate = 1;
-    return choice;
-  }
-  choice.estimate = CountOf(*node, image);
-  // A condition on the first node keeps some of them; how many is not known before statistics are kept.
-  if (!node->properties.empty() || !node->conditions.empty()) choice.estimate /= 10;
-  return choice;
-}
 
 // The better end to begin at, among those from which the path's conditions can be judged. Nothing where a condition
 // reads what another path has yet to bind.
@@ -68,7 +28,8 @@ std::optional<PathPlan> Choose(const BoundPathPattern& path, const std::set<uint
   for (const bool reversed : {false, true}) {
     std::optional<PathProgram> program = CompilePath(path, reversed);
     if (!program.has_value()) continue;
-    StartChoice start = ChooseFor(EndNode(path.path, reversed), bound, image);
+    const NodeTest* end = EndNode(path.path, reversed);
+    StartChoice start = ChooseStart(end, end != nullptr && bound.contains(end->local), image);
     if (!best.has_value() || start.estimate < best->start.estimate) {
       best = PathPlan{std::move(start), *std::move(program)};
     }
@@ -128,9 +89,16 @@ absl::StatusOr<LogicalPlan> PlanMatches(const BoundGraphPattern& pattern, const 
     node.program = std::move(plan->program);
     node.different_edges = pattern.different_edges;
     if (!path->function_form) node.taken = traces;
-    node.start = plan->start.start;
-    node.start_local = plan->start.local;
-    node.key = plan->start.key;
+    if (plan->start.kind == StartChoice::Kind::kBound) {
+      node.start = MatchNode::Start::kBound;
+      node.start_local = node.program.first->local;
+    } else if (plan->start.kind == StartChoice::Kind::kKey) {
+      node.start = MatchNode::Start::kKey;
+      node.key = plan->start.key;
+    } else if (plan->start.kind == StartChoice::Kind::kProperty) {
+      node.start = MatchNode::Start::kProperty;
+      node.property = plan->start.property;
+    }
     node.estimate = plan->start.estimate;
     for (const PatternVariable& variable : path->variables) {
       if (!bound.contains(variable.local)) {

@@ -104,6 +104,8 @@ class ProcedureCatalog {
 // The families.
 std::vector<Procedure> CatalogProcedures();  // what there is: labels, relations, properties, procedures
 std::vector<Procedure> ClaimProcedures();    // contradictions, sources
+std::vector<Procedure> GraphProcedures();    // the graph as a whole: components, dominators, centrality
+std::vector<Procedure> RouteProcedures();    // between two nodes: lightest route, flow, cut
 
 }  // namespace dossier
 

@@ -19,6 +19,18 @@ class PathEstimate {
  public:
   explicit PathEstimate(const Image& image) : image_(image) {}
 
+  // Rows for one row.
+  double OfStep(const ExpandNode& node) const {
+    double rows = Degree(*node.edge) * (node.node == nullptr ? 1 : Kept(*node.node));
+    if (node.rounds.has_value()) {
+      const double reached = Rounds(Degree(*node.edge), {.min = node.rounds->min, .max = node.rounds->max});
+      rows = std::min(reached, static_cast<double>(image_.vertex_count()));
+    }
+    if (node.closing.has_value()) rows *= Degree(*node.closing->edge);
+    return node.into || node.closing.has_value() ? rows / std::max(1.0, static_cast<double>(image_.vertex_count()))
+                                                 : rows;
+  }
+
   // Paths that begin at one vertex.
   double Of(const BoundPath& path, bool begins) const {
     double sum = 0;
@@ -90,7 +102,8 @@ double EstimateRows(const LogicalNode& step, double inputs, double body, const I
 
     double operator()(const ArgumentNode&) const { return 1; }
     double operator()(const MatchNode& node) const {
-      const double starts = node.start == MatchNode::Start::kScan ? std::max(1.0, node.estimate) : 1;
+      const bool by_value = node.start == MatchNode::Start::kScan || node.start == MatchNode::Start::kProperty;
+      const double starts = by_value ? std::max(1.0, node.estimate) : 1;
       double paths = starts * PathEstimate(image).Of(node.pattern->path, true);
       const double ends = node.target_local != kNoLocal ? 1 : static_cast<double>(image.vertex_count());
       if (node.target_local != kNoLocal) paths /= std::max(1.0, static_cast<double>(image.vertex_count()));
@@ -100,6 +113,8 @@ double EstimateRows(const LogicalNode& step, double inputs, double body, const I
       if (node.count != kNoSlot) paths = std::min(paths, starts * ends);
       return inputs * paths;
     }
+    double operator()(const ScanNode& node) const { return inputs * (node.bound ? kKeptByCondition : node.estimate); }
+    double operator()(const ExpandNode& node) const { return inputs * PathEstimate(image).OfStep(node); }
     double operator()(const ApplyNode& node) const { return inputs * (node.optional ? std::max(1.0, body) : body); }
     double operator()(const FilterNode&) const { return inputs * kKeptByCondition; }
     double operator()(const ExtendNode&) const { return inputs; }

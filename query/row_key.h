@@ -6,12 +6,13 @@
 #include <cstddef>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/hash/hash.h"
 #include "query/batch.h"
 
 namespace dossier {
 
-using RowKey = std::vector<Value>;
+using RowKey = absl::InlinedVector<Value, 4>;
 
 inline RowKey KeyOf(const Batch& batch, uint32_t row, const std::vector<Slot>& slots) {
   RowKey key;
@@ -22,7 +23,7 @@ inline RowKey KeyOf(const Batch& batch, uint32_t row, const std::vector<Slot>& s
 
 // About how many bytes the key takes as an entry of a hash table.
 inline size_t BytesOf(const RowKey& key) {
-  size_t bytes = 64 + key.capacity() * sizeof(Value);
+  size_t bytes = 64 + key.size() * sizeof(Value);
   for (const Value& value : key) bytes += value.SharedBytes();
   return bytes;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
+#include <optional>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -32,7 +34,7 @@ class SnapshotReader : public ClaimReader {
     return std::move(stored.claim);
   }
   absl::StatusOr<Document> ReadDocument(VertexId document) const override {
-    ASSIGN_OR_RETURN(StoredDocument stored, snapshot_.GetDocument(DocumentOfVertex(snapshot_, document)));
+    ASSIGN_OR_RETURN(StoredDocument stored, snapshot_.GetDocument(DocumentNumber(NumberOf(document))));
     return std::move(stored.document);
   }
   absl::StatusOr<std::optional<Verification>> LastVerification() const override { return snapshot_.LastVerification(); }
@@ -83,6 +85,11 @@ struct Session::State {
   std::unique_ptr<const Ontology> ontology;
   std::unique_ptr<const ClaimReader> claims;
   std::shared_ptr<const View> view;
+
+  // Queries that were run before, by text and options; all are forgotten once there are too many.
+  static constexpr size_t kPreparedQueries = 256;
+  std::mutex mutex;
+  absl::flat_hash_map<std::string, PreparedQuery> prepared;
 };
 
 Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -107,41 +114,72 @@ std::unique_ptr<Session> Session::OverGraph(std::shared_ptr<const Image> graph) 
   return std::unique_ptr<Session>(new Session(std::move(state)));
 }
 
-// A query that is ready to run, and the view that it asks through.
-struct Session::PreparedQuery {
-  std::shared_ptr<const View> view;
+struct PreparedQuery::State {
+  std::optional<ast::View> use;  // binds anew for each run: it may read parameters
+  std::string view_text;         // for EXPLAIN
   BoundQuery bound;
-  std::string view_text;  // of the view, for EXPLAIN
   ast::Query::Explain explain = ast::Query::Explain::kNone;
 };
 
-absl::StatusOr<Session::PreparedQuery> Session::Prepare(std::string_view query, const QueryOptions& options) const {
-  ASSIGN_OR_RETURN(const ast::Query parsed, ParseQuery(query));
-  PreparedQuery prepared;
-  prepared.explain = parsed.explain;
-  prepared.view = state_->view;
-  prepared.view_text = state_->image->sourced() ? "default (affirmed, at least probable, current)" : "all edges";
-  if (parsed.view.has_value()) {
-    const SourceSpan& span = parsed.view->span;
-    prepared.view_text = std::string(query.substr(span.begin.offset, span.end.offset - span.begin.offset));
-    ASSIGN_OR_RETURN(ClaimFilter filter, BindView(*parsed.view, *state_->view, state_->ontology.get(),
-                                                  state_->names.get(), options.parameters));
-    prepared.view = std::make_shared<const View>(state_->image, std::move(filter));
-  }
+const std::vector<std::string>& PreparedQuery::columns() const { return state_->bound.columns; }
+
+absl::StatusOr<PreparedQuery> Session::Prepare(std::string_view query, const QueryOptions& options) const {
   const ProcedureCatalog& procedures =
       options.procedures == nullptr ? ProcedureCatalog::BuiltIn() : *options.procedures;
-  ClauseBinder binder(state_->ontology.get(), state_->image.get(), &procedures, query);
-  ASSIGN_OR_RETURN(prepared.bound, binder.Bind(parsed));
-  Optimize(options.optimizer, options.sources && state_->image->sourced(), &prepared.bound);
+  const bool sources = options.sources && state_->image->sourced();
+  const OptimizerOptions& optimizer = options.optimizer;
+  std::string key = StrCat(reinterpret_cast<uintptr_t>(&procedures), " ");
+  for (const bool chosen : {sources, optimizer.count_paths, optimizer.one_path_for_distinct, optimizer.bind_ends,
+                            optimizer.expand_steps, optimizer.push_down_filters}) {
+    key += chosen ? '1' : '0';
+  }
+  key += query;
+  {
+    const std::lock_guard<std::mutex> lock(state_->mutex);
+    const auto known = state_->prepared.find(key);
+    if (known != state_->prepared.end()) return known->second;
+  }
+  ASSIGN_OR_RETURN(ast::Query parsed, ParseQuery(query));
+  auto state = std::make_shared<PreparedQuery::State>();
+  state->explain = parsed.explain;
+  state->view_text = state_->image->sourced() ? "default (affirmed, at least probable, current)" : "all edges";
+  if (parsed.view.has_value()) {
+    const SourceSpan& span = parsed.view->span;
+    state->view_text = std::string(query.substr(span.begin.offset, span.end.offset - span.begin.offset));
+  }
+  ClauseBinder binder(state_->ontology.get(), state_->image.get(), &procedures, optimizer, query);
+  ASSIGN_OR_RETURN(state->bound, binder.Bind(parsed));
+  Optimize(optimizer, sources, *state_->image, &state->bound);
+  state->use = std::move(parsed.view);
+  PreparedQuery prepared(std::move(state));
+  const std::lock_guard<std::mutex> lock(state_->mutex);
+  if (state_->prepared.size() >= State::kPreparedQueries) state_->prepared.clear();
+  state_->prepared.emplace(std::move(key), prepared);
   return prepared;
+}
+
+absl::StatusOr<std::shared_ptr<const View>> Session::ViewOf(const PreparedQuery& query,
+                                                            const QueryOptions& options) const {
+  if (!query.state_->use.has_value()) return state_->view;
+  ASSIGN_OR_RETURN(ClaimFilter filter, BindView(*query.state_->use, *state_->view, state_->ontology.get(),
+                                                state_->names.get(), options.parameters));
+  return std::make_shared<const View>(state_->image, std::move(filter));
 }
 
 absl::StatusOr<Answer> Session::Run(std::string_view query, const QueryOptions& options) const {
   const auto started = std::chrono::steady_clock::now();
   ASSIGN_OR_RETURN(const PreparedQuery prepared, Prepare(query, options));
+  ASSIGN_OR_RETURN(Answer answer, Run(prepared, options));
+  answer.elapsed_ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
+  return answer;
+}
+
+absl::StatusOr<Answer> Session::Run(const PreparedQuery& query, const QueryOptions& options) const {
+  const auto started = std::chrono::steady_clock::now();
+  const PreparedQuery::State& prepared = *query.state_;
   const BoundQuery& bound = prepared.bound;
   Answer answer;
-  answer.view = prepared.view;
+  ASSIGN_OR_RETURN(answer.view, ViewOf(query, options));
   answer.columns = bound.columns;
   const auto elapsed_ms = [&] {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - started).count();
@@ -204,7 +242,9 @@ absl::StatusOr<Answer> Session::Run(std::string_view query, const QueryOptions& 
 
 absl::StatusOr<std::string> Session::Explain(std::string_view query, const QueryOptions& options) const {
   ASSIGN_OR_RETURN(const PreparedQuery prepared, Prepare(query, options));
-  return QueryPlan{prepared.view_text, DescribePlan(*prepared.bound.plan, *state_->image, nullptr)}.ToText();
+  RETURN_IF_ERROR(ViewOf(prepared, options).status());
+  const PreparedQuery::State& state = *prepared.state_;
+  return QueryPlan{state.view_text, DescribePlan(*state.bound.plan, *state_->image, nullptr)}.ToText();
 }
 
 const Image& Session::image() const { return *state_->image; }

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -67,6 +68,18 @@ struct Answer {
   std::shared_ptr<const View> view;  // the view that was asked through: what nodes and edges in `rows` belong to
 };
 
+// A query that is ready to run, any number of times and by several threads at once, while its session lives.
+class PreparedQuery {
+ public:
+  const std::vector<std::string>& columns() const;
+
+ private:
+  friend class Session;
+  struct State;
+  explicit PreparedQuery(std::shared_ptr<const State> state) : state_(std::move(state)) {}
+  std::shared_ptr<const State> state_;
+};
+
 class Session {
  public:
   // Over a store's present state. Reads it into an image: time in proportion to the store.
@@ -77,7 +90,13 @@ class Session {
 
   // Runs one query. Errors, each with a Diagnostic: kInvalidArgument 5xxx and 6xxx the query's text, with the place in
   // it (CaretExcerpt shows it); 7xxx at run time; kCancelled, kDeadlineExceeded, kResourceExhausted the limit named.
+  // A query that was run before with the same options, parameters and limits apart, need not be prepared again.
   absl::StatusOr<Answer> Run(std::string_view query, const QueryOptions& options) const;
+
+  // Of `options`, what the query is prepared with: optimizer, sources, procedures. When it is run they must be the
+  // same.
+  absl::StatusOr<PreparedQuery> Prepare(std::string_view query, const QueryOptions& options) const;
+  absl::StatusOr<Answer> Run(const PreparedQuery& query, const QueryOptions& options) const;
 
   // As printed by EXPLAIN, without running.
   absl::StatusOr<std::string> Explain(std::string_view query, const QueryOptions& options) const;
@@ -93,8 +112,8 @@ class Session {
 
  private:
   struct State;
-  struct PreparedQuery;
-  absl::StatusOr<PreparedQuery> Prepare(std::string_view query, const QueryOptions& options) const;
+  // The view that the query asks through.
+  absl::StatusOr<std::shared_ptr<const View>> ViewOf(const PreparedQuery& query, const QueryOptions& options) const;
   explicit Session(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -52,9 +52,10 @@ class AggregateOperator : public UnaryOperator {
       if (batch.empty()) break;
       RETURN_IF_ERROR(state().Check());
       uint64_t bytes = 0;
+      SourceTracker tracker(context());
+      if (!evaluation().Spend(batch.rows())) return evaluation().status();
       for (uint32_t row = 0; row < batch.rows(); ++row) {
         const uint32_t group = GroupOf(batch, row, &bytes);
-        SourceTracker tracker(context());
         evaluation().SetRow(&batch, row);
         for (size_t i = 0; i < node_.aggregates.size(); ++i) {
           arguments.clear();
@@ -72,7 +73,6 @@ class AggregateOperator : public UnaryOperator {
           tracker.Drop();
           bytes += sources_[group].bytes() - before;
         }
-        if (!evaluation().Spend()) return evaluation().status();
       }
       RETURN_IF_ERROR(memory().Add(bytes));
     }
@@ -85,13 +85,22 @@ class AggregateOperator : public UnaryOperator {
 
   // Adds to `bytes` what a new group takes.
   uint32_t GroupOf(const Batch& batch, uint32_t row, uint64_t* bytes) {
+    if (node_.keys.empty()) {
+      if (groups_.empty()) AddGroup(batch, row, bytes);
+      return 0;
+    }
     const auto [at, is_new] = index_.try_emplace(KeyOf(batch, row, node_.keys), groups_.rows());
     if (is_new) {
-      groups_.AddRow(batch, row);
-      AddAccumulators();
-      *bytes += BytesOf(at->first) + groups_.BytesOf(groups_.rows() - 1) + node_.aggregates.size() * kAccumulatorBytes;
+      AddGroup(batch, row, bytes);
+      *bytes += BytesOf(at->first);
     }
     return at->second;
+  }
+
+  void AddGroup(const Batch& batch, uint32_t row, uint64_t* bytes) {
+    groups_.AddRow(batch, row);
+    AddAccumulators();
+    *bytes += groups_.BytesOf(groups_.rows() - 1) + node_.aggregates.size() * kAccumulatorBytes;
   }
 
   void AddAccumulators() {

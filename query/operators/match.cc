@@ -10,6 +10,7 @@
 #include "query/operators/operators.h"
 #include "query/path_binding.h"
 #include "query/path_search.h"
+#include "query/vertex_lookup.h"
 
 namespace dossier {
 namespace {
@@ -181,13 +182,17 @@ class MatchOperator : public UnaryOperator {
     } else if (pattern.restrictor.restricts() || node_.program.needs_history) {
       search_ = MakeRestrictedPaths(&automaton_, &evaluation(), choice);
     } else {
-      search_ = MakeShortestWalks(&automaton_, &evaluation(), choice);
+      if (node_.target_local != kNoLocal && node_.taken.empty()) {
+        search_ = MakeEndToEndWalk(&automaton_, &evaluation(), choice, node_.count != kNoSlot);
+      }
+      if (search_ == nullptr) search_ = MakeShortestWalks(&automaton_, &evaluation(), choice);
     }
     return absl::OkStatus();
   }
 
   absl::StatusOr<bool> ChooseStart() {
     starts_.clear();
+    scans_ = false;
     switch (node_.start) {
       case MatchNode::Start::kBound: {
         const Value& bound = evaluation().local(node_.start_local);
@@ -204,7 +209,11 @@ class MatchOperator : public UnaryOperator {
         starts_.push_back(vertex);
         return true;
       }
+      case MatchNode::Start::kProperty:
+        scans_ = !LookUpVertices(*node_.property, evaluation(), &starts_);
+        return evaluation().failed() ? absl::StatusOr<bool>(evaluation().status()) : scans_ || !starts_.empty();
       case MatchNode::Start::kScan:
+        scans_ = true;
         return true;
     }
     return false;
@@ -234,7 +243,7 @@ class MatchOperator : public UnaryOperator {
   }
 
   bool NextStart(VertexId* start) {
-    if (node_.start != MatchNode::Start::kScan) {
+    if (!scans_) {
       if (next_start_ >= starts_.size()) return false;
       start_ = *start = starts_[next_start_++];
       return true;
@@ -242,7 +251,7 @@ class MatchOperator : public UnaryOperator {
     const Image& image = evaluation().image();
     const NodeTest* first = node_.program.first;
     for (; next_start_ < image.vertex_count(); ++next_start_) {
-      const VertexId vertex(next_start_);
+      const VertexId vertex = image.VertexAt(next_start_);
       if (first != nullptr) {
         if (!first->any_label && !first->signatures[image.signature(vertex)]) continue;
         if (!first->provenance && image.kind(vertex) != VertexKind::kEntity) continue;
@@ -281,6 +290,7 @@ class MatchOperator : public UnaryOperator {
   uint32_t row_ = 0;
   bool begun_ = false;      // with the present row
   bool searching_ = false;  // from the present start
+  bool scans_ = false;      // all vertices, in place of starts_
   std::vector<VertexId> starts_;
   uint32_t next_start_ = 0;
   VertexId start_, target_;

@@ -11,6 +11,10 @@ namespace dossier {
 
 OperatorPtr MakeArgument(const OperatorContext& context);
 OperatorPtr MakeMatch(const OperatorContext& context, const MatchNode& node, OperatorPtr input);
+OperatorPtr MakeScan(const OperatorContext& context, const ScanNode& node, OperatorPtr input);
+OperatorPtr MakeExpand(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);
+OperatorPtr MakeIntersect(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);  // with closing
+OperatorPtr MakeReach(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);      // with rounds
 OperatorPtr MakeApply(const OperatorContext& context, const ApplyNode& node, OperatorPtr input, OperatorPtr body);
 OperatorPtr MakeFilter(const OperatorContext& context, const FilterNode& node, OperatorPtr input);
 OperatorPtr MakeExtend(const OperatorContext& context, const ExtendNode& node, OperatorPtr input);
@@ -21,6 +25,13 @@ OperatorPtr MakePage(const OperatorContext& context, const PageNode& node, Opera
 OperatorPtr MakeUnwind(const OperatorContext& context, const UnwindNode& node, OperatorPtr input);
 OperatorPtr MakeCall(const OperatorContext& context, const CallNode& node, OperatorPtr input);
 OperatorPtr MakeUnion(const OperatorContext& context, const UnionNode& node, std::vector<OperatorPtr> inputs);
+
+// Puts variables of the row into the locals that expressions inside a pattern read.
+void LoadContext(const std::vector<PatternVariable>& variables, const Batch& batch, uint32_t row,
+                 EvaluationContext* evaluation);
+// A row that met a claim as a node rests on the claim.
+void AddClaimSource(VertexId vertex, const EvaluationContext& evaluation, const ExecutionState& state,
+                    SourceSet* sources);
 
 }  // namespace dossier
 

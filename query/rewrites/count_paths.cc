@@ -19,9 +19,16 @@ bool CountsRows(const Aggregate& aggregate, const MatchNode& match) {
          });
 }
 
+// A few single edges are counted fastest as rows.
+bool IsShortChain(const MatchNode& match) {
+  constexpr size_t kMostFactors = 7;
+  return !HasQuantifier(*match.pattern) && match.pattern->path.terms.size() == 1 &&
+         match.pattern->path.terms.front().factors.size() <= kMostFactors;
+}
+
 void Rewrite(LogicalNode* plan, AggregateNode* aggregate, Slot* next_slot) {
   MatchNode* match = FindMatchReadByItsEnds(plan->inputs.front().get());
-  if (match == nullptr) return;
+  if (match == nullptr || IsShortChain(*match)) return;
   const std::set<Slot> inner = InnerSlots(*match);
   const bool counts =
       !aggregate->aggregates.empty() &&

@@ -10,10 +10,8 @@ namespace {
 void Rewrite(LogicalNode* plan, const std::vector<Slot>& slots, std::vector<const Expression*> read_above) {
   MatchNode* match = FindMatchReadByItsEnds(plan->inputs.front().get(), std::move(read_above));
   // A path of single edges is found fastest as it stands.
-  if (match == nullptr || match->pattern->selector.kind != PathSelector::Kind::kAll ||
-      !HasQuantifier(*match->pattern)) {
-    return;
-  }
+  // Whatever a selector chooses, there is a path for each pair of ends that has one.
+  if (match == nullptr || match->pattern->selector.count != nullptr || !HasQuantifier(*match->pattern)) return;
   // Edges taken by other paths of the clause are not shared out between ends.
   if (!match->taken.empty()) return;
   const std::set<Slot> inner = InnerSlots(*match);

@@ -1,5 +1,6 @@
 #include "query/aggregate.h"
 
+#include "graph/image_builder.h"
 #include "gtest/gtest.h"
 #include "query/error_codes.h"
 #include "query/expression_nodes.h"

@@ -4,7 +4,7 @@
 
 #include "graph/base/diagnostic.h"
 #include "graph/base/text.h"
-#include "graph/image.h"
+#include "graph/image_builder.h"
 #include "gtest/gtest.h"
 #include "query/procedure.h"
 #include "query/session.h"
@@ -21,7 +21,7 @@ class CallTest : public testing::Test {
     std::vector<VertexId> people;
     int years = 30;
     for (const char* person : {"ann", "bob", "cid", "dot"}) {
-      people.push_back(builder.AddVertex(VertexKind::kEntity, "", {builder.Label("Person")}));
+      people.push_back(builder.AddEntity("", {builder.Label("Person")}));
       builder.SetVertexProperty(people.back(), name, Value::String(person));
       builder.SetVertexProperty(people.back(), age, Value::Integer(years));
       years += 10;

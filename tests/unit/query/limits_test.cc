@@ -10,7 +10,7 @@
 
 #include "graph/base/diagnostic.h"
 #include "graph/base/text.h"
-#include "graph/image.h"
+#include "graph/image_builder.h"
 #include "gtest/gtest.h"
 #include "query/session.h"
 
@@ -75,7 +75,7 @@ TEST(MemoryLimitTest, RowsThatEachMakeALongListAreCounted) {
 std::unique_ptr<Session> DenseSession() {
   ImageBuilder builder(/*sourced=*/false);
   std::vector<VertexId> nodes;
-  for (int i = 0; i < 50; ++i) nodes.push_back(builder.AddVertex(VertexKind::kEntity, "", {builder.Label("N")}));
+  for (int i = 0; i < 50; ++i) nodes.push_back(builder.AddEntity("", {builder.Label("N")}));
   for (size_t i = 0; i < nodes.size(); ++i) {
     for (size_t step = 1; step <= 7; ++step) {
       builder.AddEdge(nodes[i], builder.Relation("R"), nodes[(i + step) % nodes.size()]);

@@ -6,6 +6,7 @@
 
 #include "graph/base/diagnostic.h"
 #include "graph/base/text.h"
+#include "graph/image_builder.h"
 #include "gtest/gtest.h"
 #include "query/session.h"
 
@@ -17,7 +18,7 @@ std::shared_ptr<const Image> Graph(std::string_view edges) {
   ImageBuilder builder(/*sourced=*/false);
   const auto vertex = [&](std::string_view name) {
     if (const VertexId known = builder.FindKey(name); known.valid()) return known;
-    const VertexId made = builder.AddVertex(VertexKind::kEntity, name, {builder.Label("N")});
+    const VertexId made = builder.AddEntity(name, {builder.Label("N")});
     builder.SetVertexProperty(made, builder.Property("name"), Value::String(name));
     return made;
   };

@@ -2,8 +2,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "graph/image.h"
+#include "gmock/gmock.h"
+#include "graph/base/diagnostic.h"
+#include "graph/image_builder.h"
 #include "gtest/gtest.h"
 #include "query/session.h"
 
@@ -17,7 +20,7 @@ std::unique_ptr<Session> People() {
   for (int i = 0; i < 10; ++i) {
     std::vector<LabelId> labels = {builder.Label("Person")};
     if (i < 2) labels.push_back(builder.Label("Admiral"));
-    people.push_back(builder.AddVertex(VertexKind::kEntity, "", labels));
+    people.push_back(builder.AddEntity("", labels));
   }
   for (size_t i = 0; i < people.size(); ++i) {
     for (size_t step = 1; step <= 3; ++step) {
@@ -43,11 +46,14 @@ TEST(ExplainTest, TellsOfViewModesAndEstimates) {
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_TRUE(answer->rows.empty());
   ASSERT_TRUE(answer->plan.has_value());
-  const PlanStep* match = Find(answer->plan->root, "Match");
-  ASSERT_NE(match, nullptr);
-  EXPECT_NE(match->details.find("different edges"), std::string::npos) << match->details;
-  EXPECT_EQ(match->estimated_rows, 6);  // two admirals, three edges each
-  EXPECT_FALSE(match->work.has_value());
+  const PlanStep* scan = Find(answer->plan->root, "Scan");
+  ASSERT_NE(scan, nullptr);
+  EXPECT_NE(scan->details.find("different edges"), std::string::npos) << scan->details;
+  EXPECT_EQ(scan->estimated_rows, 2);
+  const PlanStep* expand = Find(answer->plan->root, "Expand");
+  ASSERT_NE(expand, nullptr);
+  EXPECT_EQ(expand->estimated_rows, 6);  // two admirals, three edges each
+  EXPECT_FALSE(expand->work.has_value());
   EXPECT_EQ(Find(answer->plan->root, "Page")->estimated_rows, 3);
   const std::string text = answer->plan->ToText();
   EXPECT_EQ(text.substr(0, text.find('\n')), "view: all edges");
@@ -64,8 +70,8 @@ TEST(ExplainTest, ShowsWhatIsRunForEachRow) {
 
 TEST(ProfileTest, TellsWhatEachStepDid) {
   const auto session = People();
-  const auto answer = session->Run(
-      "PROFILE MATCH (a) WITH a ORDER BY a CALL (a) { MATCH (a)-[:KNOWS]->(b) RETURN b } RETURN a, b", {});
+  const auto answer =
+      session->Run("PROFILE MATCH (a) WITH a ORDER BY a CALL (a) { MATCH (a)-[:KNOWS]->(b) RETURN b } RETURN a, b", {});
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(answer->rows.size(), 30u);
   const PlanStep& root = answer->plan->root;
@@ -84,6 +90,110 @@ TEST(ProfileTest, ALimitLetsTheStepsBelowDoNoMore) {
   const auto answer = session->Run("PROFILE MATCH (a), (b), (c) RETURN a, b, c LIMIT 2", {});
   ASSERT_TRUE(answer.ok()) << answer.status();
   EXPECT_EQ(Find(answer->plan->root, "Match")->work->rows, 2u);
+}
+
+// What a query's steps are, from the last to the first: "Expand", "Scan", ...
+std::vector<std::string> Steps(const Session& session, const std::string& query) {
+  QueryOptions options;
+  options.parameters["i"] = Value::Integer(3);
+  const auto answer = session.Run("EXPLAIN " + query, options);
+  EXPECT_TRUE(answer.ok()) << answer.status();
+  std::vector<std::string> steps;
+  if (!answer.ok()) return steps;
+  for (const PlanStep* step = &answer->plan->root;; step = &step->inputs.front()) {
+    steps.push_back(step->name);
+    if (step->inputs.empty()) return steps;
+  }
+}
+
+// So many numbered people that an index is worth it, each knowing the next two.
+std::unique_ptr<Session> Numbered() {
+  ImageBuilder builder(/*sourced=*/false);
+  std::vector<VertexId> people;
+  for (int i = 0; i < 40; ++i) {
+    people.push_back(builder.AddEntity("", {builder.Label("Person")}));
+    builder.SetVertexProperty(people.back(), builder.Property("id"), Value::Integer(i));
+    builder.SetVertexProperty(people.back(), builder.Property("kind"), Value::String(i % 2 == 0 ? "even" : "odd"));
+  }
+  for (size_t i = 0; i < people.size(); ++i) {
+    for (const size_t step : {1U, 2U}) {
+      builder.AddEdge(people[i], builder.Relation("KNOWS"), people[(i + step) % people.size()]);
+    }
+  }
+  return Session::OverGraph(builder.Build());
+}
+
+TEST(StepsTest, ChainsAreFollowedFromWhereLeastIsToTry) {
+  const auto session = Numbered();
+  using testing::ElementsAre;
+  const std::string chain = "MATCH (a)-[:KNOWS]->(b)-[:KNOWS]->(c) ";
+  EXPECT_THAT(Steps(*session, chain + "WHERE b.id = $i RETURN a, c"),
+              ElementsAre("Expand", "Expand", "Filter", "Scan", "Argument"));
+  const auto answer = session->Run("PROFILE " + chain + "WHERE b.id = 3 RETURN a.id, c.id", {});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->rows.size(), 4u);
+  const PlanStep* scan = Find(answer->plan->root, "Scan");
+  ASSERT_NE(scan, nullptr);
+  EXPECT_NE(scan->details.find("by id"), std::string::npos) << scan->details;
+  EXPECT_EQ(scan->work->rows, 1u);  // no other node is looked at
+}
+
+TEST(StepsTest, ConditionsAreJudgedAsSoonAsTheyCanBe) {
+  const auto session = Numbered();
+  using testing::ElementsAre;
+  EXPECT_THAT(Steps(*session, "MATCH (a {id: $i})-->(b)-->(c) WHERE b.kind = 'odd' AND c.id > a.id RETURN c"),
+              ElementsAre("Filter", "Expand", "Filter", "Expand", "Scan", "Argument"));
+  // What may fail stays where it was written.
+  EXPECT_THAT(Steps(*session, "MATCH (a {id: $i})-->(b)-->(c) WHERE b.id / 0 > 1 RETURN c"),
+              ElementsAre("Filter", "Expand", "Expand", "Scan", "Argument"));
+}
+
+TEST(StepsTest, CyclesAreIntersected) {
+  const auto session = Numbered();
+  const auto answer = session->Run("PROFILE MATCH (a)-[:KNOWS]->(b)-[:KNOWS]->(c)<-[:KNOWS]-(a) RETURN count(*)", {});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->rows[0].values[0].integer(), 40);
+  const PlanStep* step = Find(answer->plan->root, "Intersect");
+  ASSERT_NE(step, nullptr);
+  EXPECT_EQ(step->work->rows, 40u);  // of 160 ways on, none that does not close is made a row
+}
+
+TEST(StepsTest, WhatCanBeReachedIsFollowedOnce) {
+  const auto session = Numbered();
+  const auto answer =
+      session->Run("PROFILE MATCH REPEATABLE ELEMENTS (a {id: 3})-[:KNOWS]->{1,30}(b) RETURN count(DISTINCT b)", {});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->rows[0].values[0].integer(), 40);
+  const PlanStep* step = Find(answer->plan->root, "Reach");
+  ASSERT_NE(step, nullptr);
+  EXPECT_EQ(step->work->rows, 40u);
+}
+
+TEST(StepsTest, WhatNeedsTheWholePathStaysAMatchBetweenBoundEnds) {
+  const auto session = Numbered();
+  using testing::ElementsAre;
+  EXPECT_THAT(Steps(*session, "MATCH p = ANY SHORTEST (a {id: $i})-[:KNOWS]->+(b {id: 9}) RETURN p"),
+              ElementsAre("Match", "Scan", "Scan", "Argument"));
+  EXPECT_THAT(Steps(*session, "MATCH TRAIL (a {id: $i})-[:KNOWS]->{1,4}(b) RETURN b"),
+              ElementsAre("Match", "Scan", "Argument"));
+}
+
+TEST(SessionPlansTest, AQueryIsPreparedOnceAndRunWithManyParameters) {
+  const auto session = Numbered();
+  QueryOptions options;
+  const auto prepared = session->Prepare("MATCH (a {id: $i}) RETURN a.kind AS kind", options);
+  ASSERT_TRUE(prepared.ok()) << prepared.status();
+  EXPECT_THAT(prepared->columns(), testing::ElementsAre("kind"));
+  for (const int i : {0, 1, 39}) {
+    options.parameters["i"] = Value::Integer(i);
+    const auto answer = session->Run(*prepared, options);
+    ASSERT_TRUE(answer.ok()) << answer.status();
+    EXPECT_EQ(answer->rows[0].values[0].string(), i % 2 == 0 ? "even" : "odd");
+  }
+  options.parameters["i"] = Value::Integer(77);
+  EXPECT_TRUE(session->Run(*prepared, options)->rows.empty());
+  options.parameters.clear();
+  EXPECT_EQ(ErrorNumber(session->Run(*prepared, options).status()), 7002);
 }
 
 }  // namespace

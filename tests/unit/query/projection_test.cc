@@ -1,5 +1,6 @@
 // Which names RETURN and WITH leave behind, what stands beside an aggregate, and what SKIP and LIMIT take.
 #include "gmock/gmock.h"
+#include "graph/image_builder.h"
 #include "gtest/gtest.h"
 #include "tests/unit/query/query_bench.h"
 
@@ -12,7 +13,7 @@ using ::testing::HasSubstr;
 std::shared_ptr<const Image> People() {
   ImageBuilder builder(/*sourced=*/false);
   const auto person = [&](const char* name, int64_t age, const char* town) {
-    const VertexId vertex = builder.AddVertex(VertexKind::kEntity, name, {builder.Label("Person")});
+    const VertexId vertex = builder.AddEntity(name, {builder.Label("Person")});
     builder.SetVertexProperty(vertex, builder.Property("name"), Value::String(name));
     builder.SetVertexProperty(vertex, builder.Property("age"), Value::Integer(age));
     builder.SetVertexProperty(vertex, builder.Property("town"), Value::String(town));

@@ -1,0 +1,39 @@
+#include "query/element_test.h"
+
+#include "query/condition_placement.h"
+
+namespace dossier {
+namespace {
+
+template <typename Test, typename Read>
+bool Holds(const Test& test, const Value& self, EvaluationContext& context, const Read& read) {
+  for (const PropertyTest& property : test.properties) {
+    if (!property.property.valid()) return false;
+    const Value wanted = property.value->Evaluate(context);
+    if (context.failed() || Equals(read(property.property), wanted) != Ternary::kTrue) return false;
+  }
+  for (const Condition& condition : test.conditions) {
+    if (!ReadsOnly(condition, test.local)) continue;  // judged where it was placed
+    if (test.local != kNoLocal) context.local(test.local) = self;
+    if (!condition.expression->Evaluate(context).is_true() || context.failed()) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool HoldsFor(const NodeTest& test, VertexId vertex, EvaluationContext& context) {
+  return Holds(test, Value::Vertex(vertex), context, [&](PropertyId property) {
+    EdgeId source;
+    Value value = context.view().VertexProperty(vertex, property, &source);
+    if (source.valid() && context.touched() != nullptr) context.touched()->push_back(SourceItem::Of(source));
+    return value;
+  });
+}
+
+bool HoldsFor(const EdgeTest& test, EdgeId edge, EvaluationContext& context) {
+  return Holds(test, Value::Edge(edge), context,
+               [&](PropertyId property) { return context.view().EdgeProperty(edge, property); });
+}
+
+}  // namespace dossier

@@ -1,0 +1,27 @@
+// Does a vertex or an edge pass the test of a pattern's element? Judged with the row and the locals that the context
+// has at hand; what the test reads is noted there (EvaluationContext::touched).
+#ifndef DOSSIER_QUERY_ELEMENT_TEST_H_
+#define DOSSIER_QUERY_ELEMENT_TEST_H_
+
+#include "query/evaluation.h"
+#include "query/pattern.h"
+
+namespace dossier {
+
+// Labels, and whether it may be a document or a claim.
+inline bool HasLabels(const NodeTest& test, VertexId vertex, const Image& image) {
+  if (!test.any_label && !test.signatures[image.signature(vertex)]) return false;
+  return test.provenance || KindOf(vertex) == VertexKind::kEntity;
+}
+
+// Properties, and those conditions that read the element alone. False where it fails, too: see the context's status.
+bool HoldsFor(const NodeTest& test, VertexId vertex, EvaluationContext& context);
+bool HoldsFor(const EdgeTest& test, EdgeId edge, EvaluationContext& context);
+
+// Whether nothing but labels and relations is asked.
+inline bool IsPlain(const NodeTest& test) { return test.properties.empty() && test.conditions.empty(); }
+inline bool IsPlain(const EdgeTest& test) { return test.properties.empty() && test.conditions.empty(); }
+
+}  // namespace dossier
+
+#endif  // DOSSIER_QUERY_ELEMENT_TEST_H_

@@ -1,0 +1,225 @@
+// The shortest walks over one repeated edge between two vertices that are both known: breadth first from both ends,
+// level after level, always on the side with less to look at, until the two meet. Each side sees a small part of what a
+// search from one end would. How many such walks there are comes out of the same search: each vertex of a level knows
+// how many walks lead to it.
+//
+// After a levels from one end and b from the other without a meeting there is no walk of a + b edges or fewer; so where
+// they first meet, they meet in walks that are shortest.
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "query/edge_walk.h"
+#include "query/element_test.h"
+#include "query/execution.h"
+#include "query/path_search.h"
+
+namespace dossier {
+namespace {
+
+// The one edge of a path that is nothing but that edge, repeated; null for any other.
+const BoundFactor* RepeatedEdge(const BoundPathPattern& pattern) {
+  if (pattern.path.terms.size() != 1) return nullptr;
+  const BoundFactor* found = nullptr;
+  for (const BoundFactor& factor : pattern.path.terms.front().factors) {
+    if (std::holds_alternative<BoundGroup>(factor.element)) return nullptr;
+    if (std::holds_alternative<NodeTest>(factor.element)) continue;
+    if (found != nullptr || !factor.quantifier.has_value()) return nullptr;
+    found = &factor;
+  }
+  return found;
+}
+
+class EndToEndWalk : public PathSearch {
+ public:
+  EndToEndWalk(PathAutomaton* automaton, EvaluationContext* context, PathChoice choice, const BoundFactor& factor)
+      : automaton_(*automaton),
+        context_(*context),
+        choice_(choice),
+        edge_(std::get<EdgeTest>(factor.element)),
+        least_(factor.quantifier->min),
+        most_(factor.quantifier->max.value_or(std::numeric_limits<int64_t>::max())),
+        held_(context->state()) {}
+
+  bool Begin(VertexId start, VertexId target) override {
+    given_ = false;
+    held_.Clear();
+    // Round and back again: the two sides would begin where they have to meet.
+    closes_ = start == target && least_ > 0;
+    if (closes_) {
+      if (from_one_end_ == nullptr) from_one_end_ = MakeShortestWalks(&automaton_, &context_, choice_);
+      return from_one_end_->Begin(start, target);
+    }
+    sides_[0].Begin(start);
+    sides_[1].Begin(target);
+    length_ = -1;
+    meetings_.clear();
+    return Search(start, target);
+  }
+
+  const WalkedPath* Next() override {
+    if (closes_) return from_one_end_->Next();
+    if (given_ || length_ < 0) return nullptr;
+    given_ = true;
+    return Retell() ? &found_ : nullptr;
+  }
+
+  bool Count(std::vector<PathCount>* counts) override {
+    if (closes_) return from_one_end_->Count(counts);
+    if (length_ < 0 || !Retell()) return !context_.failed();
+    long double paths = 0;
+    for (const VertexId vertex : meetings_) {
+      paths += sides_[0].reached.at(vertex).walks * sides_[1].reached.at(vertex).walks;
+    }
+    const bool all = choice_.kind == PathSelector::Kind::kGroups;
+    counts->push_back({found_.vertices.back(), all ? paths : 1});
+    return true;
+  }
+
+ private:
+  struct Reached {
+    int64_t depth = 0;
+    long double walks = 0;  // that are shortest to here
+    Neighbor before;        // the vertex nearer to the end where this side began, and the edge from or to it
+  };
+  struct Side {
+    absl::flat_hash_map<VertexId, Reached> reached;
+    std::vector<VertexId> level;  // the last
+    int64_t depth = 0;
+
+    void Begin(VertexId vertex) {
+      reached.clear();
+      reached[vertex] = {.depth = 0, .walks = 1, .before = {}};
+      level.assign(1, vertex);
+      depth = 0;
+    }
+  };
+
+  bool Search(VertexId start, VertexId target) {
+    if (start == target) {
+      length_ = 0;
+      meetings_.assign(1, start);
+      return true;
+    }
+    while (length_ < 0 && !sides_[0].level.empty() && !sides_[1].level.empty() &&
+           sides_[0].depth + sides_[1].depth < most_) {
+      const size_t side = sides_[0].level.size() <= sides_[1].level.size() ? 0 : 1;
+      if (!Advance(side)) return false;
+      if (!CheckPathLength(static_cast<size_t>(sides_[0].depth + sides_[1].depth), &context_)) return false;
+      for (const VertexId vertex : sides_[side].level) {
+        const auto other = sides_[1 - side].reached.find(vertex);
+        if (other != sides_[1 - side].reached.end() && other->second.depth == sides_[1 - side].depth) {
+          meetings_.push_back(vertex);
+        }
+      }
+      if (!meetings_.empty()) length_ = sides_[0].depth + sides_[1].depth;
+    }
+    return true;
+  }
+
+  // One level further.
+  bool Advance(size_t which) {
+    Side& side = sides_[which];
+    const bool reversed = automaton_.program().reversed != (which == 1);
+    const bool plain = IsPlain(edge_);
+    std::vector<VertexId> next;
+    uint64_t steps = 1;
+    ++side.depth;
+    for (const VertexId vertex : side.level) {
+      const long double walks = side.reached.at(vertex).walks;
+      ForEachEdge(edge_, reversed, vertex, context_.view(), [&](const Neighbor& step) {
+        ++steps;
+        if (!plain && !HoldsFor(edge_, step.edge, context_)) return !context_.failed();
+        const auto [at, is_new] = side.reached.try_emplace(step.vertex);
+        if (is_new) {
+          at->second = {.depth = side.depth, .walks = walks, .before = {vertex, step.edge}};
+          next.push_back(step.vertex);
+        } else if (at->second.depth == side.depth) {
+          at->second.walks += walks;
+        }
+        return true;
+      });
+      if (context_.failed()) return false;
+    }
+    side.level = std::move(next);
+    absl::Status status = held_.Add(side.level.size() * 2 * sizeof(std::pair<VertexId, Reached>));
+    if (!status.ok()) context_.Fail(std::move(status));
+    return !context_.failed() && context_.Spend(steps);
+  }
+
+  // Reads one walk back, through the automaton, which says what its variables are bound to. False: the ends do not pass
+  // the tests of their nodes (or the evaluation failed).
+  bool Retell() {
+    std::vector<Neighbor> steps;  // of the walk, from its beginning
+    VertexId at = meetings_.front();
+    while (sides_[0].reached.at(at).depth > 0) {
+      const Neighbor before = sides_[0].reached.at(at).before;
+      steps.push_back({at, before.edge});
+      at = before.vertex;
+    }
+    std::reverse(steps.begin(), steps.end());
+    const VertexId start = at;
+    at = meetings_.front();
+    while (sides_[1].reached.at(at).depth > 0) {
+      const Neighbor before = sides_[1].reached.at(at).before;
+      steps.push_back(before);
+      at = before.vertex;
+    }
+    found_.Clear();
+    std::vector<PathAutomaton::Transition> ways;
+    if (!automaton_.Start(start, &ways) || ways.empty()) return false;
+    PathAutomaton::Transition way = ways.front();
+    found_.Push(EdgeId(), start, way.annotation);
+    for (const Neighbor& step : steps) {
+      ways.clear();
+      if (!automaton_.StepOver(found_.vertices.back(), way.state, step, &found_, &ways) || ways.empty()) return false;
+      // Over the last edge, of the ways to read it one that ends there.
+      const bool last = &step == &steps.back();
+      const auto chosen = std::find_if(ways.begin(), ways.end(), [&](const PathAutomaton::Transition& other) {
+        return last ? automaton_.accepts(other.state) : automaton_.goes_on(other.state);
+      });
+      if (chosen == ways.end()) return false;
+      way = *chosen;
+      found_.Push(step.edge, step.vertex, way.annotation);
+    }
+    return automaton_.accepts(way.state);
+  }
+
+  PathAutomaton& automaton_;
+  EvaluationContext& context_;
+  const PathChoice choice_;
+  const EdgeTest& edge_;
+  const int64_t least_, most_;
+  Side sides_[2];  // from the start, from the target
+  int64_t length_ = -1;
+  std::vector<VertexId> meetings_;  // where shortest walks are half done; none twice
+  WalkedPath found_;
+  bool given_ = false;
+  bool closes_ = false;
+  std::unique_ptr<PathSearch> from_one_end_;
+  HeldMemory held_;
+};
+
+}  // namespace
+
+std::unique_ptr<PathSearch> MakeEndToEndWalk(PathAutomaton* automaton, EvaluationContext* context, PathChoice choice,
+                                             bool counted) {
+  const BoundPathPattern& pattern = automaton->pattern();
+  const PathProgram& program = automaton->program();
+  const BoundFactor* factor = RepeatedEdge(pattern);
+  if (factor == nullptr || factor->quantifier->min > 1 || pattern.restrictor.restricts()) return nullptr;
+  if (choice.count != 1 || choice.kind == PathSelector::Kind::kAll) return nullptr;
+  if (choice.kind == PathSelector::Kind::kGroups && !counted) return nullptr;
+  // What is judged of more than one element.
+  const bool checks =
+      std::any_of(program.instructions.begin(), program.instructions.end(),
+                  [](const auto& instruction) { return instruction.op == PathInstruction::Op::kCheck; });
+  if (checks || program.needs_history || !program.registers.empty()) return nullptr;
+  return std::make_unique<EndToEndWalk>(automaton, context, choice, *factor);
+}
+
+}  // namespace dossier

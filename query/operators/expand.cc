@@ -1,0 +1,140 @@
+// Each input row with each edge that leads on from one of its vertices.
+#include <algorithm>
+#include <vector>
+
+#include "graph/base/status_macros.h"
+#include "query/edge_walk.h"
+#include "query/element_test.h"
+#include "query/operators/operators.h"
+
+namespace dossier {
+namespace {
+
+class ExpandOperator : public UnaryOperator {
+ public:
+  ExpandOperator(const OperatorContext& context, const ExpandNode& node, OperatorPtr input)
+      : UnaryOperator(context, std::move(input)),
+        node_(node),
+        plain_(IsPlain(*node.edge) && (node.node == nullptr || IsPlain(*node.node))) {}
+
+  void Reset(const Batch* outer, uint32_t row) override {
+    UnaryOperator::Reset(outer, row);
+    batch_.Clear();
+    row_ = 0;
+    begun_ = false;
+  }
+
+ protected:
+  absl::Status DoNext(Batch* out) override {
+    SourceTracker tracker(context());
+    while (out->rows() < context().batch_rows) {
+      if (row_ >= batch_.rows()) {
+        RETURN_IF_ERROR(input().Next(&batch_));
+        row_ = 0;
+        begun_ = false;
+        if (batch_.empty()) return absl::OkStatus();
+        RETURN_IF_ERROR(state().Check());
+      }
+      evaluation().SetRow(&batch_, row_);
+      LoadContext(node_.context, batch_, row_, &evaluation());
+      if (!begun_) {
+        steps_.clear();
+        next_ = 0;
+        begun_ = true;
+        Gather();
+      }
+      RETURN_IF_ERROR(plain_ ? AddAll(out) : AddSome(out, &tracker));
+      if (next_ == steps_.size()) {
+        ++row_;
+        begun_ = false;
+      }
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  // The steps of the present row, as far as relations, labels and what is bound already decide.
+  void Gather() {
+    const Value& from = batch_.at(node_.from, row_);
+    if (from.type() != Value::Type::kVertex) return;
+    const Image& image = evaluation().image();
+    VertexId target;
+    if (node_.into) {
+      const Value& bound = batch_.at(node_.to, row_);
+      if (bound.type() != Value::Type::kVertex) return;
+      target = bound.vertex();
+    }
+    others_.clear();
+    for (const Slot slot : node_.other_edges) {
+      const Value& edge = batch_.at(slot, row_);
+      if (edge.type() == Value::Type::kEdge) others_.push_back(edge.edge());
+    }
+    ForEachEdge(*node_.edge, node_.reversed, from.vertex(), evaluation().view(), [&](const Neighbor& step) {
+      if (target.valid() && step.vertex != target) return true;
+      if (!MayBe(step.vertex, target.valid(), image)) return true;
+      if (std::find(others_.begin(), others_.end(), step.edge) == others_.end()) steps_.push_back(step);
+      return true;
+    });
+  }
+
+  // What is bound already may be a document or a claim, whatever the pattern names.
+  bool MayBe(VertexId vertex, bool bound, const Image& image) const {
+    if (node_.node == nullptr) return bound || KindOf(vertex) == VertexKind::kEntity;
+    if (bound) return node_.node->any_label || node_.node->signatures[image.signature(vertex)];
+    return HasLabels(*node_.node, vertex, image);
+  }
+
+  absl::Status AddAll(Batch* out) {
+    const size_t count = std::min(steps_.size() - next_, size_t{context().batch_rows} - out->rows());
+    if (!evaluation().Spend(count + 1)) return evaluation().status();
+    const uint32_t first = out->rows();
+    out->AddRows(batch_, row_, count);
+    for (uint32_t i = 0; i < count; ++i) Fill(steps_[next_ + i], first + i, out);
+    next_ += count;
+    return absl::OkStatus();
+  }
+
+  absl::Status AddSome(Batch* out, SourceTracker* tracker) {
+    for (; next_ < steps_.size() && out->rows() < context().batch_rows; ++next_) {
+      const Neighbor& step = steps_[next_];
+      if (!evaluation().Spend()) return evaluation().status();
+      const bool passes = HoldsFor(*node_.edge, step.edge, evaluation()) &&
+                          (node_.node == nullptr || HoldsFor(*node_.node, step.vertex, evaluation()));
+      RETURN_IF_ERROR(evaluation().status());
+      if (passes) {
+        const uint32_t row = out->AddRow(batch_, row_);
+        Fill(step, row, out);
+        tracker->MoveTo(&out->sources(row));
+      } else {
+        tracker->Drop();
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  void Fill(const Neighbor& step, uint32_t row, Batch* out) {
+    if (!node_.into) out->at(node_.to, row) = Value::Vertex(step.vertex);
+    if (node_.edge_slot != kNoSlot) out->at(node_.edge_slot, row) = Value::Edge(step.edge);
+    if (!state().track_sources()) return;
+    const ClaimId claim = evaluation().image().ClaimOfHiddenEdge(step.edge);
+    out->sources(row).Add({claim.valid() ? SourceItem::Of(claim) : SourceItem::Of(step.edge)});
+    AddClaimSource(step.vertex, evaluation(), state(), &out->sources(row));
+  }
+
+  const ExpandNode& node_;
+  const bool plain_;  // Gather decides everything
+  Batch batch_;
+  uint32_t row_ = 0;
+  bool begun_ = false;  // with the present row
+  std::vector<Neighbor> steps_;
+  size_t next_ = 0;
+  std::vector<EdgeId> others_;
+};
+
+}  // namespace
+
+OperatorPtr MakeExpand(const OperatorContext& context, const ExpandNode& node, OperatorPtr input) {
+  return std::make_unique<ExpandOperator>(context, node, std::move(input));
+}
+
+}  // namespace dossier

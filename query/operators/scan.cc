@@ -1,0 +1,137 @@
+// Each input row with each vertex that a node test lets pass: the vertex with a key, those with a value of a property,
+// or all of them, one after the other.
+#include <vector>
+
+#include "graph/base/status_macros.h"
+#include "query/element_test.h"
+#include "query/operators/operators.h"
+#include "query/vertex_lookup.h"
+
+namespace dossier {
+namespace {
+
+class ScanOperator : public UnaryOperator {
+ public:
+  ScanOperator(const OperatorContext& context, const ScanNode& node, OperatorPtr input)
+      : UnaryOperator(context, std::move(input)), node_(node) {}
+
+  void Reset(const Batch* outer, uint32_t row) override {
+    UnaryOperator::Reset(outer, row);
+    batch_.Clear();
+    row_ = 0;
+    begun_ = false;
+  }
+
+ protected:
+  absl::Status DoNext(Batch* out) override {
+    SourceTracker tracker(context());
+    bool resumed = false;  // the evaluation context is that of the present row
+    while (out->rows() < context().batch_rows) {
+      if (row_ >= batch_.rows()) {
+        RETURN_IF_ERROR(input().Next(&batch_));
+        row_ = 0;
+        begun_ = false;
+        if (batch_.empty()) return absl::OkStatus();
+      }
+      if (!begun_ || !resumed) {
+        evaluation().SetRow(&batch_, row_);
+        LoadContext(node_.context, batch_, row_, &evaluation());
+        resumed = true;
+      }
+      if (!begun_) {
+        RETURN_IF_ERROR(Begin());
+        begun_ = true;
+      }
+      VertexId vertex;
+      if (!NextVertex(&vertex)) {
+        RETURN_IF_ERROR(evaluation().status());
+        ++row_;
+        begun_ = false;
+        continue;
+      }
+      const uint32_t row = out->AddRow(batch_, row_);
+      out->at(node_.slot, row) = Value::Vertex(vertex);
+      AddClaimSource(vertex, evaluation(), state(), &out->sources(row));
+      tracker.MoveTo(&out->sources(row));
+    }
+    return absl::OkStatus();
+  }
+
+ private:
+  // Finds the candidates for the present row: listed in candidates_, or (all_) every vertex.
+  absl::Status Begin() {
+    RETURN_IF_ERROR(state().Check());
+    candidates_.clear();
+    next_ = 0;
+    all_ = false;
+    if (node_.bound) {
+      const Value& bound = batch_.at(node_.slot, row_);
+      if (bound.type() == Value::Type::kVertex) candidates_.push_back(bound.vertex());
+    } else if (node_.key != nullptr) {
+      const Value key = node_.key->Evaluate(evaluation());
+      RETURN_IF_ERROR(evaluation().status());
+      if (key.type() != Value::Type::kString) return absl::OkStatus();
+      const VertexId vertex = evaluation().image().FindKey(key.string());
+      if (vertex.valid()) candidates_.push_back(vertex);
+    } else if (node_.property != nullptr) {
+      all_ = !LookUpVertices(*node_.property, evaluation(), &candidates_);
+      RETURN_IF_ERROR(evaluation().status());
+    } else {
+      all_ = true;
+    }
+    return absl::OkStatus();
+  }
+
+  bool NextVertex(VertexId* vertex) {
+    const Image& image = evaluation().image();
+    const size_t count = all_ ? image.vertex_count() : candidates_.size();
+    while (next_ < count) {
+      *vertex = all_ ? image.VertexAt(static_cast<uint32_t>(next_)) : candidates_[next_];
+      ++next_;
+      if (!evaluation().Spend()) return false;
+      if (node_.test == nullptr) {
+        if (node_.bound || KindOf(*vertex) == VertexKind::kEntity) return true;
+        continue;
+      }
+      // What is bound already may be a document or a claim, whatever the pattern names.
+      if (node_.bound ? !node_.test->any_label && !node_.test->signatures[image.signature(*vertex)]
+                      : !HasLabels(*node_.test, *vertex, image)) {
+        continue;
+      }
+      std::vector<SourceItem>* const touched = evaluation().touched();
+      const size_t before = touched == nullptr ? 0 : touched->size();
+      if (IsPlain(*node_.test) || HoldsFor(*node_.test, *vertex, evaluation())) return true;
+      if (evaluation().failed()) return false;
+      if (touched != nullptr) touched->resize(before);
+    }
+    return false;
+  }
+
+  const ScanNode& node_;
+  Batch batch_;
+  uint32_t row_ = 0;
+  bool begun_ = false;  // with the present row
+  bool all_ = false;
+  std::vector<VertexId> candidates_;
+  size_t next_ = 0;
+};
+
+}  // namespace
+
+void LoadContext(const std::vector<PatternVariable>& variables, const Batch& batch, uint32_t row,
+                 EvaluationContext* evaluation) {
+  for (const PatternVariable& variable : variables) evaluation->local(variable.local) = batch.at(variable.slot, row);
+}
+
+void AddClaimSource(VertexId vertex, const EvaluationContext& evaluation, const ExecutionState& state,
+                    SourceSet* sources) {
+  if (!state.track_sources()) return;
+  const ClaimId claim = evaluation.image().ClaimOfVertex(vertex);
+  if (claim.valid()) sources->Add({SourceItem::Of(claim)});
+}
+
+OperatorPtr MakeScan(const OperatorContext& context, const ScanNode& node, OperatorPtr input) {
+  return std::make_unique<ScanOperator>(context, node, std::move(input));
+}
+
+}  // namespace dossier

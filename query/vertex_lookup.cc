@@ -1,0 +1,32 @@
+#include "query/vertex_lookup.h"
+
+#include <algorithm>
+
+namespace dossier {
+
+bool LookUpVertices(const PropertyTest& test, EvaluationContext& context, std::vector<VertexId>* vertices) {
+  const Image& image = context.image();
+  if (!test.property.valid()) return true;
+  const Value wanted = test.value->Evaluate(context);
+  if (context.failed()) return false;
+  if (wanted.is_null()) return true;
+  const ValueColumn& column = image.EntityColumn(test.property);
+  const RelationId relation = image.LiteralRelation(test.property);
+  if (!column.is_plain() || (relation.valid() && !image.LiteralValues(relation).is_plain())) return false;
+  for (const uint32_t entity : image.EntitiesWith(test.property, column.CodesOf(wanted))) {
+    vertices->emplace_back(entity);
+  }
+  if (relation.valid()) {
+    for (const uint32_t edge : image.LiteralsWith(relation, image.LiteralValues(relation).CodesOf(wanted))) {
+      const VertexId vertex = image.source(EdgeId(edge));
+      if (KindOf(vertex) == VertexKind::kEntity) vertices->push_back(vertex);
+    }
+  }
+  if (vertices->size() > 1) {
+    std::sort(vertices->begin(), vertices->end());
+    vertices->erase(std::unique(vertices->begin(), vertices->end()), vertices->end());
+  }
+  return true;
+}
+
+}  // namespace dossier
