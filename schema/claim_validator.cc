@@ -54,7 +54,7 @@ std::optional<ValidatedClaim> ClaimValidator::Check(Claim&& claim, FieldReporter
                      "a claim is about, or replaces, another one", "give the id of the claim that is meant");
     return std::nullopt;
   }
-  return ValidatedClaim(std::move(claim), id_by_content);
+  return std::optional<ValidatedClaim>(std::in_place, ValidatedClaim::Passed(), std::move(claim), id_by_content);
 }
 
 std::vector<ClaimValidator::Reference> ClaimValidator::References(const Claim& claim) {

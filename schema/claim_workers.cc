@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "graph/base/diagnostic.h"
@@ -57,7 +58,7 @@ class StretchChecker {
     if (first != nullptr && !(*first == row)) return false;
     std::optional<ValidatedClaim> claim = validator_.Check(std::move(parsed.claim), &doubt);
     if (!claim.has_value()) return false;
-    rows->push_back({*std::move(claim), row, id_given, parsed.inverse});
+    rows->emplace_back(*std::move(claim), row, id_given, parsed.inverse);
     return true;
   }
 
@@ -93,7 +94,11 @@ ClaimWorkers::ClaimWorkers(const Ontology* ontology, KnownThings* known, const C
       stretches_(std::move(stretches)),
       ahead_(kStretchesAhead * threads),
       results_(stretches_.size()) {
-  for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+  try {
+    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+  } catch (const std::system_error&) {
+    // The system gives no more threads. Those that there are do; without any, whoever asks reads by itself.
+  }
 }
 
 ClaimWorkers::~ClaimWorkers() {
@@ -109,6 +114,7 @@ void ClaimWorkers::Work() {
   StretchChecker checker(ontology_, known_, limits_, files_);
   for (;;) {
     size_t mine = 0;
+    Result result;
     {
       std::unique_lock lock(mutex_);
       fetched_.wait(lock, [this] {
@@ -116,8 +122,12 @@ void ClaimWorkers::Work() {
       });
       if (stop_ || next_to_check_ == stretches_.size()) return;
       mine = next_to_check_++;
+      if (!used_.empty()) {
+        result.rows = std::move(used_.back());
+        used_.pop_back();
+      }
     }
-    Result result;
+    result.rows.clear();
     result.clean = checker.Check(stretches_[mine], &result.rows);
     result.done = true;
     {
@@ -129,12 +139,14 @@ void ClaimWorkers::Work() {
 }
 
 bool ClaimWorkers::Next(std::vector<CheckedRow>* rows) {
+  if (threads_.empty()) return false;
   bool clean = false;
   {
     std::unique_lock lock(mutex_);
     Result& result = results_[next_to_fetch_];
     checked_.wait(lock, [&result] { return result.done; });
-    *rows = std::move(result.rows);
+    rows->swap(result.rows);
+    if (result.rows.capacity() > 0) used_.push_back(std::move(result.rows));
     clean = result.clean;
     ++next_to_fetch_;
   }

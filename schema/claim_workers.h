@@ -47,7 +47,8 @@ class ClaimWorkers {
   ClaimWorkers(const ClaimWorkers&) = delete;
   ClaimWorkers& operator=(const ClaimWorkers&) = delete;
 
-  // The rows of the next stretch, in the order in which they were given; false if one of them has something wrong.
+  // The rows of the next stretch, in the order in which they were given; false if one of them has something wrong. What
+  // `rows` held goes to a worker, which has the time to take it apart, and room for the next stretch.
   // Precondition: called once a stretch at most.
   bool Next(std::vector<CheckedRow>* rows);
 
@@ -70,6 +71,7 @@ class ClaimWorkers {
   std::mutex mutex_;
   std::condition_variable fetched_, checked_;
   std::vector<Result> results_;
+  std::vector<std::vector<CheckedRow>> used_;
   size_t next_to_check_ = 0, next_to_fetch_ = 0;
   bool stop_ = false;
   std::vector<std::thread> threads_;  // the last to be made, the first to go

@@ -19,6 +19,7 @@ template <typename T>
 T KnownThings::Take(absl::StatusOr<T> found) {
   if (found.ok()) return *std::move(found);
   status_.Update(found.status());
+  failed_ = true;
   return T();
 }
 

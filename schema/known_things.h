@@ -3,6 +3,7 @@
 #ifndef DOSSIER_SCHEMA_KNOWN_THINGS_H_
 #define DOSSIER_SCHEMA_KNOWN_THINGS_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -56,6 +57,7 @@ class KnownThings {
   const Catalog& catalog() const { return *catalog_; }
   // The first failure of the catalog; what is unknown for that reason is no fault of the input.
   absl::Status status() const {
+    if (!failed_) return absl::OkStatus();
     const std::lock_guard lock(mutex_);
     return status_;
   }
@@ -92,6 +94,7 @@ class KnownThings {
   // Guards all that looking up changes, and the catalog. Lookups call each other.
   mutable std::recursive_mutex mutex_;
   absl::Status status_;
+  std::atomic<bool> failed_{false};
   absl::node_hash_map<std::string, KnownEntity> entities_;
   absl::node_hash_map<std::string, KnownDocument> documents_;
   // Of the store, as far as looked up; nothing where the store has nothing.

@@ -322,7 +322,8 @@ bool LoadRun::SketchByLines(uint32_t file, const ClaimFileReader& reader) {
   const std::string_view text = files_[file].text;
   const std::string& name = files_[file].name;
   if (IsJsonLines(name) || KindOfFile(name) != RecordKind::kClaim || !reader.has_header() ||
-      reader.has_column(Column::kId) || !reader.is_text() || text.find_first_of("\"\r") != std::string_view::npos) {
+      reader.has_column(Column::kId) || !reader.is_text() || text.find('"') != std::string_view::npos ||
+      text.find('\r') != std::string_view::npos) {
     return false;
   }
   kinds_found_[file] |= Bit(RecordKind::kClaim);
@@ -386,7 +387,6 @@ absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
   files_ = files;
   for (const ClaimFile& file : files_) bytes_all_ += 2 * file.text.size();
   Sketch();
-  content_ids_.reserve(options_.rows_at_once > bytes_all_ ? 0 : stretches_.size() * options_.rows_at_once);
   std::vector<Diagnostic> told_already;
   RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kEntity) | Bit(RecordKind::kGroup), &told_already,
                                 [this](const RawRecord& record, const RowId& row) {
@@ -583,8 +583,8 @@ absl::Status LoadRun::TakeStretches(std::vector<RowStretch> stretches) {
     return absl::OkStatus();
   }
   ClaimWorkers workers(&ontology_, &known_, options_.limits, files_, stretches, threads);
+  std::vector<CheckedRow> rows;
   for (const RowStretch& stretch : stretches) {
-    std::vector<CheckedRow> rows;
     if (!workers.Next(&rows)) {
       RETURN_IF_ERROR(TakeStretch(stretch));
       continue;
@@ -697,7 +697,8 @@ absl::Status LoadRun::TakeClaim(ValidatedClaim&& claim, bool id_given, const Row
 absl::Status LoadRun::Accept(ValidatedClaim&& claim, bool id_given, Reporter* reporter) {
   const std::string& id = claim.claim().id;
   if (claim.id_by_content()) {
-    if (!content_ids_.insert(claim.id_hash()).second || (!id_given && known_.LoadClaim(id) != nullptr)) {
+    const bool again = options_.sunk ? options_.sunk(claim.id_hash()) : !content_ids_.insert(claim.id_hash()).second;
+    if (again || (!id_given && known_.LoadClaim(id) != nullptr)) {
       ++result_.load.unchanged;
       return absl::OkStatus();
     }
@@ -722,7 +723,7 @@ absl::Status LoadRun::Accept(ValidatedClaim&& claim, bool id_given, Reporter* re
 bool LoadRun::ExistsInLoad(std::string_view id) const {
   if (known_.LoadClaim(id) != nullptr) return true;
   const std::optional<ContentHash> hash = HashOfHex(id);
-  return hash.has_value() && content_ids_.contains(*hash);
+  return hash.has_value() && (options_.sunk ? options_.sunk(*hash) : content_ids_.contains(*hash));
 }
 
 absl::Status LoadRun::SettleWaiting() {

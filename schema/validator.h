@@ -65,13 +65,18 @@ class ValidatedClaim {
   const ContentHash& id_hash() const { return id_hash_; }
   const ContentHash& proposition_hash() const { return proposition_hash_; }
 
- private:
-  friend class ClaimValidator;
-  ValidatedClaim(Claim&& claim, bool id_by_content)
+  // Only the claim validator has what this takes.
+  class Passed {
+    friend class ClaimValidator;
+    explicit Passed() = default;
+  };
+  ValidatedClaim(Passed, Claim&& claim, bool id_by_content)
       : claim_(std::move(claim)),
         id_hash_(HashOfId(claim_.id)),
         proposition_hash_(claim_.proposition.Hash()),
         id_by_content_(id_by_content) {}
+
+ private:
   Claim claim_;
   ContentHash id_hash_, proposition_hash_;
   bool id_by_content_;
@@ -123,6 +128,8 @@ class Validator {
     // Where set, claims go here one by one instead of into LoadResult::load, so that a load need not fit into memory.
     // Whoever takes them must be able to drop them all, as violations may still follow. Its error ends the validation.
     std::function<absl::Status(ValidatedClaim&&)> sink;
+    // With a sink: whether it was given a claim whose id_hash() this is. Spares the validator a list of its own.
+    std::function<bool(const ContentHash&)> sunk;
   };
 
   // Both must outlive the validator.

@@ -99,6 +99,11 @@ class LoadWriter::Impl {
   absl::Status AddDocuments(std::vector<Document> documents);
   absl::Status AddEntities(std::vector<Entity> entities);
   absl::Status AddClaim(ValidatedClaim&& validated);
+  void Expect(size_t claims) {
+    claims_.reserve(claims);
+    propositions_.reserve(claims);
+  }
+  bool Holds(const ContentHash& id_hash) const { return claims_.contains(id_hash); }
   absl::StatusOr<LoadBatch> Finish(std::vector<std::string> sources, uint64_t unchanged);
 
  private:
@@ -140,7 +145,7 @@ class LoadWriter::Impl {
   absl::StatusOr<uint32_t> Need(absl::StatusOr<std::optional<uint32_t>> number, std::string_view kind,
                                 std::string_view text, std::string_view claim);
   absl::Status Resolve(const Term& term, std::string_view claim, TermRecord* record);
-  absl::Status Resolve(std::vector<Qualifier> qualifiers, std::string_view claim,
+  absl::Status Resolve(const std::vector<Qualifier>& qualifiers, std::string_view claim,
                        std::vector<QualifierRecord>* records);
 
   const View& view_;
@@ -384,12 +389,12 @@ absl::Status LoadWriter::Impl::Resolve(const Term& term, std::string_view claim,
   return absl::OkStatus();
 }
 
-absl::Status LoadWriter::Impl::Resolve(std::vector<Qualifier> qualifiers, std::string_view claim,
+absl::Status LoadWriter::Impl::Resolve(const std::vector<Qualifier>& qualifiers, std::string_view claim,
                                        std::vector<QualifierRecord>* records) {
   records->resize(qualifiers.size());
   for (size_t i = 0; i < qualifiers.size(); ++i) {
     RETURN_IF_ERROR(Resolve(qualifiers[i].value, claim, &(*records)[i].value));
-    (*records)[i].name = std::move(qualifiers[i].name);
+    (*records)[i].name = qualifiers[i].name;
   }
   return absl::OkStatus();
 }
@@ -428,15 +433,14 @@ absl::StatusOr<PropositionNumber> LoadWriter::Impl::NumberProposition(const Prop
 absl::Status LoadWriter::Impl::EncodeClaim(ValidatedClaim&& validated, ClaimId number) {
   ClaimRecord record;
   record.id_by_content = validated.id_by_content() && !RefersToClaims(validated.claim());
-  const ContentHash hash = validated.proposition_hash();
-  record.rest = std::move(validated).claim();
-  Claim& claim = record.rest;
-  const std::string id = claim.id;
+  const ContentHash& hash = validated.proposition_hash();
+  Claim&& claim = std::move(validated).claim();  // stays where it is; whoever gave it takes it apart
+  const std::string& id = claim.id;
   ASSIGN_OR_RETURN(record.proposition, NumberProposition(claim.proposition, hash, number, id));
   claim.recorded = now_;
   claim.load = view_.counts().loads + 1;
   ASSIGN_OR_RETURN(record.document.value, Need(ResolveDocument(claim.document), "document", claim.document, id));
-  RETURN_IF_ERROR(Resolve(std::move(claim.qualifiers), id, &record.qualifiers));
+  RETURN_IF_ERROR(Resolve(claim.qualifiers, id, &record.qualifiers));
   for (const std::string& asserter : claim.asserters) {
     ASSIGN_OR_RETURN(const uint32_t entity, Need(ResolveEntity(asserter), "entity", asserter, id));
     record.asserters.push_back(entity);
@@ -452,8 +456,9 @@ absl::Status LoadWriter::Impl::EncodeClaim(ValidatedClaim&& validated, ClaimId n
     ASSIGN_OR_RETURN(const uint32_t superseded, Need(ResolveClaim(old), "claim", old, id));
     record.supersedes.push_back(superseded);
   }
-  const absl::Status added = claim_block_.Add(record, StrCat("claim ", id));
-  if (!added.ok()) return added;
+  const absl::Status added = claim_block_.Add(record, claim, "a claim");
+  // Its name is made only where it is needed.
+  if (!added.ok()) return claim_block_.Add(record, claim, StrCat("claim ", id));
   if (claim_block_.full()) batch_.Put(KeyOf(number), claim_block_.Take());
   claims_of_document_[record.document.value].push_back(number.value);
   return absl::OkStatus();
@@ -462,7 +467,8 @@ absl::Status LoadWriter::Impl::EncodeClaim(ValidatedClaim&& validated, ClaimId n
 absl::Status LoadWriter::Impl::WriteIndexes() {
   // The two indexes have nothing to do with each other, and sorting takes its time.
   Batch propositions;
-  const auto when = propositions_.size() >= kWorthAThread ? std::launch::async : std::launch::deferred;
+  const auto when = propositions_.size() >= kWorthAThread ? std::launch::async | std::launch::deferred  // if it can
+                                                          : std::launch::deferred;
   auto of_propositions = std::async(when, [&] {
     std::vector<IndexEntry> entries;
     entries.reserve(propositions_.size());
@@ -529,6 +535,8 @@ void Append(ValidatedLoad more, ValidatedLoad* load) {
   load->unchanged += more.unchanged;
 }
 
+void LoadWriter::Expect(size_t claims) { impl_->Expect(claims); }
+bool LoadWriter::Holds(const ContentHash& id_hash) const { return impl_->Holds(id_hash); }
 LoadWriter::LoadWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 LoadWriter::~LoadWriter() = default;
 

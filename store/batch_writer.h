@@ -46,10 +46,16 @@ class LoadWriter {
   static absl::StatusOr<std::unique_ptr<LoadWriter>> Make(const View* view, int64_t now);
   ~LoadWriter();
 
+  // Makes room for about so many new claims.
+  void Expect(size_t claims);
+
   // An error of these is the store's, not the load's: offenders are listed by Finish.
   absl::Status AddDocuments(std::vector<Document> documents);
   absl::Status AddEntities(std::vector<Entity> entities);
   absl::Status AddClaim(ValidatedClaim&& claim);
+
+  // Whether it was given a claim, and a new one, whose id_hash() this is.
+  bool Holds(const ContentHash& id_hash) const;
 
   // kInvalidArgument with every offender: E4020 to E4024. `unchanged`: records that the validator found there already.
   absl::StatusOr<LoadBatch> Finish(std::vector<std::string> sources, uint64_t unchanged);

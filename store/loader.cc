@@ -28,6 +28,7 @@ using namespace store_internal;  // NOLINT: this file is the bridge to it
 
 namespace fs = std::filesystem;
 
+constexpr size_t kBytesOfShortClaim = 90;  // its row in a file: who expects too many pays less than a byte a byte
 constexpr char kOntologyFile[] = "ontology.toml";
 
 bool IsClaimFile(const fs::path& path) {
@@ -161,6 +162,9 @@ class Loader {
 
   absl::StatusOr<LoadResult> Validate(const std::vector<ClaimFile>& files, const std::shared_ptr<const View>& view,
                                       LoadWriter* writer) const {
+    size_t bytes = 0;
+    for (const ClaimFile& file : files) bytes += file.text.size();
+    writer->Expect(bytes / kBytesOfShortClaim);
     const StoreCatalog catalog{Snapshot(view)};
     Validator::Options options;
     options.progress = [this](size_t done, size_t all) {
@@ -171,6 +175,7 @@ class Loader {
       return writer->AddEntities(std::move(entities));
     };
     options.sink = [writer](ValidatedClaim&& claim) { return writer->AddClaim(std::move(claim)); };
+    options.sunk = [writer](const ContentHash& id_hash) { return writer->Holds(id_hash); };
     const Validator validator(&store_->ontology(), &catalog, std::move(options));
     ASSIGN_OR_RETURN(LoadResult result, validator.ValidateFiles(files));
     RETURN_IF_ERROR(catalog.names_status());

@@ -193,8 +193,8 @@ void Transfer(Fields* fields, PropositionRecord* record) {
 }
 
 template <typename Fields>
-void Transfer(Fields* fields, ClaimRecord* record) {
-  Claim& rest = record->rest;
+void Transfer(Fields* fields, ClaimRecord* record, Claim* claim) {
+  Claim& rest = *claim;
   fields->Number(&record->proposition.value);
   fields->Number(&record->document.value);
   fields->Number(&rest.load);
@@ -223,6 +223,10 @@ void Transfer(Fields* fields, ClaimRecord* record) {
   fields->Numbers(&record->cites);
   fields->Numbers(&record->supersedes);
   fields->Text(&rest.note);
+}
+template <typename Fields>
+void Transfer(Fields* fields, ClaimRecord* record) {
+  Transfer(fields, record, &record->rest);
 }
 
 // Cells of many records: plain columns in the order of the fields, and beside each list those of its places.
@@ -571,8 +575,7 @@ size_t SizeOf(const std::vector<QualifierRecord>& qualifiers) {
 size_t SizeOf(const PropositionRecord& record) {
   return record.relation.size() + SizeOf(record.subject) + SizeOf(record.object) + SizeOf(record.identifying);
 }
-size_t SizeOf(const ClaimRecord& record) {
-  const Claim& rest = record.rest;
+size_t SizeOf(const ClaimRecord& record, const Claim& rest) {
   const Locator& locator = rest.locator;
   size_t size = SizeOf(record.qualifiers);
   for (const std::string* text :
@@ -584,6 +587,7 @@ size_t SizeOf(const ClaimRecord& record) {
   if (rest.quantity.has_value()) size += rest.quantity->text.size() + rest.quantity->unit.size();
   return size;
 }
+size_t SizeOf(const ClaimRecord& record) { return SizeOf(record, record.rest); }
 size_t LongestList(const PropositionRecord& record) { return record.identifying.size(); }
 size_t LongestList(const ClaimRecord& record) {
   return std::max({record.qualifiers.size(), record.asserters.size(), record.cites.size(), record.supersedes.size()});
@@ -605,18 +609,34 @@ template <typename Record>
 BlockWriter<Record>::~BlockWriter() = default;
 
 template <typename Record>
-absl::Status BlockWriter<Record>::Add(const Record& record, std::string_view what) {
-  const size_t size = SizeOf(record);
-  if (size > kMaxRecordBytes) {
-    return StoreError(kRecordTooLarge, StrCat(what, " takes ", size, " bytes"),
+absl::Status BlockWriter<Record>::CheckSize(size_t bytes, size_t longest_list, std::string_view what) const {
+  if (bytes > kMaxRecordBytes) {
+    return StoreError(kRecordTooLarge, StrCat(what, " takes ", bytes, " bytes"),
                       StrCat("a record takes at most ", kMaxRecordBytes), "shorten its texts");
   }
-  if (LongestList(record) > kMostInList) {
-    return StoreError(kRecordTooLarge, StrCat(what, " has a list of ", LongestList(record)),
+  if (longest_list > kMostInList) {
+    return StoreError(kRecordTooLarge, StrCat(what, " has a list of ", longest_list),
                       StrCat("a list holds at most ", kMostInList), "make several claims of it");
   }
+  return absl::OkStatus();
+}
+
+// CellWriter's methods take pointers to const, so nothing is changed by what the casts let through to Transfer.
+template <typename Record>
+absl::Status BlockWriter<Record>::Add(const Record& record, std::string_view what) {
+  RETURN_IF_ERROR(CheckSize(SizeOf(record), LongestList(record), what));
   parts_->cells.Begin();
-  Transfer(&parts_->cells, const_cast<Record*>(&record));  // CellWriter's methods take pointers to const
+  Transfer(&parts_->cells, const_cast<Record*>(&record));
+  ++parts_->count;
+  return absl::OkStatus();
+}
+
+template <typename Record>
+absl::Status BlockWriter<Record>::Add(const Record& record, const Claim& rest,
+                                      std::string_view what) requires std::same_as<Record, ClaimRecord> {
+  RETURN_IF_ERROR(CheckSize(SizeOf(record, rest), LongestList(record), what));
+  parts_->cells.Begin();
+  Transfer(&parts_->cells, const_cast<Record*>(&record), const_cast<Claim*>(&rest));
   ++parts_->count;
   return absl::OkStatus();
 }

@@ -16,6 +16,7 @@
 #ifndef DOSSIER_STORE_RECORD_BLOCK_H_
 #define DOSSIER_STORE_RECORD_BLOCK_H_
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -43,6 +44,9 @@ class BlockWriter {
 
   // `what` names the record in an error (E4023, too large), after which the block does not hold it.
   absl::Status Add(const Record& record, std::string_view what);
+  // The same of a claim whose `rest` lies elsewhere: what `record` has of it counts for nothing.
+  absl::Status Add(const Record& record, const Claim& rest,
+                   std::string_view what) requires std::same_as<Record, ClaimRecord>;
   uint32_t count() const;
   bool full() const;
   // The block. Leaves the writer empty.
@@ -50,6 +54,7 @@ class BlockWriter {
 
  private:
   struct Parts;
+  absl::Status CheckSize(size_t bytes, size_t longest_list, std::string_view what) const;
   std::unique_ptr<Parts> parts_;
 };
 

@@ -25,6 +25,7 @@ using ::testing::SizeIs;
 static_assert(!std::is_default_constructible_v<ValidatedClaim>);
 static_assert(!std::is_constructible_v<ValidatedClaim, Claim>);
 static_assert(!std::is_aggregate_v<ValidatedClaim>);
+static_assert(!std::is_default_constructible_v<ValidatedClaim::Passed>);
 
 constexpr char kOntology[] = R"(
 [ontology]
