@@ -58,24 +58,58 @@ uint32_t IndexHash(const ContentHash& hash) {
   return static_cast<uint32_t>(Mix(high ^ Mix(low)) >> 32);
 }
 
-absl::StatusOr<std::vector<IndexEntry>> DecodeBucket(std::string_view bytes, uint32_t bucket, uint32_t bits) {
-  const absl::Status damaged = Damaged("a bucket of an index of hashes is damaged");
-  ColumnReader in(bytes);
+namespace {
+
+// A bucket as it lies there, of which one entry can be read without the others.
+struct PackedBucket {
   uint64_t count = 0;
   Column hashes, numbers;
-  if (!in.GetNumber(&count) || count > kMostInBucket || !in.GetColumn(count, &hashes) ||
-      !in.GetColumn(count, &numbers) || !in.AtEnd()) {
-    return damaged;
+
+  bool Open(std::string_view bytes) {
+    ColumnReader in(bytes);
+    return in.GetNumber(&count) && count <= kMostInBucket && in.GetColumn(count, &hashes) &&
+           in.GetColumn(count, &numbers) && in.AtEnd();
   }
-  std::vector<IndexEntry> entries(count);
+};
+
+absl::Status BucketDamaged() { return Damaged("a bucket of an index of hashes is damaged"); }
+
+// Adds the numbers under `hash` in one bucket to `found`.
+absl::Status FindInBucket(std::string_view bytes, uint32_t hash, uint32_t bits, std::vector<uint32_t>* found) {
+  PackedBucket bucket;
+  if (!bucket.Open(bytes)) return BucketDamaged();
+  const uint64_t rest = bits == 0 ? hash : hash & ((uint32_t{1} << (kHashBits - bits)) - 1);
+  size_t low = 0;
+  for (size_t high = bucket.count; low < high;) {
+    const size_t middle = low + (high - low) / 2;
+    if (bucket.hashes.At(middle) < rest) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  for (; low < bucket.count && bucket.hashes.At(low) == rest; ++low) {
+    const uint64_t number = bucket.numbers.At(low);
+    if (number >> 32 != 0) return BucketDamaged();
+    found->push_back(static_cast<uint32_t>(number));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<IndexEntry>> DecodeBucket(std::string_view bytes, uint32_t bucket, uint32_t bits) {
+  PackedBucket packed;
+  if (!packed.Open(bytes)) return BucketDamaged();
+  std::vector<IndexEntry> entries(packed.count);
   const uint64_t first = bits == 0 ? 0 : uint64_t{bucket} << (kHashBits - bits);
-  for (size_t i = 0; i < count; ++i) {
-    const uint64_t hash = first | hashes.At(i), number = numbers.At(i);
+  for (size_t i = 0; i < packed.count; ++i) {
+    const uint64_t hash = first | packed.hashes.At(i), number = packed.numbers.At(i);
     if (hash >> kHashBits != 0 || number >> 32 != 0 || BucketOf(static_cast<uint32_t>(hash), bits) != bucket) {
-      return damaged;
+      return BucketDamaged();
     }
     entries[i] = {static_cast<uint32_t>(hash), static_cast<uint32_t>(number)};
-    if (i > 0 && entries[i].hash < entries[i - 1].hash) return damaged;
+    if (i > 0 && entries[i].hash < entries[i - 1].hash) return BucketDamaged();
   }
   return entries;
 }
@@ -86,17 +120,19 @@ absl::StatusOr<std::vector<uint32_t>> HashIndexReader::Find(uint32_t hash) {
   for (const IndexRun& run : *runs_) {
     const uint32_t bucket = BucketOf(hash, run.bits);
     const uint64_t place = uint64_t{run.number} << 32 | bucket;
-    std::vector<IndexEntry> read;
-    const std::vector<IndexEntry>* entries = &read;
     const auto known = kept_.find(place);
-    if (known != kept_.end()) {
-      entries = &known->second;
-    } else {
+    const std::vector<IndexEntry>* entries = known == kept_.end() ? nullptr : &known->second;
+    if (entries == nullptr) {
       ASSIGN_OR_RETURN(const auto bytes, rows_->Get(BucketKey(tag_, run.number, bucket)));
+      if (!keep_) {
+        if (bytes.has_value()) RETURN_IF_ERROR(FindInBucket(*bytes, hash, run.bits, &numbers));
+        continue;
+      }
+      std::vector<IndexEntry> read;
       if (bytes.has_value()) {
         ASSIGN_OR_RETURN(read, DecodeBucket(*bytes, bucket, run.bits));
       }
-      if (keep_) entries = &kept_.emplace(place, std::move(read)).first->second;
+      entries = &kept_.emplace(place, std::move(read)).first->second;
     }
     for (auto at = std::lower_bound(entries->begin(), entries->end(), hash, by_hash);
          at != entries->end() && at->hash == hash; ++at) {
