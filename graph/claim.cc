@@ -50,6 +50,10 @@ class CanonicalText {
   }
 
   void Field(std::string_view bytes) {
+    if (bytes.empty()) {  // as most fields of a claim are
+      text_.append("0:", 2);
+      return;
+    }
     Number(bytes.size());
     text_ += ':';
     text_ += bytes;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 
 #include "graph/base/status_macros.h"
@@ -364,6 +365,17 @@ std::string MarkWords(const Quantity& q) {
 }  // namespace
 
 absl::StatusOr<Quantity> ParseQuantity(std::string_view text, std::string_view unit, bool countable) {
+  // A plain number, as in most tables, needs no reading of words.
+  constexpr size_t kPlainDigits = 9;
+  const bool plain = !text.empty() && text.size() <= kPlainDigits && text[0] != '0' &&
+                     std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (plain && !IsPercent(unit)) {
+    uint32_t number = 0;
+    for (const char c : text) number = number * 10 + static_cast<uint32_t>(c - '0');
+    Quantity quantity = Quantity::Exactly(number, unit, countable);
+    quantity.text = text;
+    return quantity;
+  }
   return QuantityParser(text, unit, countable).Parse();
 }
 

@@ -167,6 +167,7 @@ class ClaimFileReader::Impl {
         violations_(violations),
         is_json_(IsJsonLines(file.name)),
         csv_(file.text, limits.max_cell_bytes),
+        json_end_(file.text.size()),
         max_cell_bytes_(limits.max_cell_bytes) {
     const std::string_view text = file.text;
     is_clean_ = FindInvalidUtf8(text) == std::string_view::npos && text.find('\0') == std::string_view::npos;
@@ -192,6 +193,18 @@ class ClaimFileReader::Impl {
   }
   size_t unreadable_rows() const { return unreadable_rows_; }
   size_t offset() const { return is_json_ ? line_.offset : csv_.offset(); }
+  Place place() const { return is_json_ ? Place{line_.offset, line_.line} : Place{csv_.offset(), csv_.line()}; }
+  bool has_header() const { return !is_json_ && !done_; }
+  bool has_column(Column column) const { return std::find(columns_.begin(), columns_.end(), column) != columns_.end(); }
+  bool is_text() const { return is_clean_; }
+  void Resume(const Place& begin, size_t end) {
+    if (is_json_) {
+      line_ = {begin.offset, begin.line, 1};
+      json_end_ = std::min(end, file_.text.size());
+    } else {
+      csv_.Resume(begin.offset, begin.line, end);
+    }
+  }
 
  private:
   void Report(int number, const SourcePosition& row, size_t begin, size_t end, std::string cause, std::string_view rule,
@@ -309,7 +322,7 @@ class ClaimFileReader::Impl {
 
   bool NextJson(RawRecord* record) {
     const std::string_view text = file_.text;
-    while (line_.offset < text.size()) {
+    while (line_.offset < json_end_) {
       ++line_.line;
       record->begin = line_;
       const size_t newline = std::min(text.find('\n', line_.offset), text.size());
@@ -381,6 +394,7 @@ class ClaimFileReader::Impl {
   CsvReader csv_;
   CsvRow row_;
   std::vector<Column> columns_;
+  size_t json_end_;
   SourcePosition line_;
   std::vector<JsonField> fields_;
   size_t max_cell_bytes_;
@@ -393,6 +407,11 @@ ClaimFileReader::~ClaimFileReader() = default;
 bool ClaimFileReader::Next(RawRecord* record) { return impl_->Next(record); }
 size_t ClaimFileReader::unreadable_rows() const { return impl_->unreadable_rows(); }
 size_t ClaimFileReader::offset() const { return impl_->offset(); }
+bool ClaimFileReader::has_header() const { return impl_->has_header(); }
+bool ClaimFileReader::has_column(Column column) const { return impl_->has_column(column); }
+bool ClaimFileReader::is_text() const { return impl_->is_text(); }
+ClaimFileReader::Place ClaimFileReader::place() const { return impl_->place(); }
+void ClaimFileReader::Resume(const Place& begin, size_t end) { impl_->Resume(begin, end); }
 
 SourceSpan PlaceOf(const ClaimFile& file, const RawRecord& record, Column column, size_t begin, size_t end) {
   const std::string_view text = file.text;
@@ -415,6 +434,17 @@ SourceSpan PlaceOf(const ClaimFile& file, const RawRecord& record, Column column
 std::vector<ListValue> SplitList(std::string_view cell) {
   std::vector<ListValue> values;
   const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  if (cell.find('\\') == std::string_view::npos) {  // as nearly always: each value is a piece of the cell
+    for (size_t at = 0; at <= cell.size();) {
+      const size_t stop = std::min(cell.find(';', at), cell.size());
+      size_t begin = at, end = stop;
+      while (begin < end && is_space(cell[begin])) ++begin;
+      while (end > begin && is_space(cell[end - 1])) --end;
+      if (begin < end) values.push_back({std::string(cell.substr(begin, end - begin)), begin, end});
+      at = stop + 1;
+    }
+    return values;
+  }
   size_t at = 0;
   while (at <= cell.size()) {
     ListValue value;

@@ -122,6 +122,20 @@ class ClaimFileReader {
   // a cell too long, too many cells) are reported and passed over, each once; a file with a bad header gives none.
   bool Next(RawRecord* record);
 
+  // Where the next row begins, or what lies before it; and going on from there, up to the rows that begin at or after
+  // `end`. Together they let several readers share the rows of a file.
+  struct Place {
+    size_t offset = 0;
+    int line = 0;
+  };
+  Place place() const;
+  void Resume(const Place& begin, size_t end);
+
+  // Of a CSV file: whether its header was good, and names `column`. Of any: whether all of it is UTF-8 without zeros.
+  bool has_header() const;
+  bool has_column(Column column) const;
+  bool is_text() const;
+
   // How many rows have been passed over as unreadable.
   size_t unreadable_rows() const;
   // How far it has read, in bytes: for a progress bar.

@@ -39,14 +39,22 @@ std::optional<ValidatedClaim> ClaimValidator::Check(Claim&& claim, FieldReporter
   CheckLengths(claim, reporter);
   if (!reporter->clean()) return std::nullopt;
   PutInOrder(relation, &claim);
-  if (claim.id.empty()) claim.id = ContentIdOf(claim);
+  // An id that is the hash of the content is as good as none: exports write it out.
+  bool id_by_content = claim.id.empty() || claim.id.size() == 2 * ContentHash().size();
+  if (id_by_content) {
+    std::string content_id = ContentIdOf(claim);
+    if (claim.id.empty())
+      claim.id = std::move(content_id);
+    else
+      id_by_content = claim.id == content_id;
+  }
   for (const Reference& reference : References(claim)) {
     if (reference.id != claim.id) continue;
     reporter->Report(kRefersToItself, reference.column, StrCat("claim ", Quote(claim.id), " refers to itself"),
                      "a claim is about, or replaces, another one", "give the id of the claim that is meant");
     return std::nullopt;
   }
-  return ValidatedClaim(std::move(claim));
+  return std::optional<ValidatedClaim>(std::in_place, ValidatedClaim::Passed(), std::move(claim), id_by_content);
 }
 
 std::vector<ClaimValidator::Reference> ClaimValidator::References(const Claim& claim) {
@@ -246,7 +254,8 @@ void ClaimValidator::CheckEntity(std::string_view key, Column column, FieldRepor
     return;
   }
   reporter->Report(kUnknownEntity, column, StrCat("unknown entity ", Quote(key)),
-                   "what a claim refers to is in an entities file, or in the store", known_->Suggestion(key));
+                   "what a claim refers to is in an entities file, or in the store",
+                   reporter->wants_hints() ? known_->Suggestion(key) : "");
 }
 
 void ClaimValidator::CheckDocument(std::string_view key, Column column, FieldReporter* reporter) {

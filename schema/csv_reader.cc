@@ -38,7 +38,8 @@ SourceSpan SpanFrom(std::string_view text, const SourcePosition& known, size_t b
   return span;
 }
 
-CsvReader::CsvReader(std::string_view text, size_t max_cell_bytes) : text_(text), max_cell_bytes_(max_cell_bytes) {
+CsvReader::CsvReader(std::string_view text, size_t max_cell_bytes)
+    : text_(text), max_cell_bytes_(max_cell_bytes), end_(text.size()) {
   if (text_.substr(0, kByteOrderMark.size()) == kByteOrderMark) at_ = kByteOrderMark.size();
 }
 
@@ -54,8 +55,8 @@ void CsvReader::SkipLine() {
 }
 
 CsvReader::Result CsvReader::Next(CsvRow* row, CsvProblem* problem) {
-  while (at_ < text_.size() && (AtLineEnd() || text_[at_] == '#')) SkipLine();
-  if (at_ >= text_.size()) return Result::kEnd;
+  while (at_ < end_ && (AtLineEnd() || text_[at_] == '#')) SkipLine();
+  if (at_ >= end_) return Result::kEnd;
   row->begin = {at_, line_, 1};
   row->cells.clear();
   unquoted_.clear();

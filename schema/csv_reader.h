@@ -7,6 +7,7 @@
 #ifndef DOSSIER_SCHEMA_CSV_READER_H_
 #define DOSSIER_SCHEMA_CSV_READER_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -50,6 +51,13 @@ class CsvReader {
   Result Next(CsvRow* row, CsvProblem* problem);
 
   size_t offset() const { return at_; }
+  int line() const { return line_; }
+  // Goes on at the row that begins at `offset`, on line `line`, and ends before the row that begins at or after `end`.
+  void Resume(size_t offset, int line, size_t end) {
+    at_ = offset;
+    line_ = line;
+    end_ = std::min(end, text_.size());
+  }
 
  private:
   // A cell whose doubled quotes were undone: its bytes in unquoted_.
@@ -67,6 +75,7 @@ class CsvReader {
   std::string_view text_;
   size_t max_cell_bytes_;
   size_t at_ = 0;
+  size_t end_;
   int line_ = 1;
   std::string unquoted_;
   std::vector<Unquoted> unquoted_cells_;

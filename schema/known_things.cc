@@ -19,6 +19,7 @@ template <typename T>
 T KnownThings::Take(absl::StatusOr<T> found) {
   if (found.ok()) return *std::move(found);
   status_.Update(found.status());
+  failed_ = true;
   return T();
 }
 
@@ -61,6 +62,7 @@ const RowId* KnownThings::LoadClaim(std::string_view id) const {
 
 const KnownEntity* KnownThings::FindEntity(std::string_view key) {
   if (const KnownEntity* known = LoadEntity(key)) return known;
+  const std::lock_guard lock(mutex_);
   const auto cached = store_entities_.find(ToAbsl(key));
   if (cached != store_entities_.end()) return cached->second.has_value() ? &*cached->second : nullptr;
   std::optional<KnownEntity> known;
@@ -81,6 +83,7 @@ const KnownEntity* KnownThings::FindEntity(std::string_view key) {
 
 const KnownDocument* KnownThings::FindDocument(std::string_view key) {
   if (const KnownDocument* known = LoadDocument(key)) return known;
+  const std::lock_guard lock(mutex_);
   if (catalog_->empty()) return nullptr;
   const auto cached = store_documents_.find(ToAbsl(key));
   if (cached != store_documents_.end()) return cached->second.has_value() ? &*cached->second : nullptr;
@@ -97,11 +100,13 @@ const KnownDocument* KnownThings::FindDocument(std::string_view key) {
 bool KnownThings::StoreHasClaim(std::string_view id) { return StoreClaim(id).has_value(); }
 
 std::optional<std::string> KnownThings::StoreClaim(std::string_view id) {
+  const std::lock_guard lock(mutex_);
   if (catalog_->empty()) return std::nullopt;
   return Take(catalog_->FindClaim(id));
 }
 
 std::optional<Entity> KnownThings::StoreEntity(std::string_view key) {
+  const std::lock_guard lock(mutex_);
   if (catalog_->empty()) return std::nullopt;
   return Take(catalog_->FindEntity(key));
 }
@@ -109,6 +114,7 @@ std::optional<Entity> KnownThings::StoreEntity(std::string_view key) {
 std::vector<NameMatch> KnownThings::Resolve(std::string_view text, const NameContext& context) {
   if (FindEntity(text) != nullptr) return {{std::string(text), NameReading::kKey, false}};
   std::vector<NameMatch> matches = names_.Resolve(text, context);
+  const std::lock_guard lock(mutex_);
   if (catalog_->empty()) return matches;
   std::vector<NameMatch> stored = catalog_->names().Resolve(text, context);
   matches.insert(matches.end(), stored.begin(), stored.end());
@@ -125,6 +131,7 @@ std::vector<NameMatch> KnownThings::Resolve(std::string_view text, const NameCon
 }
 
 std::string KnownThings::Suggestion(std::string_view text) {
+  const std::lock_guard lock(mutex_);
   const auto known = suggestions_.find(ToAbsl(text));
   if (known != suggestions_.end()) return known->second;
   if (suggestions_.size() >= kMaxSuggestions) return kNothingClose;
@@ -140,7 +147,9 @@ std::string KnownThings::Suggestion(std::string_view text) {
 }
 
 std::string KnownThings::NameOf(std::string_view key) const {
-  return names_.HasKey(key) ? names_.NameOf(key) : catalog_->names().NameOf(key);
+  if (names_.HasKey(key)) return names_.NameOf(key);
+  const std::lock_guard lock(mutex_);
+  return catalog_->names().NameOf(key);
 }
 
 }  // namespace dossier

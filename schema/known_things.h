@@ -3,8 +3,10 @@
 #ifndef DOSSIER_SCHEMA_KNOWN_THINGS_H_
 #define DOSSIER_SCHEMA_KNOWN_THINGS_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +47,7 @@ struct KnownDocument {
   ViolationId reason = 0;
 };
 
+// What the load gives is added by one thread. While nobody adds, references may be looked up from many.
 class KnownThings {
  public:
   KnownThings(const Catalog* catalog) : catalog_(catalog) {}
@@ -53,7 +56,11 @@ class KnownThings {
 
   const Catalog& catalog() const { return *catalog_; }
   // The first failure of the catalog; what is unknown for that reason is no fault of the input.
-  const absl::Status& status() const { return status_; }
+  absl::Status status() const {
+    if (!failed_) return absl::OkStatus();
+    const std::lock_guard lock(mutex_);
+    return status_;
+  }
 
   // --- What the load gives. Each returns what is known under that key; is_new tells whether it was not before. ---
   KnownEntity* AddEntity(const Entity& entity, const RowId& row, bool* is_new);
@@ -84,7 +91,10 @@ class KnownThings {
   T Take(absl::StatusOr<T> found);
 
   const Catalog* catalog_;
+  // Guards all that looking up changes, and the catalog. Lookups call each other.
+  mutable std::recursive_mutex mutex_;
   absl::Status status_;
+  std::atomic<bool> failed_{false};
   absl::node_hash_map<std::string, KnownEntity> entities_;
   absl::node_hash_map<std::string, KnownDocument> documents_;
   // Of the store, as far as looked up; nothing where the store has nothing.

@@ -1,5 +1,6 @@
 @0xe8512e4fd287d82f;
-# The layouts of the records that a store keeps on disk. Code is generated from here for store/ alone.
+# The layouts of the records that a store keeps on disk, but for propositions and claims, which are packed in blocks
+# (store/record_block.h). Code is generated from here for store/ alone.
 #
 # A store that was written once has to be readable for ever:
 #   - never change or reuse an ordinal (@N), a type or an enumerant's meaning; add new fields at the end;
@@ -11,94 +12,6 @@
 
 using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("dossier::store_internal::layout");
-
-struct Quantity {
-  low @0 :Float64;
-  high @1 :Float64;         # meaningless where `unbounded`
-  unbounded @2 :Bool;       # high is infinite: spares eight bytes in the most common case of all
-  lowOpen @3 :Bool;
-  highOpen @4 :Bool;
-  measured @5 :Bool;        # not countable
-  approximate @6 :Bool;
-  vague @7 :Bool;
-  unknown @8 :Bool;
-  derived @9 :Bool;
-  unit @10 :Text;
-  basis @11 :Text;
-  text @12 :Text;
-}
-
-struct Term {
-  union {
-    entity @0 :UInt32;
-    document @1 :UInt32;
-    claim @2 :UInt32;
-    string @3 :Text;
-    integer @4 :Int64;
-    float @5 :Float64;
-    boolean @6 :Bool;
-    time @7 :Text;
-    quantity @8 :Quantity;
-  }
-}
-
-struct Qualifier {
-  name @0 :Text;
-  value @1 :Term;
-}
-
-struct Proposition {
-  subject @0 :Term;
-  relation @1 :Text;
-  object @2 :Term;
-  identifying @3 :List(Qualifier);
-}
-
-struct Locator {
-  section @0 :Text;
-  paragraph @1 :Text;
-  page @2 :Text;
-  note @3 :Text;
-  table @4 :Text;
-  row @5 :Text;
-  column @6 :Text;
-  line @7 :Text;
-  characters @8 :Text;
-  timecode @9 :Text;
-}
-
-struct Citation {
-  note @0 :Text;
-  documents @1 :List(UInt32);
-  state @2 :UInt8;
-}
-
-struct Claim {
-  proposition @0 :UInt32;
-  document @1 :UInt32;
-  load @2 :UInt64;
-  recorded @3 :Int64;
-  act @4 :UInt8;
-  certainty @5 :UInt8;
-  rank @6 :UInt8;
-  hasStatement @7 :Bool;
-  statement @8 :UInt32;        # an entity, where hasStatement
-  idText @9 :Text;             # the id, where it is not 32 digits of hex
-  idHash @10 :Data;            # else its 16 bytes
-  qualifiers @11 :List(Qualifier);
-  valid @12 :Text;
-  said @13 :Text;
-  quantity @14 :Quantity;      # null if not given
-  hedge @15 :Text;
-  asserters @16 :List(UInt32);
-  locator @17 :Locator;
-  quote @18 :Text;
-  quoteBefore @19 :Text;
-  quoteAfter @20 :Text;
-  cites @21 :Citation;
-  supersedes @22 :List(UInt32);
-  note @23 :Text;
-}
 
 struct Document {
   key @0 :Text;
@@ -161,4 +74,15 @@ struct Verification {
 
 struct Ontology {
   toml @0 :Text;
+}
+
+struct IndexRun {
+  number @0 :UInt32;
+  bits @1 :UInt32;
+  entries @2 :UInt32;
+}
+
+struct IndexRuns {
+  claims @0 :List(IndexRun);
+  propositions @1 :List(IndexRun);
 }

@@ -23,6 +23,8 @@ class FieldReporter {
   // The record is as good as what it refers to, and that was refused for `reason`.
   virtual void DependsOn(ViolationId reason) = 0;
   virtual bool clean() const = 0;
+  // False for one that wants to know whether anything is wrong, and not what: costly hints need not be made for it.
+  virtual bool wants_hints() const { return true; }
 };
 
 // "did you mean 'x'?", or `otherwise` if nothing is close.

@@ -199,8 +199,8 @@ std::string RowParser::ParseEntityName(std::string_view text, Column column, siz
   if (matches.size() == 1) return matches[0].key;
   if (matches.empty()) {
     reporter->Report(kUnknownEntity, column, StrCat("unknown entity ", Quote(text)),
-                     "what a row refers to is in an entities file, or in the store", known_->Suggestion(text), begin,
-                     end);
+                     "what a row refers to is in an entities file, or in the store",
+                     reporter->wants_hints() ? known_->Suggestion(text) : "", begin, end);
     return "";
   }
   std::string candidates;

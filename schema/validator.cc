@@ -8,14 +8,17 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
+#include <memory>
+#include <thread>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
+#include "graph/content_hash.h"
 #include "schema/claim_validator.h"
+#include "schema/claim_workers.h"
 #include "schema/csv_reader.h"
 #include "schema/error_codes.h"
 #include "schema/group_expansion.h"
@@ -27,17 +30,6 @@ namespace dossier {
 namespace {
 
 constexpr size_t kRowsBetweenProgress = 4096;
-
-// The digits of a content id as bytes; nothing if `id` is none.
-std::optional<ContentHash> AsContentHash(std::string_view id) {
-  ContentHash hash;
-  if (id.size() != hash.size() * 2) return std::nullopt;
-  for (size_t i = 0; i < hash.size(); ++i) {
-    const auto [end, error] = std::from_chars(id.data() + 2 * i, id.data() + 2 * i + 2, hash[i], 16);
-    if (error != std::errc() || end != id.data() + 2 * i + 2) return std::nullopt;
-  }
-  return hash;
-}
 
 void AddAlias(Alias alias, Entity* entity) {
   if (alias.text.empty()) return;
@@ -113,12 +105,22 @@ class LoadRun {
   template <typename Visit>
   absl::Status ForEachRecord(unsigned kinds, std::vector<Diagnostic>* violations, const Visit& visit);
   void Sketch();
+  bool SketchByLines(uint32_t file, const ClaimFileReader& reader);
   void KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violations);
 
   void TakeEntity(Entity entity, bool is_group, const RowId& row, Reporter* reporter);
   void TakeDocument(Document document, const RowId& row, Reporter* reporter);
   // Refuses the entities and documents that rest on refused ones.
   void SettleThings();
+  // To their sink, if there is one.
+  absl::Status GiveThings() {
+    if (!options_.things_sink) return absl::OkStatus();
+    return options_.things_sink(std::exchange(result_.load.documents, {}), std::exchange(result_.load.entities, {}));
+  }
+  absl::Status TakeClaims();
+  absl::Status TakeStretches(std::vector<RowStretch> stretches);
+  absl::Status TakeStretch(const RowStretch& stretch);
+  absl::Status TakeCheckedRow(CheckedRow&& checked);
   absl::Status TakeClaimRow(const RawRecord& record, const RowId& row);
   absl::Status TakeGroupRow(const RawRecord& record, const RowId& row);
   // A claim that has passed: to the load, or to those that wait.
@@ -129,6 +131,10 @@ class LoadRun {
   void RefuseId(const std::string& id, ViolationId reason) { refused_ids_.try_emplace(id, reason); }
 
   LoadResult Finish();
+  void Progress(size_t more_bytes) {
+    bytes_done_ += more_bytes;
+    if (options_.progress) options_.progress(std::min(bytes_done_, bytes_all_), bytes_all_);
+  }
 
   const Ontology& ontology_;
   const Validator::Options& options_;
@@ -138,6 +144,8 @@ class LoadRun {
 
   std::span<const ClaimFile> files_;
   std::vector<unsigned> kinds_in_file_;  // a bit for each RecordKind
+  std::vector<unsigned> kinds_found_;    // while the first reading goes on
+  std::vector<RowStretch> stretches_;    // of all files, in their order
   size_t bytes_done_ = 0, bytes_all_ = 0;
 
   LoadResult result_;
@@ -186,7 +194,9 @@ class LoadRun::Reporter : public FieldReporter {
 
 class LoadRun::RowReporter : public LoadRun::Reporter {
  public:
-  RowReporter(LoadRun* run, const RowId& row, const RawRecord& record) : Reporter(run), row_(row), record_(record) {}
+  RowReporter(LoadRun* run, const RowId& row, const RawRecord& record) : Reporter(run), row_(row), record_(&record) {}
+  // For a row that somebody else has read: it is read again if anything has to be said.
+  RowReporter(LoadRun* run, const RowId& row) : Reporter(run), row_(row) {}
 
   // Where the parts of the claim that is checked next stand in this row.
   void Map(Column subject, Column relation, Column object, Column qualifiers) {
@@ -196,11 +206,12 @@ class LoadRun::RowReporter : public LoadRun::Reporter {
     qualifiers_ = qualifiers;
   }
   Diagnostic At(Column column, size_t begin, size_t end) const override {
-    column = Mapped(column);
     const ClaimFile& claim_file = run_->files_[row_.file];
+    if (record_ == nullptr) ReadAgain(claim_file);
+    column = Mapped(column);
     Diagnostic diagnostic;
     diagnostic.file = claim_file.name;
-    diagnostic.place = PlaceOf(claim_file, record_, column, begin, end);
+    diagnostic.place = PlaceOf(claim_file, *record_, column, begin, end);
     return diagnostic;
   }
   RejectedRow Row() const override {
@@ -212,7 +223,7 @@ class LoadRun::RowReporter : public LoadRun::Reporter {
 
  private:
   Column Mapped(Column column) const {
-    if (record_.kind == RecordKind::kDocument || record_.kind == RecordKind::kEntity) return column;
+    if (record_->kind == RecordKind::kDocument || record_->kind == RecordKind::kEntity) return column;
     switch (column) {
       case Column::kSubject:
         return subject_;
@@ -227,8 +238,19 @@ class LoadRun::RowReporter : public LoadRun::Reporter {
     }
   }
 
+  void ReadAgain(const ClaimFile& file) const {
+    std::vector<Diagnostic> said_before;
+    reader_ = std::make_unique<ClaimFileReader>(file, run_->options_.limits, &said_before);
+    // A reader of JSON Lines counts lines as it begins them.
+    reader_->Resume({row_.offset, IsJsonLines(file.name) ? row_.line - 1 : row_.line}, row_.end);
+    reader_->Next(&read_again_);
+    record_ = &read_again_;
+  }
+
   RowId row_;
-  const RawRecord& record_;
+  mutable const RawRecord* record_ = nullptr;
+  mutable std::unique_ptr<ClaimFileReader> reader_;
+  mutable RawRecord read_again_;
   Column subject_ = Column::kSubject, relation_ = Column::kRelation, object_ = Column::kObject,
          qualifiers_ = Column::kQualifiers;
 };
@@ -259,20 +281,29 @@ class LoadRun::RecordReporter : public LoadRun::Reporter {
 template <typename Visit>
 absl::Status LoadRun::ForEachRecord(unsigned kinds, std::vector<Diagnostic>* violations, const Visit& visit) {
   RawRecord record;
-  // Entities and documents are few; what takes time is the first reading and that of the claims.
-  const bool counts = kinds == kAllKinds || (kinds & Bit(RecordKind::kClaim)) != 0;
+  // Entities and documents are few; what takes time is the first reading, and that of the claims (TakeClaims).
+  const bool counts = kinds == kAllKinds;
   for (uint32_t i = 0; i < files_.size(); ++i) {
     const bool skip = (kinds_in_file_[i] & kinds) == 0;
     const size_t found_before = violations->size();
     if (!skip) {
       ClaimFileReader reader(files_[i], options_.limits, violations);
-      for (size_t rows = 1; reader.Next(&record); ++rows) {
+      ClaimFileReader::Place begin = reader.place();
+      const bool by_lines = kinds == kAllKinds && SketchByLines(i, reader);
+      for (size_t rows = 1; !by_lines && reader.Next(&record); ++rows) {
+        if (kinds == kAllKinds && rows % options_.rows_at_once == 0) {
+          stretches_.push_back({i, begin, record.end, true});
+          begin = reader.place();
+        }
         if ((kinds & Bit(record.kind)) != 0) {
           RETURN_IF_ERROR(visit(record, RowId{i, record.begin.offset, record.begin.line, record.end}));
         }
         if (counts && options_.progress && rows % kRowsBetweenProgress == 0) {
           options_.progress(bytes_done_ + reader.offset(), bytes_all_);
         }
+      }
+      if (kinds == kAllKinds && !by_lines && begin.offset < files_[i].text.size()) {
+        stretches_.push_back({i, begin, files_[i].text.size(), true});
       }
     }
     if (kinds == kAllKinds) {
@@ -283,6 +314,28 @@ absl::Status LoadRun::ForEachRecord(unsigned kinds, std::vector<Diagnostic>* vio
     if (options_.progress) options_.progress(bytes_done_, bytes_all_);
   }
   return known_.status();
+}
+
+// Claims without ids give nothing that other rows have to know beforehand, and where there are no quotation marks a
+// line is a row: then it is enough to find the lines, and whoever reads the claims reads the rows for the first time.
+bool LoadRun::SketchByLines(uint32_t file, const ClaimFileReader& reader) {
+  const std::string_view text = files_[file].text;
+  const std::string& name = files_[file].name;
+  if (IsJsonLines(name) || KindOfFile(name) != RecordKind::kClaim || !reader.has_header() ||
+      reader.has_column(Column::kId) || !reader.is_text() || text.find('"') != std::string_view::npos ||
+      text.find('\r') != std::string_view::npos) {
+    return false;
+  }
+  kinds_found_[file] |= Bit(RecordKind::kClaim);
+  ClaimFileReader::Place begin = reader.place(), end = begin;
+  for (size_t rows = 1; end.offset < text.size(); ++rows) {
+    const size_t line_end = text.find('\n', end.offset);
+    end = {line_end == std::string_view::npos ? text.size() : line_end + 1, end.line + 1};
+    if (rows % options_.rows_at_once != 0 && end.offset < text.size()) continue;
+    stretches_.push_back({file, begin, end.offset, false});
+    begin = end;
+  }
+  return true;
 }
 
 void LoadRun::KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violations) {
@@ -304,10 +357,10 @@ void LoadRun::KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violat
 
 void LoadRun::Sketch() {
   kinds_in_file_.assign(files_.size(), kAllKinds);
-  std::vector<unsigned> found(files_.size(), 0);
+  kinds_found_.assign(files_.size(), 0);
   std::vector<Diagnostic> violations;
   const absl::Status status = ForEachRecord(kAllKinds, &violations, [&](const RawRecord& record, const RowId& row) {
-    found[row.file] |= Bit(record.kind);
+    kinds_found_[row.file] |= Bit(record.kind);
     bool is_new = false;
     switch (record.kind) {
       case RecordKind::kDocument:
@@ -327,7 +380,7 @@ void LoadRun::Sketch() {
     return absl::OkStatus();
   });
   (void)status;  // nothing was looked up that could fail
-  kinds_in_file_ = std::move(found);
+  kinds_in_file_ = std::move(kinds_found_);
 }
 
 absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
@@ -349,11 +402,8 @@ absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
         return known_.status();
       }));
   SettleThings();
-  RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kClaim) | Bit(RecordKind::kGroup), &told_already,
-                                [this](const RawRecord& record, const RowId& row) {
-                                  return record.kind == RecordKind::kGroup ? TakeGroupRow(record, row)
-                                                                           : TakeClaimRow(record, row);
-                                }));
+  RETURN_IF_ERROR(GiveThings());
+  RETURN_IF_ERROR(TakeClaims());
   RETURN_IF_ERROR(SettleWaiting());
   return Finish();
 }
@@ -506,6 +556,72 @@ void LoadRun::SettleThings() {
 
 // --- Claims. ---
 
+// Files in their order: those without groups by workers, any other row by row, because a group adds claims that the
+// rows after it must not repeat.
+absl::Status LoadRun::TakeClaims() {
+  constexpr unsigned kClaims = Bit(RecordKind::kClaim), kGroups = Bit(RecordKind::kGroup);
+  std::vector<RowStretch> some;
+  for (size_t i = 0; i < stretches_.size(); ++i) {
+    const uint32_t file = stretches_[i].file;
+    const unsigned kinds = kinds_in_file_[file];
+    if ((kinds & kGroups) != 0) {
+      RETURN_IF_ERROR(TakeStretches(std::exchange(some, {})));
+      RETURN_IF_ERROR(TakeStretch(stretches_[i]));
+    } else if ((kinds & kClaims) != 0) {
+      some.push_back(stretches_[i]);
+    }
+    if (i + 1 == stretches_.size()) RETURN_IF_ERROR(TakeStretches(std::exchange(some, {})));
+  }
+  return known_.status();
+}
+
+absl::Status LoadRun::TakeStretches(std::vector<RowStretch> stretches) {
+  const unsigned threads =
+      options_.threads != 0 ? options_.threads : std::clamp(std::thread::hardware_concurrency(), 1U, 4U);
+  if (stretches.size() < 2) {
+    for (const RowStretch& stretch : stretches) RETURN_IF_ERROR(TakeStretch(stretch));
+    return absl::OkStatus();
+  }
+  ClaimWorkers workers(&ontology_, &known_, options_.limits, files_, stretches, threads);
+  std::vector<CheckedRow> rows;
+  for (const RowStretch& stretch : stretches) {
+    if (!workers.Next(&rows)) {
+      RETURN_IF_ERROR(TakeStretch(stretch));
+      continue;
+    }
+    for (CheckedRow& checked : rows) RETURN_IF_ERROR(TakeCheckedRow(std::move(checked)));
+    Progress(stretch.end - stretch.begin.offset);
+  }
+  return known_.status();
+}
+
+absl::Status LoadRun::TakeStretch(const RowStretch& stretch) {
+  std::vector<Diagnostic> told;
+  ClaimFileReader reader(files_[stretch.file], options_.limits, &told);
+  reader.Resume(stretch.begin, stretch.end);
+  RawRecord record;
+  while (reader.Next(&record)) {
+    const RowId row{stretch.file, record.begin.offset, record.begin.line, record.end};
+    if (record.kind == RecordKind::kGroup) RETURN_IF_ERROR(TakeGroupRow(record, row));
+    if (record.kind == RecordKind::kClaim) RETURN_IF_ERROR(TakeClaimRow(record, row));
+  }
+  if (!stretch.read_before) KeepReaderViolations(stretch.file, std::move(told));
+  Progress(stretch.end - stretch.begin.offset);
+  return absl::OkStatus();
+}
+
+absl::Status LoadRun::TakeCheckedRow(CheckedRow&& checked) {
+  RowReporter reporter(this, checked.row);
+  if (checked.inverse) reporter.Map(Column::kObject, Column::kRelation, Column::kSubject, Column::kQualifiers);
+  const std::string id = checked.id_given ? checked.claim.claim().id : "";
+  RETURN_IF_ERROR(TakeClaim(std::move(checked.claim), checked.id_given, checked.row, &reporter));
+  if (!reporter.clean()) {
+    if (!id.empty()) RefuseId(id, reporter.first_reason());
+    Reject(checked.row, reporter.Row());
+  }
+  return absl::OkStatus();
+}
+
 absl::Status LoadRun::TakeClaimRow(const RawRecord& record, const RowId& row) {
   RowReporter reporter(this, row, record);
   ParsedClaim parsed = parser_.ParseClaim(record, &reporter);
@@ -580,11 +696,9 @@ absl::Status LoadRun::TakeClaim(ValidatedClaim&& claim, bool id_given, const Row
 
 absl::Status LoadRun::Accept(ValidatedClaim&& claim, bool id_given, Reporter* reporter) {
   const std::string& id = claim.claim().id;
-  // An id that is the hash of the content is as good as none: exports write it out.
-  const std::optional<ContentHash> hash = AsContentHash(id);
-  const bool by_content = hash.has_value() && (!id_given || ContentIdOf(claim.claim()) == id);
-  if (by_content) {
-    if (!content_ids_.insert(*hash).second || (!id_given && known_.LoadClaim(id) != nullptr)) {
+  if (claim.id_by_content()) {
+    const bool again = options_.sunk ? options_.sunk(claim.id_hash()) : !content_ids_.insert(claim.id_hash()).second;
+    if (again || (!id_given && known_.LoadClaim(id) != nullptr)) {
       ++result_.load.unchanged;
       return absl::OkStatus();
     }
@@ -608,8 +722,8 @@ absl::Status LoadRun::Accept(ValidatedClaim&& claim, bool id_given, Reporter* re
 
 bool LoadRun::ExistsInLoad(std::string_view id) const {
   if (known_.LoadClaim(id) != nullptr) return true;
-  const std::optional<ContentHash> hash = AsContentHash(id);
-  return hash.has_value() && content_ids_.contains(*hash);
+  const std::optional<ContentHash> hash = HashOfHex(id);
+  return hash.has_value() && (options_.sunk ? options_.sunk(*hash) : content_ids_.contains(*hash));
 }
 
 absl::Status LoadRun::SettleWaiting() {
@@ -688,6 +802,7 @@ absl::StatusOr<LoadResult> LoadRun::Records(std::vector<Document> documents, std
     TakeDocument(std::move(document), next_row(), &reporter);
   }
   SettleThings();
+  RETURN_IF_ERROR(GiveThings());
   number = documents.size() + entities.size();
   for (Claim& claim : claims) {
     const RowId row = next_row();

@@ -19,6 +19,7 @@
 #include "absl/status/statusor.h"
 #include "graph/base/diagnostic.h"
 #include "graph/claim.h"
+#include "graph/content_hash.h"
 #include "schema/claim_file_reader.h"
 #include "schema/names.h"
 #include "schema/ontology.h"
@@ -57,12 +58,28 @@ class EmptyCatalog : public Catalog {
 class ValidatedClaim {
  public:
   const Claim& claim() const& { return claim_; }
-  Claim claim() && { return std::move(claim_); }
+  Claim&& claim() && { return std::move(claim_); }
+  // Whether the id is ContentIdOf(claim()).
+  bool id_by_content() const { return id_by_content_; }
+  // HashOfId(claim().id), and claim().proposition.Hash().
+  const ContentHash& id_hash() const { return id_hash_; }
+  const ContentHash& proposition_hash() const { return proposition_hash_; }
+
+  // Only the claim validator has what this takes.
+  class Passed {
+    friend class ClaimValidator;
+    explicit Passed() = default;
+  };
+  ValidatedClaim(Passed, Claim&& claim, bool id_by_content)
+      : claim_(std::move(claim)),
+        id_hash_(HashOfId(claim_.id)),
+        proposition_hash_(claim_.proposition.Hash()),
+        id_by_content_(id_by_content) {}
 
  private:
-  friend class ClaimValidator;
-  explicit ValidatedClaim(Claim&& claim) : claim_(std::move(claim)) {}
   Claim claim_;
+  ContentHash id_hash_, proposition_hash_;
+  bool id_by_content_;
 };
 
 // Documents and entities are as they are to stand in the store: an entity that it knows already comes merged with the
@@ -94,16 +111,25 @@ struct LoadResult {
 };
 
 // The order of files and of rows within them makes no difference: all documents and entities are read before the first
-// claim, and a claim may refer to a later one. Cost is linear in the input. One thread at a time.
+// claim, and a claim may refer to a later one. Cost is linear in the input. One caller at a time.
 class Validator {
  public:
   struct Options {
     ClaimFileReader::Limits limits;
+    // Threads that read and check claims beside the one that calls; 0: as many as the machine has, 4 at most. What
+    // comes out is the same for any number. The catalog is asked by one thread at a time.
+    unsigned threads = 0;
+    // Rows that one of them takes at a time; a load of fewer is left to the calling thread.
+    size_t rows_at_once = 1024;
     // Called now and then with the bytes read so far and all bytes (files are read twice, and count twice).
     std::function<void(size_t done, size_t all)> progress;
+    // Where set, documents and entities go here instead of into LoadResult::load, before the first claim goes anywhere.
+    std::function<absl::Status(std::vector<Document>, std::vector<Entity>)> things_sink;
     // Where set, claims go here one by one instead of into LoadResult::load, so that a load need not fit into memory.
     // Whoever takes them must be able to drop them all, as violations may still follow. Its error ends the validation.
-    std::function<absl::Status(ValidatedClaim)> sink;
+    std::function<absl::Status(ValidatedClaim&&)> sink;
+    // With a sink: whether it was given a claim whose id_hash() this is. Spares the validator a list of its own.
+    std::function<bool(const ContentHash&)> sunk;
   };
 
   // Both must outlive the validator.

@@ -1,11 +1,12 @@
 // Validated records -> one batch over all indexes.
 //
 // In this order, because each step needs the numbers that the ones before it gave: documents and entities are merged
-// with what is there; claims that are there already drop out, the others get numbers; propositions are found by hash
-// or numbered; only then, when every reference can be resolved, are propositions and claims encoded.
+// with what is there; a claim that is there already drops out, any other gets a number; its proposition is found by
+// hash or numbered; then, as every reference can be resolved, both go into their blocks. Indexes come last, sorted.
 #include "store/batch_writer.h"
 
 #include <algorithm>
+#include <future>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -14,13 +15,19 @@
 #include "absl/container/flat_hash_map.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
+#include "graph/content_hash.h"
+#include "store/column.h"
 #include "store/error_codes.h"
+#include "store/hash_index.h"
 #include "store/key_codec.h"
+#include "store/record_block.h"
 #include "store/store_error.h"
 
 namespace dossier::store_internal {
 namespace {
 
+constexpr size_t kWorthAThread = 20000;  // entries of an index
+constexpr size_t kClaimsInEntry = 512;   // of the index of claims by document
 constexpr uint32_t kMostRecords = std::numeric_limits<uint32_t>::max() - 1;
 
 using NumberByText = absl::flat_hash_map<std::string, uint32_t>;
@@ -73,19 +80,41 @@ std::vector<Record> MergeByKey(std::vector<Record> records) {
   return merged;
 }
 
-class BatchMaker {
+// Whether finding its id from its content takes the ids of other claims.
+bool RefersToClaims(const Claim& claim) {
+  const auto is_claim = [](const Term& term) { return term.kind == Term::Kind::kClaim; };
+  const auto holds_claim = [&](const Qualifier& qualifier) { return is_claim(qualifier.value); };
+  return is_claim(claim.proposition.subject) || is_claim(claim.proposition.object) || !claim.supersedes.empty() ||
+         std::any_of(claim.qualifiers.begin(), claim.qualifiers.end(), holds_claim) ||
+         std::any_of(claim.proposition.identifying.begin(), claim.proposition.identifying.end(), holds_claim);
+}
+
+}  // namespace
+
+class LoadWriter::Impl {
  public:
-  BatchMaker(const View& view, int64_t now) : view_(view), counts_(view.counts()), now_(now) {}
+  Impl(const View* view, const IndexRuns* runs, int64_t now)
+      : view_(*view), counts_(view->counts()), now_(now), runs_(*runs) {}
 
   absl::Status AddDocuments(std::vector<Document> documents);
   absl::Status AddEntities(std::vector<Entity> entities);
-  absl::Status AddClaims(const std::vector<ValidatedClaim>& claims);
+  absl::Status AddClaim(ValidatedClaim&& validated);
+  void Expect(size_t claims) {
+    claims_.reserve(claims);
+    propositions_.reserve(claims);
+  }
+  bool Holds(const ContentHash& id_hash) const { return claims_.contains(id_hash); }
   absl::StatusOr<LoadBatch> Finish(std::vector<std::string> sources, uint64_t unchanged);
 
  private:
   struct NewClaim {
-    const Claim* claim;
+    ValidatedClaim claim;
     ClaimId number;
+  };
+  // `content` where the id is not made of it: what a second claim under the id would have to say as well.
+  struct KnownClaim {
+    uint32_t number = 0;
+    uint32_t content = 0;  // contents_[content - 1]
   };
 
   void Offend(int number, std::string_view cause, std::string_view rule, std::string_view hint) {
@@ -102,38 +131,53 @@ class BatchMaker {
   }
 
   absl::Status CheckSame(const Claim& claim, ClaimId there);
-  absl::StatusOr<std::vector<NewClaim>> NumberClaims(const std::vector<ValidatedClaim>& claims);
-  absl::Status EncodeClaims(const std::vector<NewClaim>& claims);
-  absl::StatusOr<PropositionNumber> NumberProposition(const Proposition& proposition, std::optional<uint32_t> in_store,
-                                                      std::string_view claim);
+  void CheckTwin(const ValidatedClaim& claim, const KnownClaim& twin);
+  absl::StatusOr<bool> CanBeResolved(const Claim& claim);
+  absl::Status EncodeClaim(ValidatedClaim&& validated, ClaimId number);
+  absl::StatusOr<PropositionNumber> NumberProposition(const Proposition& proposition, const ContentHash& hash,
+                                                      ClaimId claim, std::string_view claim_id);
+  absl::Status WriteIndexes();
 
   // From keys to numbers, in this load or in the store; nullopt (and an offender) for what is in neither.
-  absl::StatusOr<std::optional<uint32_t>> Resolve(std::string_view text, std::string index_key, NumberByText* known);
-  absl::StatusOr<std::optional<uint32_t>> ResolveOrOffend(std::string_view kind, std::string_view text,
-                                                          std::string_view claim);
-  absl::StatusOr<TermRecord> Resolve(const Term& term, std::string_view claim);
-  absl::StatusOr<std::vector<QualifierRecord>> Resolve(const std::vector<Qualifier>& qualifiers,
-                                                       std::string_view claim);
-  absl::StatusOr<std::vector<uint32_t>> ResolveAll(std::string_view kind, const std::vector<std::string>& texts,
-                                                   std::string_view claim);
+  absl::StatusOr<std::optional<uint32_t>> ResolveEntity(std::string_view key);
+  absl::StatusOr<std::optional<uint32_t>> ResolveDocument(std::string_view key);
+  absl::StatusOr<std::optional<uint32_t>> ResolveClaim(std::string_view id);
+  absl::StatusOr<uint32_t> Need(absl::StatusOr<std::optional<uint32_t>> number, std::string_view kind,
+                                std::string_view text, std::string_view claim);
+  absl::Status Resolve(const Term& term, std::string_view claim, TermRecord* record);
+  absl::Status Resolve(const std::vector<Qualifier>& qualifiers, std::string_view claim,
+                       std::vector<QualifierRecord>* records);
 
   const View& view_;
   StoreCounts counts_;
   int64_t now_;
+  IndexRuns runs_;
+  const IndexRuns runs_before_ = runs_;
+  HashIndexReader claim_index_{&view_.rows(), Tag::kClaimsById, &runs_before_.claims, true};
+  HashIndexReader proposition_index_{&view_.rows(), Tag::kPropositionsByHash, &runs_before_.propositions, true};
   Batch batch_;
   CommitReport report_;
   std::vector<Diagnostic> offenders_;
   std::vector<EntityNumber> updated_entities_;
   std::vector<DocumentNumber> updated_documents_;
-  NumberByText entities_, documents_, claims_;
+  NumberByText entities_, documents_;
+  absl::flat_hash_map<ContentHash, KnownClaim> claims_;  // by HashOfId
+  std::vector<ContentHash> contents_;
   absl::flat_hash_map<ContentHash, uint32_t> propositions_;
+  absl::flat_hash_map<uint32_t, std::vector<uint32_t>> claims_of_document_;
+  BlockWriter<PropositionRecord> proposition_block_;
+  BlockWriter<ClaimRecord> claim_block_;
+  std::vector<NewClaim> waiting_;
 };
 
-absl::Status BatchMaker::AddDocuments(std::vector<Document> documents) {
+absl::Status LoadWriter::Impl::AddDocuments(std::vector<Document> documents) {
   documents = MergeByKey(std::move(documents));
   std::vector<std::string> keys;
   for (const Document& document : documents) keys.push_back(DocumentByKey(document.key));
-  ASSIGN_OR_RETURN(const auto numbers, view_.NumbersAt(keys));
+  std::vector<std::optional<uint32_t>> numbers(keys.size());
+  if (view_.counts().documents > 0) {
+    ASSIGN_OR_RETURN(numbers, view_.NumbersAt(keys));
+  }
   for (size_t i = 0; i < documents.size(); ++i) {
     Document& document = documents[i];
     const std::string what = StrCat("document ", document.key);
@@ -163,11 +207,14 @@ absl::Status BatchMaker::AddDocuments(std::vector<Document> documents) {
   return absl::OkStatus();
 }
 
-absl::Status BatchMaker::AddEntities(std::vector<Entity> entities) {
+absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
   entities = MergeByKey(std::move(entities));
   std::vector<std::string> keys;
   for (const Entity& entity : entities) keys.push_back(EntityByKey(entity.key));
-  ASSIGN_OR_RETURN(const auto numbers, view_.NumbersAt(keys));
+  std::vector<std::optional<uint32_t>> numbers(keys.size());
+  if (view_.counts().entities > 0) {
+    ASSIGN_OR_RETURN(numbers, view_.NumbersAt(keys));
+  }
   for (size_t i = 0; i < entities.size(); ++i) {
     Entity& entity = entities[i];
     const std::string what = StrCat("entity ", entity.key);
@@ -205,7 +252,7 @@ absl::Status BatchMaker::AddEntities(std::vector<Entity> entities) {
 }
 
 // The same claim again is nothing new; another under its id is an error.
-absl::Status BatchMaker::CheckSame(const Claim& claim, ClaimId there) {
+absl::Status LoadWriter::Impl::CheckSame(const Claim& claim, ClaimId there) {
   ASSIGN_OR_RETURN(const std::vector<StoredClaim> stored, view_.ReadClaims({there}));
   if (ContentIdOf(stored.front().claim) == ContentIdOf(claim)) {
     ++report_.unchanged;
@@ -216,173 +263,253 @@ absl::Status BatchMaker::CheckSame(const Claim& claim, ClaimId there) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<BatchMaker::NewClaim>> BatchMaker::NumberClaims(const std::vector<ValidatedClaim>& claims) {
-  std::vector<std::string> keys;
-  keys.reserve(claims.size());
-  for (const ValidatedClaim& claim : claims) keys.push_back(ClaimById(claim.claim().id));
-  ASSIGN_OR_RETURN(const auto numbers, view_.NumbersAt(keys));
-  std::vector<NewClaim> added;
-  for (size_t i = 0; i < claims.size(); ++i) {
-    const Claim& claim = claims[i].claim();
-    if (numbers[i].has_value()) {
-      RETURN_IF_ERROR(CheckSame(claim, ClaimId(*numbers[i])));
-      continue;
-    }
-    if (const auto twin = claims_.find(claim.id); twin != claims_.end()) {
-      const Claim& first = *added[twin->second - view_.counts().claims].claim;
-      if (ContentIdOf(first) == ContentIdOf(claim)) {
-        ++report_.unchanged;
-      } else {
-        Offend(kClaimDiffers, StrCat("claim ", claim.id, " comes twice and says two things"),
-               "an id belongs to one claim", "give each an id of its own");
-      }
-      continue;
-    }
-    ASSIGN_OR_RETURN(const uint32_t number, NextNumber("claim", &counts_.claims));
-    claims_[claim.id] = number;
-    batch_.Put(keys[i], EncodeNumber(number));
-    added.push_back({&claim, ClaimId(number)});
+void LoadWriter::Impl::CheckTwin(const ValidatedClaim& claim, const KnownClaim& twin) {
+  const bool by_content = claim.id_by_content();
+  if (twin.content == 0 ? by_content
+                        : !by_content && contents_[twin.content - 1] == HashOfId(ContentIdOf(claim.claim()))) {
+    ++report_.unchanged;
+  } else {
+    Offend(kClaimDiffers, StrCat("claim ", claim.claim().id, " comes twice and says two things"),
+           "an id belongs to one claim", "give each an id of its own");
   }
-  report_.claims_added = added.size();
-  return added;
 }
 
-absl::Status BatchMaker::AddClaims(const std::vector<ValidatedClaim>& claims) {
-  ASSIGN_OR_RETURN(const std::vector<NewClaim> added, NumberClaims(claims));
-  return EncodeClaims(added);
+absl::Status LoadWriter::Impl::AddClaim(ValidatedClaim&& validated) {
+  const Claim& claim = validated.claim();
+  const auto [known, is_new] = claims_.try_emplace(validated.id_hash());
+  if (!is_new) {
+    CheckTwin(validated, known->second);
+    return absl::OkStatus();
+  }
+  if (!runs_before_.claims.empty()) {
+    ASSIGN_OR_RETURN(const auto there, view_.FindClaim(claim.id, &claim_index_));
+    if (there.has_value()) {
+      claims_.erase(known);
+      return CheckSame(claim, *there);
+    }
+  }
+  ASSIGN_OR_RETURN(known->second.number, NextNumber("claim", &counts_.claims));
+  if (!validated.id_by_content()) {
+    contents_.push_back(HashOfId(ContentIdOf(claim)));
+    known->second.content = static_cast<uint32_t>(contents_.size());
+  }
+  const ClaimId number(known->second.number);
+  ++report_.claims_added;
+  bool ready = waiting_.empty();
+  if (ready) {
+    ASSIGN_OR_RETURN(ready, CanBeResolved(claim));
+  }
+  if (ready) return EncodeClaim(std::move(validated), number);
+  waiting_.push_back({std::move(validated), number});
+  return absl::OkStatus();
 }
 
-absl::StatusOr<std::optional<uint32_t>> BatchMaker::Resolve(std::string_view text, std::string index_key,
-                                                            NumberByText* known) {
-  if (const auto at = known->find(ToAbsl(text)); at != known->end()) return std::optional<uint32_t>(at->second);
-  ASSIGN_OR_RETURN(const std::optional<uint32_t> number, view_.NumberAt(index_key));
-  if (number.has_value()) known->emplace(text, *number);
+// Whether all claims that it refers to have numbers.
+absl::StatusOr<bool> LoadWriter::Impl::CanBeResolved(const Claim& claim) {
+  const auto has_number = [this](const Term& term) -> absl::StatusOr<bool> {
+    if (term.kind != Term::Kind::kClaim) return true;
+    ASSIGN_OR_RETURN(const auto number, ResolveClaim(term.key));
+    return number.has_value();
+  };
+  for (const Term* term : {&claim.proposition.subject, &claim.proposition.object}) {
+    ASSIGN_OR_RETURN(const bool found, has_number(*term));
+    if (!found) return false;
+  }
+  for (const auto* qualifiers : {&claim.proposition.identifying, &claim.qualifiers}) {
+    for (const Qualifier& qualifier : *qualifiers) {
+      ASSIGN_OR_RETURN(const bool found, has_number(qualifier.value));
+      if (!found) return false;
+    }
+  }
+  for (const std::string& id : claim.supersedes) {
+    ASSIGN_OR_RETURN(const auto number, ResolveClaim(id));
+    if (!number.has_value()) return false;
+  }
+  return true;
+}
+
+absl::StatusOr<std::optional<uint32_t>> LoadWriter::Impl::ResolveEntity(std::string_view key) {
+  if (const auto at = entities_.find(ToAbsl(key)); at != entities_.end()) return std::optional<uint32_t>(at->second);
+  if (view_.counts().entities == 0) return std::optional<uint32_t>();
+  ASSIGN_OR_RETURN(const std::optional<uint32_t> number, view_.NumberAt(EntityByKey(key)));
+  if (number.has_value()) entities_.emplace(key, *number);
   return number;
 }
 
-absl::StatusOr<std::optional<uint32_t>> BatchMaker::ResolveOrOffend(std::string_view kind, std::string_view text,
-                                                                    std::string_view claim) {
-  std::optional<uint32_t> number;
-  if (kind == "entity") {
-    ASSIGN_OR_RETURN(number, Resolve(text, EntityByKey(text), &entities_));
-  } else if (kind == "document") {
-    ASSIGN_OR_RETURN(number, Resolve(text, DocumentByKey(text), &documents_));
-  } else {
-    ASSIGN_OR_RETURN(number, Resolve(text, ClaimById(text), &claims_));
+absl::StatusOr<std::optional<uint32_t>> LoadWriter::Impl::ResolveDocument(std::string_view key) {
+  if (const auto at = documents_.find(ToAbsl(key)); at != documents_.end()) return std::optional<uint32_t>(at->second);
+  if (view_.counts().documents == 0) return std::optional<uint32_t>();
+  ASSIGN_OR_RETURN(const std::optional<uint32_t> number, view_.NumberAt(DocumentByKey(key)));
+  if (number.has_value()) documents_.emplace(key, *number);
+  return number;
+}
+
+absl::StatusOr<std::optional<uint32_t>> LoadWriter::Impl::ResolveClaim(std::string_view id) {
+  if (const auto at = claims_.find(HashOfId(id)); at != claims_.end()) {
+    return std::optional<uint32_t>(at->second.number);
   }
-  if (!number.has_value()) {
+  if (runs_before_.claims.empty()) return std::optional<uint32_t>();
+  ASSIGN_OR_RETURN(const auto number, view_.FindClaim(id, &claim_index_));
+  return number.has_value() ? std::optional<uint32_t>(number->value) : std::nullopt;
+}
+
+absl::StatusOr<uint32_t> LoadWriter::Impl::Need(absl::StatusOr<std::optional<uint32_t>> number, std::string_view kind,
+                                                std::string_view text, std::string_view claim) {
+  if (!number.ok()) return number.status();
+  if (!number->has_value()) {
     Offend(kDanglingReference, StrCat("claim ", claim, " refers to the ", kind, " ", text, ", which is nowhere"),
            "what a claim refers to is in the store or in the same load", "add it, or mend the name");
   }
-  return number;
+  return number->value_or(0);
 }
 
-absl::StatusOr<TermRecord> BatchMaker::Resolve(const Term& term, std::string_view claim) {
-  TermRecord record;
-  std::optional<uint32_t> number;
+absl::Status LoadWriter::Impl::Resolve(const Term& term, std::string_view claim, TermRecord* record) {
   switch (term.kind) {
     case Term::Kind::kLiteral:
-      record.kind = TermRecord::Kind::kLiteral;
-      record.literal = term.literal;
-      return record;
+      record->kind = TermRecord::Kind::kLiteral;
+      record->literal = term.literal;
+      break;
     case Term::Kind::kClaim: {
-      record.kind = TermRecord::Kind::kClaim;
-      ASSIGN_OR_RETURN(number, ResolveOrOffend("claim", term.key, claim));
+      record->kind = TermRecord::Kind::kClaim;
+      ASSIGN_OR_RETURN(record->number, Need(ResolveClaim(term.key), "claim", term.key, claim));
       break;
     }
     case Term::Kind::kEntity: {
       // A document may stand where an entity can; then it is known by its document's key.
-      ASSIGN_OR_RETURN(number, Resolve(term.key, EntityByKey(term.key), &entities_));
-      if (number.has_value()) break;
-      ASSIGN_OR_RETURN(number, Resolve(term.key, DocumentByKey(term.key), &documents_));
-      record.kind = TermRecord::Kind::kDocument;
-      if (number.has_value()) break;
-      ASSIGN_OR_RETURN(number, ResolveOrOffend("entity", term.key, claim));
+      ASSIGN_OR_RETURN(auto number, ResolveEntity(term.key));
+      record->kind = TermRecord::Kind::kEntity;
+      if (!number.has_value()) {
+        ASSIGN_OR_RETURN(number, ResolveDocument(term.key));
+        if (number.has_value()) record->kind = TermRecord::Kind::kDocument;
+      }
+      ASSIGN_OR_RETURN(record->number, Need(number, "entity", term.key, claim));
       break;
     }
-  }
-  record.number = number.value_or(0);
-  return record;
-}
-
-absl::StatusOr<std::vector<QualifierRecord>> BatchMaker::Resolve(const std::vector<Qualifier>& qualifiers,
-                                                                 std::string_view claim) {
-  std::vector<QualifierRecord> records;
-  for (const Qualifier& qualifier : qualifiers) {
-    ASSIGN_OR_RETURN(TermRecord value, Resolve(qualifier.value, claim));
-    records.push_back({qualifier.name, std::move(value)});
-  }
-  return records;
-}
-
-absl::StatusOr<std::vector<uint32_t>> BatchMaker::ResolveAll(std::string_view kind,
-                                                             const std::vector<std::string>& texts,
-                                                             std::string_view claim) {
-  std::vector<uint32_t> numbers;
-  for (const std::string& text : texts) {
-    ASSIGN_OR_RETURN(const auto number, ResolveOrOffend(kind, text, claim));
-    numbers.push_back(number.value_or(0));
-  }
-  return numbers;
-}
-
-absl::StatusOr<PropositionNumber> BatchMaker::NumberProposition(const Proposition& proposition,
-                                                                std::optional<uint32_t> in_store,
-                                                                std::string_view claim) {
-  if (in_store.has_value()) return PropositionNumber(*in_store);
-  const ContentHash hash = proposition.Hash();
-  if (const auto known = propositions_.find(hash); known != propositions_.end())
-    return PropositionNumber(known->second);
-  ASSIGN_OR_RETURN(const uint32_t number, NextNumber("proposition", &counts_.propositions));
-  propositions_[hash] = number;
-  ++report_.propositions_added;
-
-  PropositionRecord record;
-  record.relation = proposition.relation;
-  ASSIGN_OR_RETURN(record.subject, Resolve(proposition.subject, claim));
-  ASSIGN_OR_RETURN(record.object, Resolve(proposition.object, claim));
-  ASSIGN_OR_RETURN(record.identifying, Resolve(proposition.identifying, claim));
-  ASSIGN_OR_RETURN(std::string bytes, Encode(record, StrCat("the proposition of claim ", claim)));
-  batch_.Put(KeyOf(PropositionNumber(number)), std::move(bytes));
-  batch_.Put(PropositionByHash(hash), EncodeNumber(number));
-  return PropositionNumber(number);
-}
-
-absl::Status BatchMaker::EncodeClaims(const std::vector<NewClaim>& claims) {
-  std::vector<std::string> hashes;
-  hashes.reserve(claims.size());
-  for (const NewClaim& added : claims) hashes.push_back(PropositionByHash(added.claim->proposition.Hash()));
-  ASSIGN_OR_RETURN(const auto propositions, view_.NumbersAt(hashes));
-
-  for (size_t i = 0; i < claims.size(); ++i) {
-    const Claim& claim = *claims[i].claim;
-    const ClaimId number = claims[i].number;
-    ClaimRecord record;
-    record.rest = claim;
-    record.rest.proposition = {};
-    record.rest.recorded = now_;
-    record.rest.load = view_.counts().loads + 1;
-    ASSIGN_OR_RETURN(record.proposition, NumberProposition(claim.proposition, propositions[i], claim.id));
-    ASSIGN_OR_RETURN(const auto document, ResolveOrOffend("document", claim.document, claim.id));
-    record.document = DocumentNumber(document.value_or(0));
-    ASSIGN_OR_RETURN(record.qualifiers, Resolve(claim.qualifiers, claim.id));
-    ASSIGN_OR_RETURN(record.asserters, ResolveAll("entity", claim.asserters, claim.id));
-    if (!claim.statement.empty()) {
-      ASSIGN_OR_RETURN(record.statement, ResolveOrOffend("entity", claim.statement, claim.id));
-    }
-    ASSIGN_OR_RETURN(record.cites, ResolveAll("document", claim.cites.documents, claim.id));
-    ASSIGN_OR_RETURN(record.supersedes, ResolveAll("claim", claim.supersedes, claim.id));
-    ASSIGN_OR_RETURN(std::string bytes, Encode(record, StrCat("claim ", claim.id)));
-    batch_.Put(KeyOf(number), std::move(bytes));
-    batch_.Put(ClaimOfProposition(record.proposition, number), "");
-    batch_.Put(ClaimOfDocument(record.document, number), "");
   }
   return absl::OkStatus();
 }
 
-absl::StatusOr<LoadBatch> BatchMaker::Finish(std::vector<std::string> sources, uint64_t unchanged) {
+absl::Status LoadWriter::Impl::Resolve(const std::vector<Qualifier>& qualifiers, std::string_view claim,
+                                       std::vector<QualifierRecord>* records) {
+  records->resize(qualifiers.size());
+  for (size_t i = 0; i < qualifiers.size(); ++i) {
+    RETURN_IF_ERROR(Resolve(qualifiers[i].value, claim, &(*records)[i].value));
+    (*records)[i].name = qualifiers[i].name;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<PropositionNumber> LoadWriter::Impl::NumberProposition(const Proposition& proposition,
+                                                                      const ContentHash& hash, ClaimId claim,
+                                                                      std::string_view claim_id) {
+  const auto [known, is_new] = propositions_.try_emplace(hash);
+  if (is_new && !runs_before_.propositions.empty()) {
+    ASSIGN_OR_RETURN(const auto there, view_.FindProposition(proposition, hash, &proposition_index_));
+    if (there.has_value()) {
+      propositions_.erase(known);
+      batch_.Put(FurtherClaim(*there, claim), "");
+      return *there;
+    }
+  }
+  if (!is_new) {
+    batch_.Put(FurtherClaim(PropositionNumber(known->second), claim), "");
+    return PropositionNumber(known->second);
+  }
+  ASSIGN_OR_RETURN(known->second, NextNumber("proposition", &counts_.propositions));
+  const PropositionNumber number(known->second);
+  ++report_.propositions_added;
+
+  PropositionRecord record;
+  record.relation = proposition.relation;
+  record.first_claim = claim.value;
+  RETURN_IF_ERROR(Resolve(proposition.subject, claim_id, &record.subject));
+  RETURN_IF_ERROR(Resolve(proposition.object, claim_id, &record.object));
+  RETURN_IF_ERROR(Resolve(proposition.identifying, claim_id, &record.identifying));
+  RETURN_IF_ERROR(proposition_block_.Add(record, "the proposition of a claim"));
+  if (proposition_block_.full()) batch_.Put(KeyOf(number), proposition_block_.Take());
+  return number;
+}
+
+absl::Status LoadWriter::Impl::EncodeClaim(ValidatedClaim&& validated, ClaimId number) {
+  ClaimRecord record;
+  record.id_by_content = validated.id_by_content() && !RefersToClaims(validated.claim());
+  const ContentHash& hash = validated.proposition_hash();
+  Claim&& claim = std::move(validated).claim();  // stays where it is; whoever gave it takes it apart
+  const std::string& id = claim.id;
+  ASSIGN_OR_RETURN(record.proposition, NumberProposition(claim.proposition, hash, number, id));
+  claim.recorded = now_;
+  claim.load = view_.counts().loads + 1;
+  ASSIGN_OR_RETURN(record.document.value, Need(ResolveDocument(claim.document), "document", claim.document, id));
+  RETURN_IF_ERROR(Resolve(claim.qualifiers, id, &record.qualifiers));
+  for (const std::string& asserter : claim.asserters) {
+    ASSIGN_OR_RETURN(const uint32_t entity, Need(ResolveEntity(asserter), "entity", asserter, id));
+    record.asserters.push_back(entity);
+  }
+  if (!claim.statement.empty()) {
+    ASSIGN_OR_RETURN(record.statement, Need(ResolveEntity(claim.statement), "entity", claim.statement, id));
+  }
+  for (const std::string& document : claim.cites.documents) {
+    ASSIGN_OR_RETURN(const uint32_t cited, Need(ResolveDocument(document), "document", document, id));
+    record.cites.push_back(cited);
+  }
+  for (const std::string& old : claim.supersedes) {
+    ASSIGN_OR_RETURN(const uint32_t superseded, Need(ResolveClaim(old), "claim", old, id));
+    record.supersedes.push_back(superseded);
+  }
+  const absl::Status added = claim_block_.Add(record, claim, "a claim");
+  // Its name is made only where it is needed.
+  if (!added.ok()) return claim_block_.Add(record, claim, StrCat("claim ", id));
+  if (claim_block_.full()) batch_.Put(KeyOf(number), claim_block_.Take());
+  claims_of_document_[record.document.value].push_back(number.value);
+  return absl::OkStatus();
+}
+
+absl::Status LoadWriter::Impl::WriteIndexes() {
+  // The two indexes have nothing to do with each other, and sorting takes its time.
+  Batch propositions;
+  const auto when = propositions_.size() >= kWorthAThread ? std::launch::async | std::launch::deferred  // if it can
+                                                          : std::launch::deferred;
+  auto of_propositions = std::async(when, [&] {
+    std::vector<IndexEntry> entries;
+    entries.reserve(propositions_.size());
+    for (const auto& [hash, number] : propositions_) entries.push_back({IndexHash(hash), number});
+    return AddToHashIndex(view_.rows(), Tag::kPropositionsByHash, std::move(entries), &runs_.propositions,
+                          &propositions);
+  });
+  std::vector<IndexEntry> entries;
+  entries.reserve(claims_.size());
+  for (const auto& [hash, known] : claims_) entries.push_back({IndexHash(hash), known.number});
+  const absl::Status of_claims =
+      AddToHashIndex(view_.rows(), Tag::kClaimsById, std::move(entries), &runs_.claims, &batch_);
+  RETURN_IF_ERROR(of_propositions.get());
+  RETURN_IF_ERROR(of_claims);
+  batch_.Append(std::move(propositions));
+  if (runs_ != runs_before_) {
+    ASSIGN_OR_RETURN(std::string bytes, Encode(runs_, "the record of the indexes"));
+    batch_.Put(TagKey(Tag::kIndexRuns), std::move(bytes));
+  }
+  for (const auto& [document, claims] : claims_of_document_) {
+    for (size_t begin = 0; begin < claims.size(); begin += kClaimsInEntry) {
+      std::string rises;
+      for (size_t i = begin + 1; i < std::min(begin + kClaimsInEntry, claims.size()); ++i) {
+        PutVarint(claims[i] - claims[i - 1], &rises);
+      }
+      batch_.Put(ClaimsOfDocument(DocumentNumber(document), ClaimId(claims[begin])), std::move(rises));
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<LoadBatch> LoadWriter::Impl::Finish(std::vector<std::string> sources, uint64_t unchanged) {
+  for (NewClaim& waiting : waiting_) RETURN_IF_ERROR(EncodeClaim(std::move(waiting.claim), waiting.number));
+  waiting_.clear();
   if (!offenders_.empty()) return ToStatus(absl::StatusCode::kInvalidArgument, offenders_);
   report_.unchanged += unchanged;
+  if (proposition_block_.count() > 0) {
+    batch_.Put(KeyOf(PropositionNumber(counts_.propositions - 1)), proposition_block_.Take());
+  }
+  if (claim_block_.count() > 0) batch_.Put(KeyOf(ClaimId(counts_.claims - 1)), claim_block_.Take());
+  RETURN_IF_ERROR(WriteIndexes());
   if (batch_.changes().empty()) return LoadBatch{Batch(), report_};
 
   report_.load = ++counts_.loads;
@@ -401,8 +528,6 @@ absl::StatusOr<LoadBatch> BatchMaker::Finish(std::vector<std::string> sources, u
   return LoadBatch{std::move(batch_), report_};
 }
 
-}  // namespace
-
 void Append(ValidatedLoad more, ValidatedLoad* load) {
   std::move(more.documents.begin(), more.documents.end(), std::back_inserter(load->documents));
   std::move(more.entities.begin(), more.entities.end(), std::back_inserter(load->entities));
@@ -410,20 +535,30 @@ void Append(ValidatedLoad more, ValidatedLoad* load) {
   load->unchanged += more.unchanged;
 }
 
-absl::StatusOr<LoadBatch> MakeBatch(const View& view, ValidatedLoad load, std::vector<std::string> sources,
-                                    int64_t now) {
+void LoadWriter::Expect(size_t claims) { impl_->Expect(claims); }
+bool LoadWriter::Holds(const ContentHash& id_hash) const { return impl_->Holds(id_hash); }
+LoadWriter::LoadWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+LoadWriter::~LoadWriter() = default;
+
+absl::StatusOr<std::unique_ptr<LoadWriter>> LoadWriter::Make(const View* view, int64_t now) {
   // The log of loads never runs backwards, whatever the clock does.
-  if (view.counts().loads > 0) {
-    const std::string what = What("load", view.counts().loads);
-    ASSIGN_OR_RETURN(const std::string bytes, view.RecordAt(LoadKey(view.counts().loads), what));
+  if (view->counts().loads > 0) {
+    const std::string what = What("load", view->counts().loads);
+    ASSIGN_OR_RETURN(const std::string bytes, view->RecordAt(LoadKey(view->counts().loads), what));
     ASSIGN_OR_RETURN(const LoadRecord last, DecodeLoad(bytes, what));
     now = std::max(now, last.recorded);
   }
-  BatchMaker maker(view, now);
-  RETURN_IF_ERROR(maker.AddDocuments(std::move(load.documents)));
-  RETURN_IF_ERROR(maker.AddEntities(std::move(load.entities)));
-  RETURN_IF_ERROR(maker.AddClaims(load.claims));
-  return maker.Finish(std::move(sources), load.unchanged);
+  ASSIGN_OR_RETURN(const IndexRuns* runs, view->index_runs());
+  return std::unique_ptr<LoadWriter>(new LoadWriter(std::make_unique<Impl>(view, runs, now)));
+}
+
+absl::Status LoadWriter::AddDocuments(std::vector<Document> documents) {
+  return impl_->AddDocuments(std::move(documents));
+}
+absl::Status LoadWriter::AddEntities(std::vector<Entity> entities) { return impl_->AddEntities(std::move(entities)); }
+absl::Status LoadWriter::AddClaim(ValidatedClaim&& claim) { return impl_->AddClaim(std::move(claim)); }
+absl::StatusOr<LoadBatch> LoadWriter::Finish(std::vector<std::string> sources, uint64_t unchanged) {
+  return impl_->Finish(std::move(sources), unchanged);
 }
 
 }  // namespace dossier::store_internal

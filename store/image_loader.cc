@@ -12,7 +12,6 @@
 #include "graph/image_builder.h"
 #include "schema/ontology.h"
 #include "store/error_codes.h"
-#include "store/key_codec.h"
 #include "store/record_codec.h"
 #include "store/view.h"
 
@@ -22,7 +21,6 @@ namespace {
 using store_internal::ClaimRecord;
 using store_internal::PropositionRecord;
 using store_internal::QualifierRecord;
-using store_internal::Tag;
 using store_internal::TermRecord;
 
 // Reads the words of claims from the snapshot. A reader of one property of a claim soon asks for another of the same.
@@ -34,8 +32,8 @@ class SnapshotClaimTexts : public ClaimTexts {
     return snapshot_.view().ClaimIdOf(claim.value).value_or(std::string());
   }
   ClaimId Find(std::string_view id) const override {
-    const auto number = snapshot_.view().NumberAt(store_internal::ClaimById(id));
-    return number.ok() && number->has_value() ? ClaimId(**number) : ClaimId();
+    const auto number = snapshot_.view().FindClaim(id);
+    return number.ok() && number->has_value() ? **number : ClaimId();
   }
   Value Read(ClaimId claim, std::string_view name) const override {
     if (name == "id") return Value::String(IdOf(claim));
@@ -86,11 +84,10 @@ class Loader {
     RETURN_IF_ERROR(
         snapshot_.ScanDocuments([this](const StoredDocument& stored) { return AddDocument(stored.document); }));
     RETURN_IF_ERROR(LinkDocuments());
-    RETURN_IF_ERROR(Scan(Tag::kProposition, "proposition", [this](std::string_view bytes, const std::string& what) {
-      return AddProposition(bytes, what);
-    }));
-    RETURN_IF_ERROR(Scan(Tag::kClaim, "claim",
-                         [this](std::string_view bytes, const std::string& what) { return AddClaim(bytes, what); }));
+    RETURN_IF_ERROR(snapshot_.view().ScanPropositionRecords(
+        [this](PropositionNumber, const PropositionRecord& proposition) { return AddProposition(proposition); }));
+    RETURN_IF_ERROR(snapshot_.view().ScanClaimRecords(
+        [this](ClaimId, const ClaimRecord& claim) { return AddClaim(claim); }));
     CloseClaims();
     return LoadedImage{builder_.Build(std::make_shared<SnapshotClaimTexts>(snapshot_)), std::move(names_)};
   }
@@ -145,15 +142,6 @@ class Loader {
     return absl::OkStatus();
   }
 
-  // Visits the records of a kind, in the order of their numbers.
-  template <typename Visit>
-  absl::Status Scan(Tag tag, std::string_view kind, const Visit& visit) const {
-    uint32_t number = 0;
-    return snapshot_.view().Scan(
-        store_internal::TagKey(tag), /*sweep=*/true,
-        [&](std::string_view, std::string_view bytes) { return visit(bytes, store_internal::What(kind, number++)); });
-  }
-
   // kDataLoss for a number beyond those that the store gave.
   absl::StatusOr<VertexId> VertexOf(VertexKind kind, uint32_t number) const {
     const StoreCounts& counts = snapshot_.counts();
@@ -176,8 +164,7 @@ class Loader {
     return Value::Vertex(vertex);
   }
 
-  absl::Status AddProposition(std::string_view bytes, const std::string& what) {
-    ASSIGN_OR_RETURN(const PropositionRecord proposition, store_internal::DecodeProposition(bytes, what));
+  absl::Status AddProposition(const PropositionRecord& proposition) {
     ASSIGN_OR_RETURN(const VertexId subject, VertexOf(proposition.subject));
     const RelationId relation = builder_.Relation(proposition.relation);
     EdgeId edge;
@@ -194,8 +181,7 @@ class Loader {
     return absl::OkStatus();
   }
 
-  absl::Status AddClaim(std::string_view bytes, const std::string& what) {
-    ASSIGN_OR_RETURN(const ClaimRecord record, store_internal::DecodeClaim(bytes, what));
+  absl::Status AddClaim(const ClaimRecord& record) {
     const Claim& claim = record.rest;
     ClaimColumns columns;
     if (record.proposition.value >= snapshot_.counts().propositions) {

@@ -1,13 +1,9 @@
 #include "store/key_codec.h"
 
-#include <algorithm>
 #include <cstddef>
 
 namespace dossier::store_internal {
 namespace {
-
-constexpr char kIdIsHash = 0;
-constexpr char kIdIsText = 1;
 
 void PutBigEndian(std::string* out, uint64_t number, int bytes) {
   for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) out->push_back(static_cast<char>(number >> shift & 0xFF));
@@ -33,12 +29,6 @@ std::string TextKey(Tag tag, std::string_view text) {
 
 bool HasTag(Tag tag, std::string_view key) { return !key.empty() && key[0] == static_cast<char>(tag); }
 
-int HexDigit(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
-
 }  // namespace
 
 std::string TagKey(Tag tag) { return std::string(1, static_cast<char>(tag)); }
@@ -46,8 +36,8 @@ std::string FormatKey() { return TextKey(Tag::kFormat, kFormatName); }
 
 std::string KeyOf(EntityNumber number) { return NumberKey(Tag::kEntity, number.value); }
 std::string KeyOf(DocumentNumber number) { return NumberKey(Tag::kDocument, number.value); }
-std::string KeyOf(PropositionNumber number) { return NumberKey(Tag::kProposition, number.value); }
-std::string KeyOf(ClaimId number) { return NumberKey(Tag::kClaim, number.value); }
+std::string KeyOf(PropositionNumber last) { return NumberKey(Tag::kPropositions, last.value); }
+std::string KeyOf(ClaimId last) { return NumberKey(Tag::kClaims, last.value); }
 std::string LoadKey(uint64_t number) {
   std::string key = TagKey(Tag::kLoad);
   PutBigEndian(&key, number, 8);
@@ -56,34 +46,25 @@ std::string LoadKey(uint64_t number) {
 
 std::string EntityByKey(std::string_view key) { return TextKey(Tag::kEntityByKey, key); }
 std::string DocumentByKey(std::string_view key) { return TextKey(Tag::kDocumentByKey, key); }
-std::string ClaimById(std::string_view id) {
-  std::string key = TagKey(Tag::kClaimById);
-  if (const auto hash = HashOfHex(id)) {
-    key.push_back(kIdIsHash);
-    key.append(hash->begin(), hash->end());
-  } else {
-    key.push_back(kIdIsText);
-    key.append(id);
-  }
-  return key;
-}
-std::string PropositionByHash(const ContentHash& hash) {
-  std::string key = TagKey(Tag::kPropositionByHash);
-  key.append(hash.begin(), hash.end());
-  return key;
-}
 
-std::string ClaimOfProposition(PropositionNumber proposition, ClaimId claim) {
+std::string BucketKey(Tag tag, uint32_t run, uint32_t bucket) {
+  std::string key = RunPrefix(tag, run);
+  PutBigEndian(&key, bucket, 4);
+  return key;
+}
+std::string RunPrefix(Tag tag, uint32_t run) { return NumberKey(tag, run); }
+
+std::string FurtherClaim(PropositionNumber proposition, ClaimId claim) {
   std::string key = ClaimsOf(proposition);
   PutBigEndian(&key, claim.value, 4);
   return key;
 }
-std::string ClaimOfDocument(DocumentNumber document, ClaimId claim) {
+std::string ClaimsOfDocument(DocumentNumber document, ClaimId first) {
   std::string key = ClaimsOf(document);
-  PutBigEndian(&key, claim.value, 4);
+  PutBigEndian(&key, first.value, 4);
   return key;
 }
-std::string ClaimsOf(PropositionNumber proposition) { return NumberKey(Tag::kClaimsOfProposition, proposition.value); }
+std::string ClaimsOf(PropositionNumber proposition) { return NumberKey(Tag::kFurtherClaims, proposition.value); }
 std::string ClaimsOf(DocumentNumber document) { return NumberKey(Tag::kClaimsOfDocument, document.value); }
 
 std::string AfterPrefix(std::string_view prefix) {
@@ -119,35 +100,6 @@ std::optional<NumberPair> PairInKey(Tag tag, std::string_view key) {
 std::optional<std::string> TextInKey(Tag tag, std::string_view key) {
   if (!HasTag(tag, key)) return std::nullopt;
   return std::string(key.substr(1));
-}
-std::optional<std::string> IdInKey(std::string_view key) {
-  if (!HasTag(Tag::kClaimById, key) || key.size() < 2) return std::nullopt;
-  const std::string_view rest = key.substr(2);
-  if (key[1] == kIdIsText) return std::string(rest);
-  ContentHash hash;
-  if (key[1] != kIdIsHash || rest.size() != hash.size()) return std::nullopt;
-  std::copy(rest.begin(), rest.end(), hash.begin());
-  return HexOfHash(hash);
-}
-
-std::optional<ContentHash> HashOfHex(std::string_view id) {
-  ContentHash hash;
-  if (id.size() != 2 * hash.size()) return std::nullopt;
-  for (size_t i = 0; i < hash.size(); ++i) {
-    const int high = HexDigit(id[2 * i]), low = HexDigit(id[2 * i + 1]);
-    if (high < 0 || low < 0) return std::nullopt;
-    hash[i] = static_cast<uint8_t>(high << 4 | low);
-  }
-  return hash;
-}
-
-std::string HexOfHash(const ContentHash& hash) {
-  std::string hex;
-  for (const uint8_t byte : hash) {
-    hex += "0123456789abcdef"[byte >> 4];
-    hex += "0123456789abcdef"[byte & 15];
-  }
-  return hex;
 }
 
 }  // namespace dossier::store_internal

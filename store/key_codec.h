@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "graph/claim.h"
 #include "graph/id.h"
 #include "store/format.h"
 #include "store/numbers.h"
@@ -20,17 +19,20 @@ std::string FormatKey();
 
 std::string KeyOf(EntityNumber number);
 std::string KeyOf(DocumentNumber number);
-std::string KeyOf(PropositionNumber number);
-std::string KeyOf(ClaimId number);
+// Of the block whose last record this is.
+std::string KeyOf(PropositionNumber last);
+std::string KeyOf(ClaimId last);
 std::string LoadKey(uint64_t number);
 
 std::string EntityByKey(std::string_view key);
 std::string DocumentByKey(std::string_view key);
-std::string ClaimById(std::string_view id);
-std::string PropositionByHash(const ContentHash& hash);
 
-std::string ClaimOfProposition(PropositionNumber proposition, ClaimId claim);
-std::string ClaimOfDocument(DocumentNumber document, ClaimId claim);
+// A bucket of an index of hashes (store/hash_index.h), and what all buckets of a run have in front.
+std::string BucketKey(Tag tag, uint32_t run, uint32_t bucket);
+std::string RunPrefix(Tag tag, uint32_t run);
+
+std::string FurtherClaim(PropositionNumber proposition, ClaimId claim);
+std::string ClaimsOfDocument(DocumentNumber document, ClaimId first);
 // What all claims of one have in front.
 std::string ClaimsOf(PropositionNumber proposition);
 std::string ClaimsOf(DocumentNumber document);
@@ -42,20 +44,15 @@ std::string AfterPrefix(std::string_view prefix);
 std::string EncodeNumber(uint32_t number);
 std::optional<uint32_t> DecodeNumber(std::string_view bytes);
 
-// The number at the end of a record's key or of a key of Tag::kClaimsOf*; nullopt if the key is none of that tag's.
+// The number in a record's key, or both of a key with two; nullopt if the key is none of that tag's.
 std::optional<uint32_t> NumberInKey(Tag tag, std::string_view key);
 std::optional<uint64_t> LoadInKey(std::string_view key);
 struct NumberPair {
   uint32_t first = 0, second = 0;
 };
 std::optional<NumberPair> PairInKey(Tag tag, std::string_view key);
-// The key, id or hash that an index entry stands under.
+// The key that an index entry stands under.
 std::optional<std::string> TextInKey(Tag tag, std::string_view key);
-std::optional<std::string> IdInKey(std::string_view key);
-
-// Ids that are a hash in hex take half the room.
-std::optional<ContentHash> HashOfHex(std::string_view id);
-std::string HexOfHash(const ContentHash& hash);
 
 }  // namespace dossier::store_internal
 

@@ -7,8 +7,10 @@
 #ifndef DOSSIER_STORE_KEY_VALUE_ENGINE_H_
 #define DOSSIER_STORE_KEY_VALUE_ENGINE_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -28,6 +30,8 @@ class Cursor {
   virtual ~Cursor() = default;
   virtual bool Valid() const = 0;
   virtual void Next() = 0;
+  // To the first key that is not less than `key`, within what is walked.
+  virtual void Seek(std::string_view key) = 0;
   virtual std::string_view key() const = 0;
   virtual std::string_view value() const = 0;
   virtual absl::Status status() const = 0;
@@ -58,6 +62,11 @@ class Batch {
     changes_.push_back({std::move(key), std::nullopt});
   }
 
+  void Append(Batch more) {
+    bytes_ += more.bytes_;
+    std::move(more.changes_.begin(), more.changes_.end(), std::back_inserter(changes_));
+  }
+
   struct Change {
     std::string key;
     std::optional<std::string> value;  // nullopt: delete
@@ -74,8 +83,8 @@ class KeyValueEngine {
  public:
   virtual ~KeyValueEngine() = default;
   virtual absl::StatusOr<std::shared_ptr<const KeyValueView>> View() const = 0;
-  // Applies all of the batch or nothing; comes back once it is durable (with `sync`, past a power cut). After an error
-  // the batch may or may not be there at the next opening, but never a part of it.
+  // Applies all of the batch or nothing, however large it is; comes back once it is durable (with `sync`, past a power
+  // cut). After an error the batch may or may not be there at the next opening, but never a part of it.
   virtual absl::Status Write(const Batch& batch, bool sync) = 0;
   // Reads everything and compares checksums; the first damage found.
   virtual absl::Status VerifyChecksums() const = 0;

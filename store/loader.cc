@@ -28,6 +28,7 @@ using namespace store_internal;  // NOLINT: this file is the bridge to it
 
 namespace fs = std::filesystem;
 
+constexpr size_t kBytesOfShortClaim = 90;  // its row in a file: who expects too many pays less than a byte a byte
 constexpr char kOntologyFile[] = "ontology.toml";
 
 bool IsClaimFile(const fs::path& path) {
@@ -121,22 +122,24 @@ class Loader {
     RETURN_IF_ERROR(CheckSameOntology(*store_, inputs.ontologies));
     LoadReport report;
     report.files = inputs.claim_files.size();
-    ASSIGN_OR_RETURN(LoadResult result, Validate(inputs.claim_files));
-    if (!options_.skip_bad_rows) RETURN_IF_ERROR(result.status());
-    if (!options_.rejects_path.empty()) RETURN_IF_ERROR(WriteRejects(options_.rejects_path, result));
-    report.rows_rejected = result.rejected.size();
-    report.rejected = std::move(result.violations);
-
-    Report({.stage = LoadProgress::Stage::kCommitting});
-    Transaction transaction = store_->Begin();
-    transaction.Add(std::move(result.load));
+    std::vector<std::string> sources;
     for (const std::string& file : inputs.claim_files) {
       // Absolute, so that what stands beside the files (named questions) is found from any folder later.
       std::error_code unknown;
       const std::filesystem::path whole = std::filesystem::absolute(file, unknown).lexically_normal();
-      transaction.AddSource(unknown ? file : whole.string());
+      sources.push_back(unknown ? file : whole.string());
     }
-    ASSIGN_OR_RETURN(report.commit, transaction.Commit());
+    ASSIGN_OR_RETURN(const std::vector<ClaimFile> files, Read(inputs.claim_files));
+    const auto fill = [&](const std::shared_ptr<const View>& view, LoadWriter* writer) -> absl::StatusOr<uint64_t> {
+      ASSIGN_OR_RETURN(LoadResult result, Validate(files, view, writer));
+      if (!options_.skip_bad_rows) RETURN_IF_ERROR(result.status());
+      if (!options_.rejects_path.empty()) RETURN_IF_ERROR(WriteRejects(options_.rejects_path, result));
+      report.rows_rejected = result.rejected.size();
+      report.rejected = std::move(result.violations);
+      Report({.stage = LoadProgress::Stage::kCommitting});
+      return result.load.unchanged;
+    };
+    ASSIGN_OR_RETURN(report.commit, store_->impl().CommitAsRead(std::move(sources), fill));
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     Report({.stage = LoadProgress::Stage::kDone});
     return report;
@@ -147,19 +150,32 @@ class Loader {
     if (options_.progress) options_.progress(progress);
   }
 
-  absl::StatusOr<LoadResult> Validate(const std::vector<std::string>& paths) const {
+  absl::StatusOr<std::vector<ClaimFile>> Read(const std::vector<std::string>& paths) const {
     std::vector<ClaimFile> files;
     for (const std::string& path : paths) {
       Report({.stage = LoadProgress::Stage::kReading, .file = path, .done = files.size(), .total = paths.size()});
       ASSIGN_OR_RETURN(std::string text, ReadTextFile(path));
       files.push_back({path, std::move(text)});
     }
-    ASSIGN_OR_RETURN(Snapshot snapshot, store_->snapshot());
-    const StoreCatalog catalog(std::move(snapshot));
+    return files;
+  }
+
+  absl::StatusOr<LoadResult> Validate(const std::vector<ClaimFile>& files, const std::shared_ptr<const View>& view,
+                                      LoadWriter* writer) const {
+    size_t bytes = 0;
+    for (const ClaimFile& file : files) bytes += file.text.size();
+    writer->Expect(bytes / kBytesOfShortClaim);
+    const StoreCatalog catalog{Snapshot(view)};
     Validator::Options options;
     options.progress = [this](size_t done, size_t all) {
       Report({.stage = LoadProgress::Stage::kValidating, .done = done, .total = all});
     };
+    options.things_sink = [writer](std::vector<Document> documents, std::vector<Entity> entities) {
+      RETURN_IF_ERROR(writer->AddDocuments(std::move(documents)));
+      return writer->AddEntities(std::move(entities));
+    };
+    options.sink = [writer](ValidatedClaim&& claim) { return writer->AddClaim(std::move(claim)); };
+    options.sunk = [writer](const ContentHash& id_hash) { return writer->Holds(id_hash); };
     const Validator validator(&store_->ontology(), &catalog, std::move(options));
     ASSIGN_OR_RETURN(LoadResult result, validator.ValidateFiles(files));
     RETURN_IF_ERROR(catalog.names_status());

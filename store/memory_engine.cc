@@ -1,5 +1,6 @@
 #include "store/memory_engine.h"
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 
@@ -14,6 +15,7 @@ class MemoryCursor : public Cursor {
       : entries_(std::move(entries)), prefix_(std::move(prefix)), at_(entries_->lower_bound(prefix_)) {}
   bool Valid() const override { return at_ != entries_->end() && at_->first.starts_with(prefix_); }
   void Next() override { ++at_; }
+  void Seek(std::string_view key) override { at_ = entries_->lower_bound(std::max<std::string_view>(key, prefix_)); }
   std::string_view key() const override { return at_->first; }
   std::string_view value() const override { return at_->second; }
   absl::Status status() const override { return absl::OkStatus(); }

@@ -15,14 +15,15 @@
 #include "schema/record.capnp.h"
 #include "store/error_codes.h"
 #include "store/format.h"
-#include "store/key_codec.h"
+#include "store/hash_index.h"
+#include "store/record_block.h"
 #include "store/store_error.h"
 
 namespace dossier::store_internal {
 namespace {
 
 constexpr size_t kScratchWords = 256;
-constexpr int kMaxNesting = 8;  // a claim's deepest: claim, qualifiers, term, quantity, text
+constexpr int kMaxNesting = 8;  // an entity's deepest: entity, aliases, alias, text
 
 capnp::Text::Reader ToText(std::string_view text) { return {text.data(), text.size()}; }
 std::string FromText(capnp::Text::Reader text) { return {text.begin(), text.size()}; }
@@ -105,233 +106,6 @@ void PutNumbers(Builder list, const std::vector<uint32_t>& numbers) {
 template <typename Builder>
 void PutTexts(Builder list, const std::vector<std::string>& texts) {
   for (size_t i = 0; i < texts.size(); ++i) list.set(i, ToText(texts[i]));
-}
-
-// --- Quantities, terms, qualifiers. ---
-
-void Put(layout::Quantity::Builder out, const Quantity& quantity) {
-  out.setLow(quantity.low);
-  if (std::isinf(quantity.high)) {
-    out.setUnbounded(true);
-  } else {
-    out.setHigh(quantity.high);
-  }
-  out.setLowOpen(quantity.low_open);
-  out.setHighOpen(quantity.high_open);
-  out.setMeasured(!quantity.countable);
-  out.setApproximate(quantity.approximate);
-  out.setVague(quantity.vague);
-  out.setUnknown(quantity.unknown);
-  out.setDerived(quantity.derived);
-  DOSSIER_SET_TEXT(out, Unit, quantity.unit);
-  DOSSIER_SET_TEXT(out, Basis, quantity.basis);
-  DOSSIER_SET_TEXT(out, Text, quantity.text);
-}
-
-absl::StatusOr<Quantity> Take(layout::Quantity::Reader in) {
-  Quantity quantity;
-  quantity.low = in.getLow();
-  quantity.high = in.getUnbounded() ? kInfinity : in.getHigh();
-  quantity.low_open = in.getLowOpen();
-  quantity.high_open = in.getHighOpen();
-  quantity.countable = !in.getMeasured();
-  quantity.approximate = in.getApproximate();
-  quantity.vague = in.getVague();
-  quantity.unknown = in.getUnknown();
-  quantity.derived = in.getDerived();
-  quantity.unit = FromText(in.getUnit());
-  quantity.basis = FromText(in.getBasis());
-  quantity.text = FromText(in.getText());
-  if (!(quantity.low >= 0 && quantity.low <= quantity.high)) return Bad("a quantity's bounds are out of order");
-  return quantity;
-}
-
-void Put(layout::Term::Builder out, const TermRecord& term) {
-  switch (term.kind) {
-    case TermRecord::Kind::kEntity:
-      return out.setEntity(term.number);
-    case TermRecord::Kind::kDocument:
-      return out.setDocument(term.number);
-    case TermRecord::Kind::kClaim:
-      return out.setClaim(term.number);
-    case TermRecord::Kind::kLiteral:
-      break;
-  }
-  const Value& value = term.literal;
-  switch (value.type()) {
-    case Value::Type::kInteger:
-      return out.setInteger(value.integer());
-    case Value::Type::kFloat:
-      return out.setFloat(value.floating());
-    case Value::Type::kBoolean:
-      return out.setBoolean(value.boolean());
-    case Value::Type::kTime:
-      return out.setTime(ToText(value.time().text()));
-    case Value::Type::kQuantity:
-      return Put(out.initQuantity(), value.quantity());
-    case Value::Type::kString:
-      return out.setString(ToText(value.string()));
-    default:
-      return out.setString(ToText(ToString(value)));  // no other type is a literal: the validator sees to it
-  }
-}
-
-absl::StatusOr<TermRecord> Take(layout::Term::Reader in) {
-  const auto number = [](TermRecord::Kind kind, uint32_t value) { return TermRecord{kind, value, Value()}; };
-  const auto literal = [](Value value) { return TermRecord{TermRecord::Kind::kLiteral, 0, std::move(value)}; };
-  switch (in.which()) {
-    case layout::Term::ENTITY:
-      return number(TermRecord::Kind::kEntity, in.getEntity());
-    case layout::Term::DOCUMENT:
-      return number(TermRecord::Kind::kDocument, in.getDocument());
-    case layout::Term::CLAIM:
-      return number(TermRecord::Kind::kClaim, in.getClaim());
-    case layout::Term::STRING:
-      return literal(Value::String(FromText(in.getString())));
-    case layout::Term::INTEGER:
-      return literal(Value::Integer(in.getInteger()));
-    case layout::Term::FLOAT:
-      return literal(Value::Float(in.getFloat()));
-    case layout::Term::BOOLEAN:
-      return literal(Value::Boolean(in.getBoolean()));
-    case layout::Term::TIME: {
-      ASSIGN_OR_RETURN(EdtfTime time, TakeTime(in.getTime()));
-      return literal(Value::Time(std::move(time)));
-    }
-    case layout::Term::QUANTITY: {
-      ASSIGN_OR_RETURN(Quantity quantity, Take(in.getQuantity()));
-      return literal(Value::OfQuantity(std::move(quantity)));
-    }
-  }
-  return Bad("a term of a kind that this program does not know");
-}
-
-void Put(capnp::List<layout::Qualifier>::Builder out, const std::vector<QualifierRecord>& qualifiers) {
-  for (size_t i = 0; i < qualifiers.size(); ++i) {
-    DOSSIER_SET_TEXT(out[i], Name, qualifiers[i].name);
-    Put(out[i].initValue(), qualifiers[i].value);
-  }
-}
-
-absl::StatusOr<std::vector<QualifierRecord>> Take(capnp::List<layout::Qualifier>::Reader in) {
-  std::vector<QualifierRecord> qualifiers;
-  for (const auto one : in) {
-    ASSIGN_OR_RETURN(TermRecord value, Take(one.getValue()));
-    qualifiers.push_back({FromText(one.getName()), std::move(value)});
-  }
-  return qualifiers;
-}
-
-// --- The parts of claims. ---
-
-void Put(layout::Locator::Builder out, const Locator& locator) {
-  DOSSIER_SET_TEXT(out, Section, locator.section);
-  DOSSIER_SET_TEXT(out, Paragraph, locator.paragraph);
-  DOSSIER_SET_TEXT(out, Page, locator.page);
-  DOSSIER_SET_TEXT(out, Note, locator.note);
-  DOSSIER_SET_TEXT(out, Table, locator.table);
-  DOSSIER_SET_TEXT(out, Row, locator.row);
-  DOSSIER_SET_TEXT(out, Column, locator.column);
-  DOSSIER_SET_TEXT(out, Line, locator.line);
-  DOSSIER_SET_TEXT(out, Characters, locator.characters);
-  DOSSIER_SET_TEXT(out, Timecode, locator.timecode);
-}
-
-Locator Take(layout::Locator::Reader in) {
-  Locator locator;
-  locator.section = FromText(in.getSection());
-  locator.paragraph = FromText(in.getParagraph());
-  locator.page = FromText(in.getPage());
-  locator.note = FromText(in.getNote());
-  locator.table = FromText(in.getTable());
-  locator.row = FromText(in.getRow());
-  locator.column = FromText(in.getColumn());
-  locator.line = FromText(in.getLine());
-  locator.characters = FromText(in.getCharacters());
-  locator.timecode = FromText(in.getTimecode());
-  return locator;
-}
-
-void PutId(layout::Claim::Builder out, std::string_view id) {
-  if (const auto hash = HashOfHex(id)) {
-    out.setIdHash(kj::arrayPtr(hash->data(), hash->size()));
-  } else {
-    out.setIdText(ToText(id));
-  }
-}
-
-absl::StatusOr<std::string> TakeId(layout::Claim::Reader in) {
-  if (!in.hasIdHash()) return FromText(in.getIdText());
-  ContentHash hash;
-  const auto bytes = in.getIdHash();
-  if (bytes.size() != hash.size()) return Bad("an id of the wrong length");
-  std::copy(bytes.begin(), bytes.end(), hash.begin());
-  return HexOfHash(hash);
-}
-
-void Put(layout::Claim::Builder out, const ClaimRecord& claim) {
-  const Claim& rest = claim.rest;
-  out.setProposition(claim.proposition.value);
-  out.setDocument(claim.document.value);
-  out.setLoad(rest.load);
-  out.setRecorded(rest.recorded);
-  out.setAct(static_cast<uint8_t>(rest.act));
-  out.setCertainty(static_cast<uint8_t>(rest.certainty));
-  out.setRank(static_cast<uint8_t>(rest.rank));
-  out.setHasStatement(claim.statement.has_value());
-  out.setStatement(claim.statement.value_or(0));
-  PutId(out, rest.id);
-  if (!claim.qualifiers.empty()) Put(out.initQualifiers(claim.qualifiers.size()), claim.qualifiers);
-  DOSSIER_SET_TEXT(out, Valid, rest.valid.text());
-  DOSSIER_SET_TEXT(out, Said, rest.said.text());
-  if (rest.quantity.has_value()) Put(out.initQuantity(), *rest.quantity);
-  DOSSIER_SET_TEXT(out, Hedge, rest.hedge);
-  if (!claim.asserters.empty()) PutNumbers(out.initAsserters(claim.asserters.size()), claim.asserters);
-  if (!rest.locator.empty()) Put(out.initLocator(), rest.locator);
-  DOSSIER_SET_TEXT(out, Quote, rest.quote);
-  DOSSIER_SET_TEXT(out, QuoteBefore, rest.quote_before);
-  DOSSIER_SET_TEXT(out, QuoteAfter, rest.quote_after);
-  if (!rest.cites.note.empty() || !claim.cites.empty() || rest.cites.state != NoteState::kNone) {
-    auto cites = out.initCites();
-    DOSSIER_SET_TEXT(cites, Note, rest.cites.note);
-    if (!claim.cites.empty()) PutNumbers(cites.initDocuments(claim.cites.size()), claim.cites);
-    cites.setState(static_cast<uint8_t>(rest.cites.state));
-  }
-  if (!claim.supersedes.empty()) PutNumbers(out.initSupersedes(claim.supersedes.size()), claim.supersedes);
-  DOSSIER_SET_TEXT(out, Note, rest.note);
-}
-
-absl::StatusOr<ClaimRecord> Take(layout::Claim::Reader in) {
-  ClaimRecord claim;
-  Claim& rest = claim.rest;
-  claim.proposition = PropositionNumber(in.getProposition());
-  claim.document = DocumentNumber(in.getDocument());
-  rest.load = in.getLoad();
-  rest.recorded = in.getRecorded();
-  RETURN_IF_ERROR(TakeEnum(in.getAct(), Act::kRefuses, &rest.act));
-  RETURN_IF_ERROR(TakeEnum(in.getCertainty(), Certainty::kUncommitted, &rest.certainty));
-  RETURN_IF_ERROR(TakeEnum(in.getRank(), Rank::kDeprecated, &rest.rank));
-  if (in.getHasStatement()) claim.statement = in.getStatement();
-  ASSIGN_OR_RETURN(rest.id, TakeId(in));
-  ASSIGN_OR_RETURN(claim.qualifiers, Take(in.getQualifiers()));
-  ASSIGN_OR_RETURN(rest.valid, TakeTime(in.getValid()));
-  ASSIGN_OR_RETURN(rest.said, TakeTime(in.getSaid()));
-  if (in.hasQuantity()) {
-    ASSIGN_OR_RETURN(rest.quantity, Take(in.getQuantity()));
-  }
-  rest.hedge = FromText(in.getHedge());
-  claim.asserters = TakeNumbers(in.getAsserters());
-  rest.locator = Take(in.getLocator());
-  rest.quote = FromText(in.getQuote());
-  rest.quote_before = FromText(in.getQuoteBefore());
-  rest.quote_after = FromText(in.getQuoteAfter());
-  const auto cites = in.getCites();
-  rest.cites.note = FromText(cites.getNote());
-  claim.cites = TakeNumbers(cites.getDocuments());
-  RETURN_IF_ERROR(TakeEnum(cites.getState(), NoteState::kIbid, &rest.cites.state));
-  claim.supersedes = TakeNumbers(in.getSupersedes());
-  rest.note = FromText(in.getNote());
-  return claim;
 }
 
 void Put(layout::Counts::Builder out, const StoreCounts& counts) {
@@ -432,34 +206,33 @@ absl::StatusOr<Document> DecodeDocument(std::string_view bytes, std::string_view
   });
 }
 
+namespace {
+
+template <typename Record>
+absl::StatusOr<std::string> EncodeAlone(const Record& record, std::string_view what) {
+  BlockWriter<Record> block;
+  RETURN_IF_ERROR(block.Add(record, what));
+  return block.Take();
+}
+
+template <typename Record>
+absl::StatusOr<Record> DecodeAlone(std::string_view bytes, std::string_view what) {
+  ASSIGN_OR_RETURN(const auto block, BlockReader<Record>::Open(std::string(bytes), what));
+  if (block.count() != 1) return Damaged(StrCat(what, " is damaged: not one record"));
+  return block.At(0);
+}
+
+}  // namespace
+
 absl::StatusOr<std::string> Encode(const PropositionRecord& proposition, std::string_view what) {
-  return Write<layout::Proposition>(what, [&](layout::Proposition::Builder out) {
-    Put(out.initSubject(), proposition.subject);
-    DOSSIER_SET_TEXT(out, Relation, proposition.relation);
-    Put(out.initObject(), proposition.object);
-    if (proposition.identifying.empty()) return;
-    Put(out.initIdentifying(proposition.identifying.size()), proposition.identifying);
-  });
+  return EncodeAlone(proposition, what);
 }
-
 absl::StatusOr<PropositionRecord> DecodeProposition(std::string_view bytes, std::string_view what) {
-  return Read<layout::Proposition>(bytes, what,
-                                   [](layout::Proposition::Reader in) -> absl::StatusOr<PropositionRecord> {
-                                     PropositionRecord proposition;
-                                     ASSIGN_OR_RETURN(proposition.subject, Take(in.getSubject()));
-                                     proposition.relation = FromText(in.getRelation());
-                                     ASSIGN_OR_RETURN(proposition.object, Take(in.getObject()));
-                                     ASSIGN_OR_RETURN(proposition.identifying, Take(in.getIdentifying()));
-                                     return proposition;
-                                   });
+  return DecodeAlone<PropositionRecord>(bytes, what);
 }
-
-absl::StatusOr<std::string> Encode(const ClaimRecord& claim, std::string_view what) {
-  return Write<layout::Claim>(what, [&](layout::Claim::Builder out) { Put(out, claim); });
-}
-
+absl::StatusOr<std::string> Encode(const ClaimRecord& claim, std::string_view what) { return EncodeAlone(claim, what); }
 absl::StatusOr<ClaimRecord> DecodeClaim(std::string_view bytes, std::string_view what) {
-  return Read<layout::Claim>(bytes, what, [](layout::Claim::Reader in) { return Take(in); });
+  return DecodeAlone<ClaimRecord>(bytes, what);
 }
 
 absl::StatusOr<std::string> Encode(const StoreCounts& counts, std::string_view what) {
@@ -569,8 +342,34 @@ absl::StatusOr<std::string> DecodeDocumentKey(std::string_view bytes, std::strin
       bytes, what, [](layout::Document::Reader in) -> absl::StatusOr<std::string> { return FromText(in.getKey()); });
 }
 
-absl::StatusOr<std::string> DecodeClaimIdText(std::string_view bytes, std::string_view what) {
-  return Read<layout::Claim>(bytes, what, [](layout::Claim::Reader in) { return TakeId(in); });
+absl::StatusOr<std::string> Encode(const IndexRuns& runs, std::string_view what) {
+  return Write<layout::IndexRuns>(what, [&](layout::IndexRuns::Builder out) {
+    const auto put = [](auto list, const std::vector<IndexRun>& all) {
+      for (size_t i = 0; i < all.size(); ++i) {
+        list[i].setNumber(all[i].number);
+        list[i].setBits(all[i].bits);
+        list[i].setEntries(all[i].entries);
+      }
+    };
+    put(out.initClaims(runs.claims.size()), runs.claims);
+    put(out.initPropositions(runs.propositions.size()), runs.propositions);
+  });
+}
+
+absl::StatusOr<IndexRuns> DecodeIndexRuns(std::string_view bytes, std::string_view what) {
+  return Read<layout::IndexRuns>(bytes, what, [](layout::IndexRuns::Reader in) -> absl::StatusOr<IndexRuns> {
+    IndexRuns runs;
+    for (const auto one : in.getClaims()) runs.claims.push_back({one.getNumber(), one.getBits(), one.getEntries()});
+    for (const auto one : in.getPropositions()) {
+      runs.propositions.push_back({one.getNumber(), one.getBits(), one.getEntries()});
+    }
+    for (const auto* all : {&runs.claims, &runs.propositions}) {
+      for (const IndexRun& run : *all) {
+        if (run.bits > kMostBucketBits) return Bad("an index of too many buckets");
+      }
+    }
+    return runs;
+  });
 }
 
 #undef DOSSIER_SET_TEXT

@@ -1,5 +1,5 @@
-// Records <-> bytes: the structs of schema/record.capnp, packed. References are dense numbers on both sides; whoever
-// composes a Claim out of them is store/view.h.
+// Records <-> bytes: the structs of schema/record.capnp, packed, and the blocks of store/record_block.h. References are
+// dense numbers on both sides; whoever composes a Claim out of them is store/view.h.
 //
 // Encoding refuses what decoding would (E4023). Decoding trusts nothing: any bytes give a record or a status
 // kDataLoss (E4007) that names the record, never a crash, and never more memory than kMaxRecordBytes a record.
@@ -38,6 +38,7 @@ struct PropositionRecord {
   std::string relation;
   TermRecord object;
   std::vector<QualifierRecord> identifying;
+  uint32_t first_claim = 0;  // the first that was made on it; all others are in Tag::kFurtherClaims
 };
 
 struct ClaimRecord {
@@ -51,11 +52,27 @@ struct ClaimRecord {
   // Everything else, with these left empty: proposition, qualifiers, asserters, statement, document, cites.documents,
   // supersedes.
   Claim rest;
+  // The id is ContentIdOf the claim, and is left out here and on disk: View::Compose finds it again. Never so of a
+  // claim that refers to others, because then finding one id could take finding a long chain of them.
+  bool id_by_content = false;
+};
+
+// Entries of an index of hashes that were written together: what is in one run is in no other.
+struct IndexRun {
+  uint32_t number = 0;   // of the run, in the keys of its buckets
+  uint32_t bits = 0;     // there are 2^bits buckets
+  uint32_t entries = 0;  // in all of them
+  friend bool operator==(const IndexRun&, const IndexRun&) = default;
+};
+struct IndexRuns {
+  std::vector<IndexRun> claims, propositions;  // each the older first
+  friend bool operator==(const IndexRuns&, const IndexRuns&) = default;
 };
 
 // `what` names the record in an error: "claim 17".
 absl::StatusOr<std::string> Encode(const Entity& entity, std::string_view what);
 absl::StatusOr<std::string> Encode(const Document& document, std::string_view what);
+// These two as blocks of one (store/record_block.h); on disk there are more to a block.
 absl::StatusOr<std::string> Encode(const PropositionRecord& proposition, std::string_view what);
 absl::StatusOr<std::string> Encode(const ClaimRecord& claim, std::string_view what);
 absl::StatusOr<std::string> Encode(const LoadRecord& load, std::string_view what);
@@ -75,7 +92,10 @@ absl::StatusOr<std::string> DecodeOntology(std::string_view bytes, std::string_v
 // The key alone, for whoever resolves numbers: much cheaper than the whole record.
 absl::StatusOr<std::string> DecodeEntityKey(std::string_view bytes, std::string_view what);
 absl::StatusOr<std::string> DecodeDocumentKey(std::string_view bytes, std::string_view what);
-absl::StatusOr<std::string> DecodeClaimIdText(std::string_view bytes, std::string_view what);
+
+// Where the entries of an index of hashes are (store/hash_index.h).
+absl::StatusOr<std::string> Encode(const IndexRuns& runs, std::string_view what);
+absl::StatusOr<IndexRuns> DecodeIndexRuns(std::string_view bytes, std::string_view what);
 
 }  // namespace dossier::store_internal
 

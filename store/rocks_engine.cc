@@ -13,9 +13,11 @@
 #include "rocksdb/env.h"
 #include "rocksdb/filter_policy.h"
 #include "rocksdb/options.h"
+#include "rocksdb/sst_file_writer.h"
 #include "rocksdb/table.h"
 #include "rocksdb/write_batch.h"
 #include "store/error_codes.h"
+#include "store/fail_point.h"
 #include "store/key_codec.h"
 #include "store/rocks_status.h"
 #include "store/store_error.h"
@@ -29,8 +31,16 @@ namespace fs = std::filesystem;
 // need not read it again. Small commits stay in the log and cost one fsync.
 constexpr uint64_t kLogBytesKept = 256 << 10;
 constexpr int kReadOnlyTries = 5;
+// A batch of at least this part of the write buffer does not go through it.
+constexpr size_t kIngestedShare = 16;
 
 rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
+
+std::string IngestedPath(const std::string& folder) { return (fs::path(folder) / "load.sst.tmp").string(); }
+void RemoveIngested(const std::string& folder) {
+  std::error_code not_there;
+  fs::remove(IngestedPath(folder), not_there);
+}
 
 // Readers write nothing into the folder, not even a log of their own.
 class SilentLogger : public rocksdb::Logger {
@@ -52,13 +62,15 @@ class RocksCursor : public Cursor {
               std::unique_ptr<rocksdb::Iterator> rows)
       : owner_(std::move(owner)),
         path_(path),
+        prefix_(std::move(prefix)),
         upper_(std::move(upper)),
         bound_(std::move(bound)),
         rows_(std::move(rows)) {
-    rows_->Seek(prefix);
+    rows_->Seek(prefix_);
   }
   bool Valid() const override { return rows_->Valid(); }
   void Next() override { rows_->Next(); }
+  void Seek(std::string_view key) override { rows_->Seek(ToSlice(std::max<std::string_view>(key, prefix_))); }
   std::string_view key() const override { return rows_->key().ToStringView(); }
   std::string_view value() const override { return rows_->value().ToStringView(); }
   absl::Status status() const override { return FromRocks(rows_->status(), StrCat("cannot read ", path_)); }
@@ -66,7 +78,7 @@ class RocksCursor : public Cursor {
  private:
   // The iterator goes first, then what its options point to, then the database.
   std::shared_ptr<const void> owner_;
-  std::string path_;
+  std::string path_, prefix_;
   std::unique_ptr<std::string> upper_;
   std::unique_ptr<rocksdb::Slice> bound_;
   std::unique_ptr<rocksdb::Iterator> rows_;
@@ -134,8 +146,10 @@ class RocksView : public KeyValueView {
 
 class RocksEngine : public KeyValueEngine {
  public:
-  RocksEngine(std::shared_ptr<Database> database, bool read_only)
-      : database_(std::move(database)), read_only_(read_only) {}
+  RocksEngine(std::shared_ptr<Database> database, const StoreOptions& options)
+      : database_(std::move(database)),
+        read_only_(options.read_only),
+        ingest_from_(options.write_buffer_bytes / kIngestedShare) {}
 
   absl::StatusOr<std::shared_ptr<const KeyValueView>> View() const override {
     auto pin = std::make_shared<PinnedView>();
@@ -145,6 +159,10 @@ class RocksEngine : public KeyValueEngine {
   }
 
   absl::Status Write(const Batch& batch, bool sync) override {
+    return batch.bytes() >= ingest_from_ ? Ingest(batch) : WriteThroughLog(batch, sync);
+  }
+
+  absl::Status WriteThroughLog(const Batch& batch, bool sync) {
     rocksdb::WriteBatch rocks(batch.bytes() + 16 * batch.changes().size());
     for (const Batch::Change& change : batch.changes()) {
       const rocksdb::Status status =
@@ -164,6 +182,39 @@ class RocksEngine : public KeyValueEngine {
       log_bytes_ = 0;
     }
     return absl::OkStatus();
+  }
+
+  // A large batch becomes a sorted file beside the others, which the database then takes for its own with one entry in
+  // its manifest: nothing is written twice, and all of it is there or none. A file that was not taken over is no part
+  // of the database, and goes away at the next opening for writing.
+  absl::Status Ingest(const Batch& batch) {
+    const std::vector<Batch::Change>& changes = batch.changes();
+    std::vector<size_t> order(changes.size());
+    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+      const int by_key = changes[a].key.compare(changes[b].key);
+      return by_key != 0 ? by_key < 0 : a < b;
+    });
+    const std::string path = IngestedPath(database_->path);
+    rocksdb::SstFileWriter file(rocksdb::EnvOptions(), database_->db->GetOptions());
+    rocksdb::Status status = file.Open(path);
+    for (size_t i = 0; status.ok() && i < order.size(); ++i) {
+      const Batch::Change& change = changes[order[i]];
+      if (i + 1 < order.size() && changes[order[i + 1]].key == change.key) continue;  // the later one holds
+      status = change.value.has_value() ? file.Put(ToSlice(change.key), ToSlice(*change.value))
+                                        : file.Delete(ToSlice(change.key));
+    }
+    if (status.ok()) status = file.Finish();
+    DOSSIER_FAIL_POINT("ingest.written");
+    if (status.ok()) {
+      rocksdb::IngestExternalFileOptions options;
+      options.move_files = true;
+      options.write_global_seqno = false;
+      status = database_->db->IngestExternalFile({path}, options);
+    }
+    DOSSIER_FAIL_POINT("ingest.taken");
+    RemoveIngested(database_->path);
+    return FromRocks(status, Writing());
   }
 
   absl::Status VerifyChecksums() const override {
@@ -190,6 +241,7 @@ class RocksEngine : public KeyValueEngine {
 
   std::shared_ptr<Database> database_;
   bool read_only_;
+  size_t ingest_from_;
   std::atomic<uint64_t> log_bytes_{0};
 };
 
@@ -264,10 +316,11 @@ absl::StatusOr<std::unique_ptr<KeyValueEngine>> OpenRocksEngine(const std::strin
     return StoreError(kNotAStore, StrCat(path, " is no Dossier store: ", status.ToString()));
   }
   if (!status.ok()) return FromRocks(status, StrCat("cannot open ", path));
+  if (!options.read_only) RemoveIngested(path);  // what a load left that was killed
   auto database = std::make_shared<Database>();
   database->path = path;
   database->db.reset(db);
-  return std::make_unique<RocksEngine>(std::move(database), options.read_only);
+  return std::make_unique<RocksEngine>(std::move(database), options);
 }
 
 }  // namespace dossier::store_internal

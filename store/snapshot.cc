@@ -29,17 +29,6 @@ absl::StatusOr<uint32_t> NumberOfRow(Tag tag, std::string_view key, std::string_
   return *number;
 }
 
-absl::StatusOr<std::vector<ClaimId>> ClaimsUnder(const View& view, const std::string& prefix, Tag tag) {
-  std::vector<ClaimId> claims;
-  RETURN_IF_ERROR(view.Scan(prefix, false, [&](std::string_view key, std::string_view) -> absl::Status {
-    const auto pair = PairInKey(tag, key);
-    if (!pair.has_value()) return Damaged("a key in an index of claims is malformed");
-    claims.emplace_back(pair->second);
-    return absl::OkStatus();
-  }));
-  return claims;
-}
-
 }  // namespace
 
 Snapshot::Snapshot(std::shared_ptr<const View> view) : view_(std::move(view)) {}
@@ -62,16 +51,16 @@ absl::StatusOr<std::optional<StoredDocument>> Snapshot::FindDocument(std::string
 }
 
 absl::StatusOr<std::optional<StoredClaim>> Snapshot::FindClaim(std::string_view id) const {
-  ASSIGN_OR_RETURN(const auto number, view_->NumberAt(ClaimById(id)));
+  ASSIGN_OR_RETURN(const auto number, view_->FindClaim(id));
   if (!number.has_value()) return std::optional<StoredClaim>();
-  ASSIGN_OR_RETURN(StoredClaim claim, GetClaim(ClaimId(*number)));
+  ASSIGN_OR_RETURN(StoredClaim claim, GetClaim(*number));
   return std::optional<StoredClaim>(std::move(claim));
 }
 
 absl::StatusOr<std::optional<StoredProposition>> Snapshot::FindProposition(const Proposition& proposition) const {
-  ASSIGN_OR_RETURN(const auto number, view_->NumberAt(PropositionByHash(proposition.Hash())));
+  ASSIGN_OR_RETURN(const auto number, view_->FindProposition(proposition));
   if (!number.has_value()) return std::optional<StoredProposition>();
-  ASSIGN_OR_RETURN(StoredProposition found, GetProposition(PropositionNumber(*number)));
+  ASSIGN_OR_RETURN(StoredProposition found, GetProposition(*number));
   return std::optional<StoredProposition>(std::move(found));
 }
 
@@ -93,9 +82,7 @@ absl::StatusOr<StoredDocument> Snapshot::GetDocument(DocumentNumber number) cons
 
 absl::StatusOr<StoredProposition> Snapshot::GetProposition(PropositionNumber number) const {
   RETURN_IF_ERROR(CheckNumber("proposition", number.value, counts().propositions));
-  const std::string what = What("proposition", number.value);
-  ASSIGN_OR_RETURN(const std::string bytes, view_->RecordAt(KeyOf(number), what));
-  ASSIGN_OR_RETURN(PropositionRecord record, DecodeProposition(bytes, what));
+  ASSIGN_OR_RETURN(PropositionRecord record, view_->PropositionAt(number));
   ASSIGN_OR_RETURN(Proposition proposition, view_->Compose(std::move(record)));
   return StoredProposition{number, std::move(proposition)};
 }
@@ -111,11 +98,12 @@ absl::StatusOr<std::vector<StoredClaim>> Snapshot::GetClaims(const std::vector<C
 }
 
 absl::StatusOr<std::vector<ClaimId>> Snapshot::ClaimsOfProposition(PropositionNumber number) const {
-  return ClaimsUnder(*view_, ClaimsOf(number), Tag::kClaimsOfProposition);
+  if (number.value >= counts().propositions) return std::vector<ClaimId>();
+  return view_->ClaimsOfProposition(number);
 }
 
 absl::StatusOr<std::vector<ClaimId>> Snapshot::ClaimsOfDocument(DocumentNumber number) const {
-  return ClaimsUnder(*view_, ClaimsOf(number), Tag::kClaimsOfDocument);
+  return view_->ClaimsOfDocument(number);
 }
 
 absl::Status Snapshot::ScanEntities(absl::FunctionRef<absl::Status(const StoredEntity&)> visit) const {
@@ -135,13 +123,10 @@ absl::Status Snapshot::ScanDocuments(absl::FunctionRef<absl::Status(const Stored
 }
 
 absl::Status Snapshot::ScanPropositions(absl::FunctionRef<absl::Status(const StoredProposition&)> visit) const {
-  return view_->Scan(
-      TagKey(Tag::kProposition), true, [&](std::string_view key, std::string_view value) -> absl::Status {
-        ASSIGN_OR_RETURN(const uint32_t number, NumberOfRow(Tag::kProposition, key, "proposition"));
-        ASSIGN_OR_RETURN(PropositionRecord record, DecodeProposition(value, What("proposition", number)));
-        ASSIGN_OR_RETURN(Proposition proposition, view_->Compose(std::move(record)));
-        return visit({PropositionNumber(number), std::move(proposition)});
-      });
+  return view_->ScanPropositionRecords([&](PropositionNumber number, PropositionRecord record) -> absl::Status {
+    ASSIGN_OR_RETURN(Proposition proposition, view_->Compose(std::move(record)));
+    return visit({number, std::move(proposition)});
+  });
 }
 
 absl::Status Snapshot::ScanClaims(absl::FunctionRef<absl::Status(const StoredClaim&)> visit) const {
@@ -152,13 +137,10 @@ absl::Status Snapshot::ScanClaims(absl::FunctionRef<absl::Status(const StoredCla
     for (const StoredClaim& claim : claims) RETURN_IF_ERROR(visit(claim));
     return absl::OkStatus();
   };
-  RETURN_IF_ERROR(
-      view_->Scan(TagKey(Tag::kClaim), true, [&](std::string_view key, std::string_view value) -> absl::Status {
-        ASSIGN_OR_RETURN(const uint32_t number, NumberOfRow(Tag::kClaim, key, "claim"));
-        ASSIGN_OR_RETURN(ClaimRecord record, DecodeClaim(value, What("claim", number)));
-        some.emplace_back(ClaimId(number), std::move(record));
-        return some.size() < kClaimsAtOnce ? absl::OkStatus() : visit_some();
-      }));
+  RETURN_IF_ERROR(view_->ScanClaimRecords([&](ClaimId number, ClaimRecord record) {
+    some.emplace_back(number, std::move(record));
+    return some.size() < kClaimsAtOnce ? absl::OkStatus() : visit_some();
+  }));
   return visit_some();
 }
 

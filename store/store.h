@@ -41,7 +41,7 @@ class PendingLoad;
 }  // namespace store_internal
 
 // The format of the files that this program writes, and the only one that it opens. `dossier --version` names it.
-inline constexpr uint32_t kStoreFormatVersion = 1;
+inline constexpr uint32_t kStoreFormatVersion = 2;
 
 // What a commit did.
 struct CommitReport {

@@ -95,7 +95,27 @@ absl::StatusOr<CommitReport> StoreImpl::Commit(PendingLoad load) {
     RETURN_IF_ERROR(result.status());
     Append(std::move(result.load), &load.validated);
   }
-  ASSIGN_OR_RETURN(const LoadBatch made, MakeBatch(*view, std::move(load.validated), std::move(load.sources), Now()));
+  ASSIGN_OR_RETURN(const auto writer, LoadWriter::Make(view.get(), Now()));
+  RETURN_IF_ERROR(writer->AddDocuments(std::move(load.validated.documents)));
+  RETURN_IF_ERROR(writer->AddEntities(std::move(load.validated.entities)));
+  for (ValidatedClaim& claim : load.validated.claims) RETURN_IF_ERROR(writer->AddClaim(std::move(claim)));
+  return Write(writer.get(), std::move(load.sources), load.validated.unchanged);
+}
+
+absl::StatusOr<CommitReport> StoreImpl::CommitAsRead(
+    std::vector<std::string> sources,
+    absl::FunctionRef<absl::StatusOr<uint64_t>(const std::shared_ptr<const View>&, LoadWriter*)> fill) {
+  RETURN_IF_ERROR(CheckWritable());
+  const std::lock_guard lock(commit_mutex_);
+  ASSIGN_OR_RETURN(const std::shared_ptr<const View> view, MakeView());
+  ASSIGN_OR_RETURN(const auto writer, LoadWriter::Make(view.get(), Now()));
+  ASSIGN_OR_RETURN(const uint64_t unchanged, fill(view, writer.get()));
+  return Write(writer.get(), std::move(sources), unchanged);
+}
+
+absl::StatusOr<CommitReport> StoreImpl::Write(LoadWriter* writer, std::vector<std::string> sources,
+                                              uint64_t unchanged) {
+  ASSIGN_OR_RETURN(const LoadBatch made, writer->Finish(std::move(sources), unchanged));
   if (made.report.nothing_new()) return made.report;
   DOSSIER_FAIL_POINT("commit.before_write");
   RETURN_IF_ERROR(engine_->Write(made.batch, options_.sync));

@@ -6,7 +6,9 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "schema/ontology.h"
@@ -31,12 +33,18 @@ class StoreImpl {
 
   absl::StatusOr<std::shared_ptr<const View>> MakeView() const;
   absl::StatusOr<CommitReport> Commit(PendingLoad load);
+  // A commit of what `fill` gives to the writer while it reads, so that it need not be in memory before. Other commits
+  // wait meanwhile. `fill` returns how many records were there already; its error ends the commit without a trace.
+  absl::StatusOr<CommitReport> CommitAsRead(
+      std::vector<std::string> sources,
+      absl::FunctionRef<absl::StatusOr<uint64_t>(const std::shared_ptr<const View>&, LoadWriter*)> fill);
   absl::Status RecordVerification(const Verification& verification);
 
  private:
   StoreImpl(std::unique_ptr<KeyValueEngine> engine, std::string path, const StoreOptions& options, Ontology ontology)
       : engine_(std::move(engine)), path_(std::move(path)), options_(options), ontology_(std::move(ontology)) {}
   absl::Status CheckWritable() const;
+  absl::StatusOr<CommitReport> Write(LoadWriter* writer, std::vector<std::string> sources, uint64_t unchanged);
 
   std::unique_ptr<KeyValueEngine> engine_;
   std::string path_;

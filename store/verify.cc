@@ -16,9 +16,12 @@
 #include "graph/base/sha256.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
+#include "graph/content_hash.h"
 #include "store/error_codes.h"
+#include "store/hash_index.h"
 #include "store/key_codec.h"
 #include "store/quote_finder.h"
+#include "store/record_block.h"
 #include "store/record_codec.h"
 #include "store/store_error.h"
 #include "store/store_impl.h"
@@ -31,21 +34,13 @@ using namespace store_internal;  // NOLINT: this file is the bridge to it
 
 namespace fs = std::filesystem;
 
-constexpr Tag kTags[] = {Tag::kFormat,
-                         Tag::kOntology,
-                         Tag::kCounts,
-                         Tag::kVerification,
-                         Tag::kEntity,
-                         Tag::kDocument,
-                         Tag::kProposition,
-                         Tag::kClaim,
-                         Tag::kLoad,
-                         Tag::kEntityByKey,
-                         Tag::kDocumentByKey,
-                         Tag::kClaimById,
-                         Tag::kPropositionByHash,
-                         Tag::kClaimsOfProposition,
-                         Tag::kClaimsOfDocument};
+constexpr Tag kTags[] = {
+    Tag::kFormat,          Tag::kOntology,      Tag::kCounts,     Tag::kVerification,       Tag::kIndexRuns,
+    Tag::kEntity,          Tag::kDocument,      Tag::kLoad,       Tag::kPropositions,       Tag::kClaims,
+    Tag::kEntityByKey,     Tag::kDocumentByKey, Tag::kClaimsById, Tag::kPropositionsByHash, Tag::kFurtherClaims,
+    Tag::kClaimsOfDocument};
+
+constexpr size_t kClaimsAtOnce = 512;
 
 class StoreVerifier {
  public:
@@ -60,13 +55,16 @@ class StoreVerifier {
     CheckReferencesByKey();
     CheckPropositions();
     CheckClaims();
-    CheckNumbered(Tag::kEntityByKey, "entities by key", entity_keys_, TextInKey);
-    CheckNumbered(Tag::kDocumentByKey, "documents by key", document_keys_, TextInKey);
-    CheckNumbered(Tag::kClaimById, "claims by id", claim_ids_, [](Tag, std::string_view key) { return IdInKey(key); });
-    CheckNumbered(Tag::kPropositionByHash, "propositions by hash", proposition_hashes_, TextInKey);
-    CheckPairs(Tag::kClaimsOfProposition, "claims by proposition", claim_propositions_);
-    CheckPairs(Tag::kClaimsOfDocument, "claims by document", claim_documents_);
-    CheckEachHasClaim();
+    CheckNumbered(Tag::kEntityByKey, "entities by key", entity_keys_);
+    CheckNumbered(Tag::kDocumentByKey, "documents by key", document_keys_);
+    const auto runs = view_.index_runs();
+    Problem(runs.status());
+    if (runs.ok()) {
+      CheckHashes(Tag::kClaimsById, "claims by id", (*runs)->claims, claim_hashes_);
+      CheckHashes(Tag::kPropositionsByHash, "propositions by hash", (*runs)->propositions, proposition_hashes_);
+    }
+    CheckClaimsOfPropositions();
+    CheckClaimsOfDocuments();
   }
 
   void Problem(std::string text) {
@@ -206,57 +204,112 @@ class StoreVerifier {
     return true;
   }
 
+  // Reads all blocks of a tag; `check` gets each record that can be read once, ascending.
+  template <typename Record, typename Check>
+  void CheckBlocks(Tag tag, std::string_view kind, uint32_t count, const Check& check) {
+    uint64_t expected = 0;
+    Problem(view_.Scan(TagKey(tag), true, [&](std::string_view key, std::string_view value) {
+      const auto last = NumberInKey(tag, key);
+      if (!last.has_value() || *last >= count) {
+        Problem(StrCat("among the blocks of ", kind, "s is one that the counts do not know"));
+        return absl::OkStatus();
+      }
+      const auto block = BlockReader<Record>::Open(std::string(value), StrCat("the block up to ", kind, " ", *last));
+      if (!block.ok()) {
+        Problem(block.status());
+        expected = uint64_t{*last} + 1;
+        return absl::OkStatus();
+      }
+      const uint64_t first = uint64_t{*last} + 1 - block->count();
+      if (block->count() == 0 || first < expected) {
+        Problem(StrCat("the block up to ", kind, " ", *last, " holds too few records, or some that another one has"));
+        return absl::OkStatus();
+      }
+      for (; expected < first; ++expected) Problem(StrCat(kind, " ", expected, " is missing"));
+      for (; expected <= *last; ++expected) {
+        Progress();
+        auto record = block->At(static_cast<uint32_t>(expected - first));
+        Problem(record.status());
+        if (record.ok()) check(static_cast<uint32_t>(expected), *std::move(record), What(kind, expected));
+      }
+      return absl::OkStatus();
+    }));
+    for (; expected < count; ++expected) Problem(StrCat(kind, " ", expected, " is missing"));
+  }
+
   void CheckPropositions() {
     proposition_hashes_.resize(counts_.propositions);
-    CheckRecords(Tag::kProposition, "proposition", counts_.propositions,
-                 [&](uint32_t number, std::string_view value, const std::string& what) -> absl::Status {
-                   ASSIGN_OR_RETURN(PropositionRecord record, DecodeProposition(value, what));
-                   bool complete = CheckTerm(record.subject, what);
-                   complete = CheckTerm(record.object, what) && complete;
-                   for (const QualifierRecord& q : record.identifying) complete = CheckTerm(q.value, what) && complete;
-                   if (!complete) return absl::OkStatus();
-                   ASSIGN_OR_RETURN(const Proposition proposition, view_.Compose(std::move(record)));
-                   const ContentHash hash = proposition.Hash();
-                   proposition_hashes_[number].assign(hash.begin(), hash.end());
-                   return absl::OkStatus();
-                 });
+    first_claims_.resize(counts_.propositions, ClaimId::kInvalid);
+    CheckBlocks<PropositionRecord>(Tag::kPropositions, "proposition", counts_.propositions,
+                                   [&](uint32_t number, PropositionRecord record, const std::string& what) {
+                                     first_claims_[number] = record.first_claim;
+                                     bool complete = CheckTerm(record.subject, what);
+                                     complete = CheckTerm(record.object, what) && complete;
+                                     for (const QualifierRecord& q : record.identifying)
+                                       complete = CheckTerm(q.value, what) && complete;
+                                     if (!complete) return;
+                                     const auto proposition = view_.Compose(std::move(record));
+                                     Problem(proposition.status());
+                                     if (proposition.ok()) proposition_hashes_[number] = IndexHash(proposition->Hash());
+                                   });
   }
 
   void CheckClaims() {
-    claim_ids_.resize(counts_.claims);
-    claim_propositions_.resize(counts_.claims);
-    claim_documents_.resize(counts_.claims);
+    claim_hashes_.resize(counts_.claims);
+    claim_propositions_.resize(counts_.claims, PropositionNumber::kInvalid);
+    claim_documents_.resize(counts_.claims, DocumentNumber::kInvalid);
     size_t load = 0;
-    CheckRecords(Tag::kClaim, "claim", counts_.claims,
-                 [&](uint32_t number, std::string_view value, const std::string& what) -> absl::Status {
-                   ASSIGN_OR_RETURN(const ClaimRecord record, DecodeClaim(value, what));
-                   if (record.rest.id.empty()) Problem(StrCat(what, " has no id"));
-                   CheckNumber(record.proposition.value, counts_.propositions, what, "proposition");
-                   CheckNumber(record.document.value, counts_.documents, what, "document");
-                   for (const QualifierRecord& q : record.qualifiers) CheckTerm(q.value, what);
-                   for (const uint32_t one : record.asserters) CheckNumber(one, counts_.entities, what, "entity");
-                   for (const uint32_t one : record.cites) CheckNumber(one, counts_.documents, what, "document");
-                   for (const uint32_t one : record.supersedes) CheckNumber(one, counts_.claims, what, "claim");
-                   if (record.statement.has_value()) CheckNumber(*record.statement, counts_.entities, what, "entity");
-                   while (load < load_ends_.size() && load_ends_[load].claims <= number) ++load;
-                   if (load == load_ends_.size() || load_ends_[load].number != record.rest.load ||
-                       load_ends_[load].recorded != record.rest.recorded) {
-                     Problem(StrCat(what, " is not of the load in whose range it lies"));
-                   }
-                   claim_ids_[number] = record.rest.id;
-                   claim_propositions_[number] = record.proposition.value;
-                   claim_documents_[number] = record.document.value;
-                   return absl::OkStatus();
-                 });
+    std::vector<std::pair<ClaimId, ClaimRecord>> without_id;
+    CheckBlocks<ClaimRecord>(
+        Tag::kClaims, "claim", counts_.claims, [&](uint32_t number, ClaimRecord record, const std::string& what) {
+          if (record.rest.id.empty() && !record.id_by_content) Problem(StrCat(what, " has no id"));
+          bool complete = CheckNumber(record.proposition.value, counts_.propositions, what, "proposition");
+          complete = CheckNumber(record.document.value, counts_.documents, what, "document") && complete;
+          for (const QualifierRecord& q : record.qualifiers) complete = CheckTerm(q.value, what) && complete;
+          for (const uint32_t one : record.asserters) {
+            complete = CheckNumber(one, counts_.entities, what, "entity") && complete;
+          }
+          for (const uint32_t one : record.cites) {
+            complete = CheckNumber(one, counts_.documents, what, "document") && complete;
+          }
+          for (const uint32_t one : record.supersedes) {
+            complete = CheckNumber(one, counts_.claims, what, "claim") && complete;
+          }
+          if (record.statement.has_value()) {
+            complete = CheckNumber(*record.statement, counts_.entities, what, "entity") && complete;
+          }
+          while (load < load_ends_.size() && load_ends_[load].claims <= number) ++load;
+          if (load == load_ends_.size() || load_ends_[load].number != record.rest.load ||
+              load_ends_[load].recorded != record.rest.recorded) {
+            Problem(StrCat(what, " is not of the load in whose range it lies"));
+          }
+          claim_propositions_[number] = record.proposition.value;
+          claim_documents_[number] = record.document.value;
+          if (!record.id_by_content) {
+            claim_hashes_[number] = IndexHash(HashOfId(record.rest.id));
+          } else if (complete) {
+            without_id.emplace_back(ClaimId(number), std::move(record));
+            if (without_id.size() == kClaimsAtOnce) FindIds(std::exchange(without_id, {}));
+          }
+        });
+    FindIds(std::move(without_id));
+  }
+
+  void FindIds(std::vector<std::pair<ClaimId, ClaimRecord>> records) {
+    const auto claims = view_.Compose(std::move(records));
+    Problem(claims.status());
+    if (!claims.ok()) return;
+    for (const StoredClaim& stored : *claims) {
+      claim_hashes_[stored.number.value] = IndexHash(HashOfId(stored.claim.id));
+    }
   }
 
   // An index from names to numbers: `names[number]` is what each record has to stand under.
-  template <typename NameOf>
-  void CheckNumbered(Tag tag, std::string_view index, const std::vector<std::string>& names, const NameOf& name_of) {
+  void CheckNumbered(Tag tag, std::string_view index, const std::vector<std::string>& names) {
     std::vector<bool> seen(names.size());
     Problem(view_.Scan(TagKey(tag), true, [&](std::string_view key, std::string_view value) {
       ++report_->index_entries_checked;
-      const std::optional<std::string> name = name_of(tag, key);
+      const std::optional<std::string> name = TextInKey(tag, key);
       const std::optional<uint32_t> number = DecodeNumber(value);
       if (!name.has_value() || !number.has_value() || *number >= names.size()) {
         Problem(StrCat("the index of ", index, " has an entry that leads nowhere"));
@@ -272,31 +325,94 @@ class StoreVerifier {
     }
   }
 
-  // An index of claims under something: `owners[claim]` is what each has to stand under.
-  void CheckPairs(Tag tag, std::string_view index, const std::vector<uint32_t>& owners) {
-    std::vector<bool> seen(owners.size());
+  // An index of hashes: `hashes[number]` is what each record has to stand under, where it could be found out.
+  void CheckHashes(Tag tag, std::string_view index, const std::vector<IndexRun>& runs,
+                   const std::vector<std::optional<uint32_t>>& hashes) {
+    std::vector<bool> seen(hashes.size());
+    std::vector<uint64_t> entries(runs.size());
     Problem(view_.Scan(TagKey(tag), true, [&](std::string_view key, std::string_view value) {
-      ++report_->index_entries_checked;
       const auto pair = PairInKey(tag, key);
-      if (!pair.has_value() || !value.empty() || pair->second >= owners.size() || owners[pair->second] != pair->first) {
-        Problem(StrCat("the index of ", index, " has an entry that no claim asks for"));
+      const auto run = std::find_if(runs.begin(), runs.end(),
+                                    [&](const IndexRun& one) { return pair.has_value() && one.number == pair->first; });
+      if (run == runs.end() || pair->second >> run->bits != 0) {
+        Problem(StrCat("the index of ", index, " has a bucket that belongs to nothing"));
+        return absl::OkStatus();
+      }
+      const auto bucket = DecodeBucket(value, pair->second, run->bits);
+      Problem(bucket.status());
+      if (!bucket.ok()) return absl::OkStatus();
+      entries[static_cast<size_t>(run - runs.begin())] += bucket->size();
+      report_->index_entries_checked += bucket->size();
+      for (const IndexEntry& entry : *bucket) {
+        if (entry.number >= hashes.size()) {
+          Problem(StrCat("the index of ", index, " has an entry that leads nowhere"));
+        } else if (hashes[entry.number].value_or(entry.hash) != entry.hash) {
+          Problem(StrCat("the index of ", index, " leads to ", entry.number, " under a hash that is not its own"));
+        } else if (seen[entry.number]) {
+          Problem(StrCat("the index of ", index, " holds ", entry.number, " twice"));
+        } else {
+          seen[entry.number] = true;
+        }
+      }
+      return absl::OkStatus();
+    }));
+    for (size_t i = 0; i < runs.size(); ++i) {
+      if (entries[i] != runs[i].entries) {
+        Problem(StrCat("run ", runs[i].number, " of the index of ", index, " does not hold what it should"));
+      }
+    }
+    for (size_t i = 0; i < seen.size(); ++i) {
+      if (!seen[i]) Problem(StrCat("the index of ", index, " does not hold ", i));
+    }
+  }
+
+  // Each claim is the first of its proposition, or stands under it.
+  void CheckClaimsOfPropositions() {
+    std::vector<bool> seen(counts_.claims);
+    for (uint32_t i = 0; i < first_claims_.size(); ++i) {
+      const uint32_t claim = first_claims_[i];
+      if (claim >= seen.size() || claim_propositions_[claim] != i) {
+        Problem(StrCat("proposition ", i, " does not begin with a claim on it, and so may have no source"));
+      } else {
+        seen[claim] = true;
+      }
+    }
+    Problem(view_.Scan(TagKey(Tag::kFurtherClaims), true, [&](std::string_view key, std::string_view value) {
+      ++report_->index_entries_checked;
+      const auto pair = PairInKey(Tag::kFurtherClaims, key);
+      if (!pair.has_value() || !value.empty() || pair->second >= seen.size() || seen[pair->second] ||
+          pair->first >= first_claims_.size() || claim_propositions_[pair->second] != pair->first ||
+          first_claims_[pair->first] > pair->second) {
+        Problem("the index of claims by proposition has an entry that no claim asks for");
       } else {
         seen[pair->second] = true;
       }
       return absl::OkStatus();
     }));
     for (size_t i = 0; i < seen.size(); ++i) {
-      if (!seen[i]) Problem(StrCat("the index of ", index, " does not hold claim ", i));
+      if (!seen[i]) Problem(StrCat("the index of claims by proposition does not hold claim ", i));
     }
   }
 
-  void CheckEachHasClaim() {
-    std::vector<bool> claimed(counts_.propositions);
-    for (const uint32_t proposition : claim_propositions_) {
-      if (proposition < claimed.size()) claimed[proposition] = true;
-    }
-    for (size_t i = 0; i < claimed.size(); ++i) {
-      if (!claimed[i]) Problem(StrCat("proposition ", i, " has no claim, and so no source"));
+  void CheckClaimsOfDocuments() {
+    std::vector<bool> seen(counts_.claims);
+    Problem(view_.Scan(TagKey(Tag::kClaimsOfDocument), true, [&](std::string_view key, std::string_view value) {
+      const auto claims = ClaimsInEntry(key, value);
+      Problem(claims.status());
+      if (!claims.ok()) return absl::OkStatus();
+      const uint32_t document = PairInKey(Tag::kClaimsOfDocument, key)->first;
+      for (const uint32_t claim : *claims) {
+        ++report_->index_entries_checked;
+        if (claim >= seen.size() || seen[claim] || claim_documents_[claim] != document) {
+          Problem("the index of claims by document has an entry that no claim asks for");
+        } else {
+          seen[claim] = true;
+        }
+      }
+      return absl::OkStatus();
+    }));
+    for (size_t i = 0; i < seen.size(); ++i) {
+      if (!seen[i]) Problem(StrCat("the index of claims by document does not hold claim ", i));
     }
   }
 
@@ -310,8 +426,9 @@ class StoreVerifier {
   const StoreCounts counts_;
   const VerifyOptions& options_;
   VerifyReport* report_;
-  std::vector<std::string> entity_keys_, document_keys_, claim_ids_, proposition_hashes_;
-  std::vector<uint32_t> claim_propositions_, claim_documents_;
+  std::vector<std::string> entity_keys_, document_keys_;
+  std::vector<std::optional<uint32_t>> claim_hashes_, proposition_hashes_;
+  std::vector<uint32_t> first_claims_, claim_propositions_, claim_documents_;
   std::vector<LoadEnd> load_ends_;
   // Keys that records name, and one record that does.
   absl::flat_hash_map<std::string, std::string> named_entities_, named_documents_;

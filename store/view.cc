@@ -1,9 +1,14 @@
 #include "store/view.h"
 
-#include "absl/container/flat_hash_map.h"
+#include <algorithm>
+#include <limits>
+
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
+#include "graph/content_hash.h"
+#include "store/column.h"
 #include "store/key_codec.h"
+#include "store/record_block.h"
 #include "store/store_error.h"
 
 namespace dossier::store_internal {
@@ -19,6 +24,88 @@ void KnownKeys::Set(uint32_t number, std::string key) {
   if (number >= keys_.size()) keys_.resize(number + 1);
   keys_[number] = std::move(key);
 }
+
+namespace {
+
+template <typename Record>
+struct BlocksOf;
+template <>
+struct BlocksOf<PropositionRecord> {
+  using Number = PropositionNumber;
+  static constexpr Tag kTag = Tag::kPropositions;
+  static constexpr std::string_view kKind = "proposition";
+};
+template <>
+struct BlocksOf<ClaimRecord> {
+  using Number = ClaimId;
+  static constexpr Tag kTag = Tag::kClaims;
+  static constexpr std::string_view kKind = "claim";
+};
+
+// A block together with the numbers of its records.
+template <typename Record>
+struct NumberedBlock {
+  uint32_t first = 0, last = 0;
+  BlockReader<Record> records;
+
+  static absl::StatusOr<NumberedBlock> Open(std::string_view key, std::string_view value) {
+    const std::string_view kind = BlocksOf<Record>::kKind;
+    const auto last = NumberInKey(BlocksOf<Record>::kTag, key);
+    if (!last.has_value()) return Damaged(StrCat("a key among the blocks of ", kind, "s is malformed"));
+    ASSIGN_OR_RETURN(auto records,
+                     BlockReader<Record>::Open(std::string(value), StrCat("the block up to ", kind, " ", *last)));
+    if (records.count() == 0 || records.count() - 1 > *last) {
+      return Damaged(StrCat("the block up to ", kind, " ", *last, " has an impossible number of records"));
+    }
+    const uint32_t first = *last - (records.count() - 1);
+    return NumberedBlock{first, *last, std::move(records)};
+  }
+};
+
+// Calls `visit(i, record)` for the record of each of `numbers`, which ascend.
+template <typename Record, typename Visit>
+absl::Status ReadRecords(const KeyValueView& rows, const std::vector<uint32_t>& numbers, const Visit& visit) {
+  if (numbers.empty()) return absl::OkStatus();
+  using Number = typename BlocksOf<Record>::Number;
+  const auto missing = [](uint32_t number) {
+    return Damaged(StrCat(What(BlocksOf<Record>::kKind, number), " is missing"));
+  };
+  const auto cursor = rows.Scan(TagKey(BlocksOf<Record>::kTag), false);
+  std::optional<NumberedBlock<Record>> block;
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    const uint32_t number = numbers[i];
+    if (!block.has_value() || number > block->last) {
+      cursor->Seek(KeyOf(Number(number)));
+      RETURN_IF_ERROR(cursor->status());
+      if (!cursor->Valid()) return missing(number);
+      ASSIGN_OR_RETURN(block, NumberedBlock<Record>::Open(cursor->key(), cursor->value()));
+    }
+    if (number < block->first) return missing(number);
+    ASSIGN_OR_RETURN(Record record, block->records.At(number - block->first));
+    RETURN_IF_ERROR(visit(i, std::move(record)));
+  }
+  return absl::OkStatus();
+}
+
+template <typename Record, typename Visit>
+absl::Status ScanRecords(const KeyValueView& rows, const Visit& visit) {
+  const auto cursor = rows.Scan(TagKey(BlocksOf<Record>::kTag), true);
+  for (uint64_t next = 0; cursor->Valid(); cursor->Next()) {
+    ASSIGN_OR_RETURN(const auto block, NumberedBlock<Record>::Open(cursor->key(), cursor->value()));
+    if (block.first != next) {
+      return Damaged(StrCat(What(BlocksOf<Record>::kKind, next), " is missing, or there twice"));
+    }
+    for (uint32_t number = block.first;; ++number) {
+      ASSIGN_OR_RETURN(Record record, block.records.At(number - block.first));
+      RETURN_IF_ERROR(visit(typename BlocksOf<Record>::Number(number), std::move(record)));
+      if (number == block.last) break;
+    }
+    next = uint64_t{block.last} + 1;
+  }
+  return cursor->status();
+}
+
+}  // namespace
 
 std::string What(std::string_view kind, uint64_t number) { return StrCat(kind, " ", number); }
 
@@ -76,9 +163,109 @@ absl::StatusOr<std::string> View::DocumentKeyOf(uint32_t number) const {
 }
 
 absl::StatusOr<std::string> View::ClaimIdOf(uint32_t number) const {
-  const std::string what = What("claim", number);
-  ASSIGN_OR_RETURN(const std::string bytes, RecordAt(KeyOf(ClaimId(number)), what));
-  return DecodeClaimIdText(bytes, what);
+  ASSIGN_OR_RETURN(std::vector<StoredClaim> claims, ReadClaims({ClaimId(number)}));
+  return std::move(claims.front().claim.id);
+}
+
+absl::StatusOr<const IndexRuns*> View::index_runs() const {
+  std::call_once(runs_once_, [this] {
+    const auto bytes = rows_->Get(TagKey(Tag::kIndexRuns));
+    runs_status_ = bytes.status();
+    if (!bytes.ok() || !bytes->has_value()) return;  // nothing has a hash yet
+    auto runs = DecodeIndexRuns(**bytes, "the record of the indexes");
+    runs_status_ = runs.status();
+    if (runs.ok()) runs_ = *std::move(runs);
+  });
+  if (!runs_status_.ok()) return runs_status_;
+  return &runs_;
+}
+
+absl::StatusOr<std::optional<ClaimId>> View::FindClaim(std::string_view id) const {
+  ASSIGN_OR_RETURN(const IndexRuns* runs, index_runs());
+  HashIndexReader index(rows_.get(), Tag::kClaimsById, &runs->claims, false);
+  return FindClaim(id, &index);
+}
+
+absl::StatusOr<std::optional<ClaimId>> View::FindClaim(std::string_view id, HashIndexReader* index) const {
+  ASSIGN_OR_RETURN(const std::vector<uint32_t> candidates, index->Find(IndexHash(HashOfId(id))));
+  for (const uint32_t number : candidates) {
+    ASSIGN_OR_RETURN(const std::string found, ClaimIdOf(number));
+    if (found == id) return std::optional<ClaimId>(ClaimId(number));
+  }
+  return std::optional<ClaimId>();
+}
+
+absl::StatusOr<std::optional<PropositionNumber>> View::FindProposition(const Proposition& proposition) const {
+  ASSIGN_OR_RETURN(const IndexRuns* runs, index_runs());
+  HashIndexReader index(rows_.get(), Tag::kPropositionsByHash, &runs->propositions, false);
+  return FindProposition(proposition, proposition.Hash(), &index);
+}
+
+absl::StatusOr<std::optional<PropositionNumber>> View::FindProposition(const Proposition& proposition,
+                                                                       const ContentHash& hash,
+                                                                       HashIndexReader* index) const {
+  ASSIGN_OR_RETURN(const std::vector<uint32_t> candidates, index->Find(IndexHash(hash)));
+  for (const uint32_t number : candidates) {
+    ASSIGN_OR_RETURN(PropositionRecord record, PropositionAt(PropositionNumber(number)));
+    ASSIGN_OR_RETURN(const Proposition found, Compose(std::move(record)));
+    if (found == proposition) return std::optional<PropositionNumber>(PropositionNumber(number));
+  }
+  return std::optional<PropositionNumber>();
+}
+
+absl::StatusOr<PropositionRecord> View::PropositionAt(PropositionNumber number) const {
+  PropositionRecord found;
+  RETURN_IF_ERROR(ReadRecords<PropositionRecord>(*rows_, {number.value}, [&found](size_t, PropositionRecord record) {
+    found = std::move(record);
+    return absl::OkStatus();
+  }));
+  return found;
+}
+
+absl::Status View::ScanPropositionRecords(
+    absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord)> visit) const {
+  return ScanRecords<PropositionRecord>(*rows_, visit);
+}
+
+absl::Status View::ScanClaimRecords(absl::FunctionRef<absl::Status(ClaimId, ClaimRecord)> visit) const {
+  return ScanRecords<ClaimRecord>(*rows_, visit);
+}
+
+absl::StatusOr<std::vector<ClaimId>> View::ClaimsOfProposition(PropositionNumber number) const {
+  ASSIGN_OR_RETURN(const PropositionRecord record, PropositionAt(number));
+  std::vector<ClaimId> claims = {ClaimId(record.first_claim)};
+  RETURN_IF_ERROR(Scan(ClaimsOf(number), false, [&](std::string_view key, std::string_view) -> absl::Status {
+    const auto pair = PairInKey(Tag::kFurtherClaims, key);
+    if (!pair.has_value()) return Damaged("a key in an index of claims is malformed");
+    claims.emplace_back(pair->second);
+    return absl::OkStatus();
+  }));
+  return claims;
+}
+
+absl::StatusOr<std::vector<ClaimId>> View::ClaimsOfDocument(DocumentNumber number) const {
+  std::vector<ClaimId> claims;
+  RETURN_IF_ERROR(Scan(ClaimsOf(number), false, [&](std::string_view key, std::string_view value) -> absl::Status {
+    ASSIGN_OR_RETURN(const std::vector<uint32_t> some, ClaimsInEntry(key, value));
+    for (const uint32_t claim : some) claims.emplace_back(claim);
+    return absl::OkStatus();
+  }));
+  return claims;
+}
+
+absl::StatusOr<std::vector<uint32_t>> ClaimsInEntry(std::string_view key, std::string_view rises) {
+  const auto pair = PairInKey(Tag::kClaimsOfDocument, key);
+  if (!pair.has_value()) return Damaged("a key in an index of claims is malformed");
+  std::vector<uint32_t> claims = {pair->second};
+  ColumnReader in(rises);
+  while (!in.AtEnd()) {
+    uint64_t rise = 0;
+    if (!in.GetNumber(&rise) || rise == 0 || rise > std::numeric_limits<uint32_t>::max() - claims.back()) {
+      return Damaged("an entry in the index of claims by document is damaged");
+    }
+    claims.push_back(static_cast<uint32_t>(claims.back() + rise));
+  }
+  return claims;
 }
 
 absl::StatusOr<Term> View::Compose(TermRecord record) const {
@@ -135,19 +322,17 @@ absl::StatusOr<Proposition> View::Compose(PropositionRecord record) const {
 }
 
 absl::StatusOr<std::vector<StoredClaim>> View::Compose(std::vector<std::pair<ClaimId, ClaimRecord>> records) const {
-  absl::flat_hash_map<uint32_t, size_t> place;
-  std::vector<std::string> keys;
-  for (const auto& [number, record] : records) {
-    if (place.emplace(record.proposition.value, keys.size()).second) keys.push_back(KeyOf(record.proposition));
-  }
-  ASSIGN_OR_RETURN(const auto found, rows_->MultiGet(keys));
-  std::vector<Proposition> propositions(keys.size());
-  for (const auto& [number, at] : place) {
-    const std::string what = What("proposition", number);
-    if (!found[at].has_value()) return Damaged(StrCat(what, " is missing"));
-    ASSIGN_OR_RETURN(PropositionRecord record, DecodeProposition(*found[at], what));
-    ASSIGN_OR_RETURN(propositions[at], Compose(std::move(record)));
-  }
+  std::vector<uint32_t> numbers;
+  numbers.reserve(records.size());
+  for (const auto& [number, record] : records) numbers.push_back(record.proposition.value);
+  std::sort(numbers.begin(), numbers.end());
+  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  std::vector<Proposition> propositions(numbers.size());
+  RETURN_IF_ERROR(ReadRecords<PropositionRecord>(*rows_, numbers, [&](size_t i, PropositionRecord record) {
+    auto composed = Compose(std::move(record));
+    if (composed.ok()) propositions[i] = *std::move(composed);
+    return composed.status();
+  }));
 
   std::vector<StoredClaim> claims;
   claims.reserve(records.size());
@@ -158,7 +343,8 @@ absl::StatusOr<std::vector<StoredClaim>> View::Compose(std::vector<std::pair<Cla
     stored.document = record.document;
     stored.claim = std::move(record.rest);
     Claim& claim = stored.claim;
-    claim.proposition = propositions[place[record.proposition.value]];
+    const auto at = std::lower_bound(numbers.begin(), numbers.end(), record.proposition.value);
+    claim.proposition = propositions[static_cast<size_t>(at - numbers.begin())];
     ASSIGN_OR_RETURN(claim.qualifiers, Compose(std::move(record.qualifiers)));
     ASSIGN_OR_RETURN(claim.asserters, EntityKeysOf(record.asserters));
     if (record.statement.has_value()) {
@@ -173,23 +359,23 @@ absl::StatusOr<std::vector<StoredClaim>> View::Compose(std::vector<std::pair<Cla
       ASSIGN_OR_RETURN(std::string id, ClaimIdOf(old));
       claim.supersedes.push_back(std::move(id));
     }
+    if (record.id_by_content) claim.id = ContentIdOf(claim);
   }
   return claims;
 }
 
 absl::StatusOr<std::vector<StoredClaim>> View::ReadClaims(const std::vector<ClaimId>& numbers) const {
-  std::vector<std::string> keys;
-  keys.reserve(numbers.size());
-  for (const ClaimId number : numbers) keys.push_back(KeyOf(number));
-  ASSIGN_OR_RETURN(const auto found, rows_->MultiGet(keys));
-  std::vector<std::pair<ClaimId, ClaimRecord>> records;
-  records.reserve(numbers.size());
-  for (size_t i = 0; i < numbers.size(); ++i) {
-    const std::string what = What("claim", numbers[i].value);
-    if (!found[i].has_value()) return Damaged(StrCat(what, " is missing"));
-    ASSIGN_OR_RETURN(ClaimRecord record, DecodeClaim(*found[i], what));
-    records.emplace_back(numbers[i], std::move(record));
-  }
+  std::vector<size_t> order(numbers.size());
+  for (size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(), [&](size_t a, size_t b) { return numbers[a] < numbers[b]; });
+  std::vector<uint32_t> ascending;
+  for (const size_t i : order) ascending.push_back(numbers[i].value);
+
+  std::vector<std::pair<ClaimId, ClaimRecord>> records(numbers.size());
+  RETURN_IF_ERROR(ReadRecords<ClaimRecord>(*rows_, ascending, [&](size_t i, ClaimRecord record) {
+    records[order[i]] = {ClaimId(ascending[i]), std::move(record)};
+    return absl::OkStatus();
+  }));
   return Compose(std::move(records));
 }
 

@@ -15,6 +15,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "store/format.h"
+#include "store/hash_index.h"
 #include "store/key_value_engine.h"
 #include "store/record_codec.h"
 #include "store/records.h"
@@ -44,7 +45,7 @@ class View {
   const KeyValueView& rows() const { return *rows_; }
   const StoreCounts& counts() const { return counts_; }
 
-  // The number that an index entry holds; nullopt if there is no such entry.
+  // The number that a key's index entry holds; nullopt if there is no such entry.
   absl::StatusOr<std::optional<uint32_t>> NumberAt(const std::string& index_key) const;
   // One answer a key.
   absl::StatusOr<std::vector<std::optional<uint32_t>>> NumbersAt(const std::vector<std::string>& index_keys) const;
@@ -55,6 +56,26 @@ class View {
   absl::StatusOr<std::string> EntityKeyOf(uint32_t number) const;
   absl::StatusOr<std::string> DocumentKeyOf(uint32_t number) const;
   absl::StatusOr<std::string> ClaimIdOf(uint32_t number) const;
+
+  // Which runs the indexes of hashes are made of. Read when first asked for.
+  absl::StatusOr<const IndexRuns*> index_runs() const;
+  // By id or by content; nullopt if there is none. `index` remembers what it read: see store/hash_index.h.
+  absl::StatusOr<std::optional<ClaimId>> FindClaim(std::string_view id) const;
+  absl::StatusOr<std::optional<PropositionNumber>> FindProposition(const Proposition& proposition) const;
+  absl::StatusOr<std::optional<ClaimId>> FindClaim(std::string_view id, HashIndexReader* index) const;
+  absl::StatusOr<std::optional<PropositionNumber>> FindProposition(const Proposition& proposition,
+                                                                   const ContentHash& hash,
+                                                                   HashIndexReader* index) const;
+
+  absl::StatusOr<PropositionRecord> PropositionAt(PropositionNumber number) const;
+  // Every record in the order of numbers; a damaged block, or one that does not follow the one before it, ends it.
+  absl::Status ScanPropositionRecords(
+      absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord)> visit) const;
+  absl::Status ScanClaimRecords(absl::FunctionRef<absl::Status(ClaimId, ClaimRecord)> visit) const;
+
+  // Ascending.
+  absl::StatusOr<std::vector<ClaimId>> ClaimsOfProposition(PropositionNumber number) const;
+  absl::StatusOr<std::vector<ClaimId>> ClaimsOfDocument(DocumentNumber number) const;
 
   absl::StatusOr<Proposition> Compose(PropositionRecord record) const;
   // Reads the propositions of all of them at once.
@@ -74,7 +95,13 @@ class View {
   std::shared_ptr<const KeyValueView> rows_;
   std::shared_ptr<SharedKeys> keys_;
   StoreCounts counts_;
+  mutable std::once_flag runs_once_;
+  mutable absl::Status runs_status_;
+  mutable IndexRuns runs_;
 };
+
+// The claims in an entry of Tag::kClaimsOfDocument.
+absl::StatusOr<std::vector<uint32_t>> ClaimsInEntry(std::string_view key, std::string_view rises);
 
 // "entity 17", "claim 3": how errors name a record.
 std::string What(std::string_view kind, uint64_t number);

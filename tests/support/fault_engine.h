@@ -36,6 +36,10 @@ class FaultCursor : public Cursor {
     status_ = faults_->Read();
     if (status_.ok()) base_->Next();
   }
+  void Seek(std::string_view key) override {
+    status_ = faults_->Read();
+    if (status_.ok()) base_->Seek(key);
+  }
   std::string_view key() const override { return base_->key(); }
   std::string_view value() const override { return base_->value(); }
   absl::Status status() const override { return status_.ok() ? base_->status() : status_; }

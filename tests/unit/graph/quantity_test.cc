@@ -129,6 +129,19 @@ TEST(QuantityTest, ReadsTheFormsOfASpreadsheetCell) {
   EXPECT_EQ(Parsed(" At least 238 ").text, "At least 238");
 }
 
+// Plain numbers are read without the grammar; a space behind them takes its way, and is dropped.
+TEST(QuantityTest, PlainNumbersAreReadAsTheGrammarReadsThem) {
+  for (const std::string number : {"1", "42", "500", "5000", "123456789", "1234567890", "0", "007"}) {
+    for (const std::string_view unit : {"", "state", "percent", "%"}) {
+      for (const bool countable : {true, false}) {
+        const auto plain = ParseQuantity(number, unit, countable), read = ParseQuantity(number + " ", unit, countable);
+        ASSERT_EQ(plain.ok(), read.ok()) << number;
+        EXPECT_TRUE(!plain.ok() || *plain == *read) << number << " " << unit;
+      }
+    }
+  }
+}
+
 TEST(QuantityTest, WhatIsPrintedReadsBackTheSame) {
   for (const Case& c : kCases) {
     for (const bool countable : {true, false}) {

@@ -196,5 +196,46 @@ TEST(BadRows, AllTenKindsAreNamedWithPlaceAndFix) {
   }
 }
 
+// All that a validation says: what is wrong, what was left out and why, and what is good, in their order.
+std::vector<std::string> Outcome(const LoadResult& result) {
+  std::vector<std::string> lines;
+  for (const Diagnostic& violation : result.violations) lines.push_back(violation.ToString());
+  for (const RejectedRow& row : result.rejected) {
+    lines.push_back(StrCat(row.file, ":", row.place.begin.line, ":", row.place.end.column, ": ", row.text));
+    for (const size_t reason : row.reasons) lines.push_back(StrCat("because of ", reason));
+  }
+  for (const ValidatedClaim& claim : result.load.claims) {
+    lines.push_back(StrCat(claim.claim().id, " ", ContentIdOf(claim.claim())));
+    EXPECT_EQ(claim.id_by_content(), claim.claim().id == ContentIdOf(claim.claim()));
+    EXPECT_EQ(claim.proposition_hash(), claim.claim().proposition.Hash());
+  }
+  lines.push_back(StrCat(result.load.documents.size(), " ", result.load.entities.size(), " ", result.load.unchanged));
+  return lines;
+}
+
+TEST(BadRows, AnyNumberOfThreadsSaysTheSame) {
+  const auto ontology = ReadOntology(ReadWholeFile(DataFolder() / "ontology.toml"));
+  ASSERT_TRUE(ontology.ok()) << ontology.status();
+  const EmptyCatalog empty;
+  for (int round = 0; round < kRounds; ++round) {
+    Mutator mutator(kSeed + static_cast<uint32_t>(round), *ontology);
+    mutator.MutateAll();
+    const std::vector<ClaimFile> files = round == 0 ? ReadDataFiles() : mutator.Files();
+    const auto outcome = [&](unsigned threads, size_t rows) {
+      Validator::Options options;
+      options.threads = threads;
+      options.rows_at_once = rows;
+      const auto result = Validator(&*ontology, &empty, options).ValidateFiles(files);
+      EXPECT_TRUE(result.ok()) << result.status();
+      return Outcome(*result);
+    };
+    const std::vector<std::string> alone = outcome(1, size_t{1} << 40);
+    EXPECT_GT(alone.size(), 1000u);
+    for (const auto& [threads, rows] : {std::pair(1u, size_t{1}), {2u, size_t{7}}, {3u, size_t{50}}, {8u, size_t{3}}}) {
+      EXPECT_EQ(outcome(threads, rows), alone) << threads << " threads, " << rows << " rows";
+    }
+  }
+}
+
 }  // namespace
 }  // namespace dossier

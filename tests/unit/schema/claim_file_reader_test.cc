@@ -104,6 +104,35 @@ TEST(ClaimFileReader, TellsWhereAJsonFieldStands) {
   EXPECT_EQ(file.text.substr(place.begin.offset, place.end.offset - place.begin.offset), "\"a/b\"");
 }
 
+// Wherever a file is cut between two rows, the readers of its parts read together what one reader does.
+TEST(ClaimFileReader, SharesTheRowsOfAFile) {
+  const ClaimFile csv{
+      "claims.csv",
+      "subject,relation,object,act,document,locator\n"
+      "a,R,b,asserts,d,page=1\n# no row\n\nc,R,\"two\nlines\",asserts,d,page=2\nbad\ne,R,f,asserts,d,p\n"};
+  const ClaimFile json{"claims.jsonl",
+                       "{\"record\": \"entity\", \"key\": \"a\"}\n\n{\"record\": \"entity\", \"key\": \"b\"}\n"};
+  for (const ClaimFile& file : {csv, json}) {
+    std::vector<Diagnostic> none;
+    RawRecord record;
+    ClaimFileReader whole(file, {}, &none);
+    std::vector<ClaimFileReader::Place> places = {whole.place()};
+    std::vector<int> lines;
+    while (whole.Next(&record)) {
+      places.push_back(whole.place());
+      lines.push_back(record.begin.line);
+    }
+    EXPECT_EQ(lines, file.name == csv.name ? std::vector<int>({2, 5, 8}) : std::vector<int>({1, 3}));
+    std::vector<int> in_parts;
+    for (size_t i = 0; i + 1 < places.size(); ++i) {
+      ClaimFileReader part(file, {}, &none);
+      part.Resume(places[i], places[i + 1].offset);
+      while (part.Next(&record)) in_parts.push_back(record.begin.line);
+    }
+    EXPECT_EQ(in_parts, lines);
+  }
+}
+
 TEST(ClaimFileReader, RefusesOtherJson) {
   const Reading reading = Read({"x.jsonl", R"({"record": "claim", "subject": }
 [1]
@@ -121,6 +150,18 @@ TEST(ClaimFileReader, RefusesOtherJson) {
                                           HasSubstr(":3:1: E3010"), HasSubstr(":4:1: E3010"), HasSubstr(":5:1: E3010"),
                                           HasSubstr(":6:1: E3008"), HasSubstr(":7:1: E3009"), HasSubstr(":8:1: E3009"),
                                           HasSubstr(":9:32: E3006"), HasSubstr(":10:")));
+}
+
+TEST(SplitList, CutsTheSameWithAndWithoutEscapes) {
+  for (const std::string cell : {"", " ", ";", "a", " a ", "a;b", "; a ;; b\t;", "a b ;\tc"}) {
+    const auto plain = SplitList(cell), escaped = SplitList(cell + ";\\\\");
+    ASSERT_EQ(escaped.size(), plain.size() + 1) << cell;
+    for (size_t i = 0; i < plain.size(); ++i) {
+      EXPECT_EQ(plain[i].text, escaped[i].text);
+      EXPECT_EQ(plain[i].begin, escaped[i].begin);
+      EXPECT_EQ(plain[i].end, escaped[i].end);
+    }
+  }
 }
 
 TEST(SplitList, CutsAtSemicolons) {

@@ -25,6 +25,7 @@ using ::testing::SizeIs;
 static_assert(!std::is_default_constructible_v<ValidatedClaim>);
 static_assert(!std::is_constructible_v<ValidatedClaim, Claim>);
 static_assert(!std::is_aggregate_v<ValidatedClaim>);
+static_assert(!std::is_default_constructible_v<ValidatedClaim::Passed>);
 
 constexpr char kOntology[] = R"(
 [ontology]
@@ -140,6 +141,70 @@ std::vector<std::string> Errors(const Row& row) {
   EXPECT_THAT(result.load.claims, IsEmpty());
   EXPECT_THAT(result.rejected, SizeIs(1));
   return Texts(result);
+}
+
+// What rows say of other rows is said the same whoever read them first: here two at a time, by three threads.
+TEST(Validator, ReadsAgainWhatItHasToComplainOf) {
+  std::string text = kClaimHeader;
+  std::string lines;
+  const auto json = [&lines](std::string_view id, std::string_view object) {
+    lines +=
+        StrCat(R"({"record": "claim", "id": ")", id, R"(", "subject": "state/russia", "relation": "DOUBTS", )",
+               R"("object": ")", object, R"(", "act": "asserts", "document": "doc/a", "locator": "page=1"})", "\n");
+  };
+  for (int i = 0; i < 20; ++i) {
+    text += ClaimRow({{"id", StrCat("c", i)}, {"relation", "DOUBTS"}, {"object", StrCat("claim:c", i * 3 % 25)}});
+    text +=
+        ClaimRow({{"id", StrCat("d", i)}, {"supersedes", i % 5 == 0 ? "nowhere" : StrCat("c", i)}, {"quote", "a\nb"}});
+    text += ClaimRow({{"subject", "munition/rbk-500"}, {"relation", "USED_BY"}, {"object", i == 7 ? "x" : "Russia"}});
+    json(StrCat("j", i), i % 6 == 0 ? "claim:none" : StrCat("claim:d", i));
+    lines += "\n";
+  }
+  const std::vector<ClaimFile> files = {
+      {"claims.csv", text}, {"claims.jsonl", lines}, {"documents.csv", kDocuments}, {"entities.csv", kEntities}};
+  const EmptyCatalog empty;
+  const auto outcome = [&](size_t rows) {
+    Validator::Options options;
+    options.threads = 3;
+    options.rows_at_once = rows;
+    const LoadResult result = Validator(&TestOntology(), &empty, options).ValidateFiles(files).value();
+    std::vector<std::string> said = Texts(result);
+    for (const RejectedRow& row : result.rejected) said.push_back(StrCat(row.place.begin.line, row.text));
+    for (const ValidatedClaim& claim : result.load.claims) said.push_back(claim.claim().id);
+    return said;
+  };
+  const std::vector<std::string> alone = outcome(1000);
+  EXPECT_THAT(alone, ::testing::Contains(HasSubstr("claims.jsonl:1:")));
+  for (const size_t rows : {1, 2, 9}) EXPECT_EQ(outcome(rows), alone) << rows;
+}
+
+// A file whose lines are its rows is not read twice; what is said of it is the same. A quotation mark in the header
+// makes it one that is.
+TEST(Validator, ReadsPlainClaimFilesOnce) {
+  std::string rows;
+  for (int i = 0; i < 60; ++i) {
+    rows += StrCat("state/russia,USED,munition/rbk-500,", i % 17 == 3 ? "perhaps" : "asserts", ",doc/a,page=", i,
+                   i % 13 == 5 ? ",one,too,many\n" : "\n");
+    if (i % 7 == 0) rows += "\n# a remark\n";
+  }
+  rows += "state/russia,USED,munition/rbk-501,asserts,doc/a,page=1";  // no line break at the end
+  const EmptyCatalog empty;
+  const auto outcome = [&](std::string_view header, size_t rows_at_once) {
+    Validator::Options options;
+    options.rows_at_once = rows_at_once;
+    const std::vector<ClaimFile> files = {
+        {"claims.csv", StrCat(header, rows)}, {"documents.csv", kDocuments}, {"entities.csv", kEntities}};
+    const LoadResult result = Validator(&TestOntology(), &empty, options).ValidateFiles(files).value();
+    std::vector<std::string> said = Texts(result);
+    for (const RejectedRow& row : result.rejected) said.push_back(StrCat(row.place.begin.line, row.text));
+    for (const ValidatedClaim& claim : result.load.claims) said.push_back(claim.claim().id);
+    return said;
+  };
+  const std::vector<std::string> twice = outcome("\"subject\",relation,object,act,document,locator\n", 1000);
+  EXPECT_EQ(twice.size(), 2 * 10 + 51u);
+  for (const size_t rows_at_once : {1, 4, 1000}) {
+    EXPECT_EQ(outcome("subject,relation,object,act,document,locator\n", rows_at_once), twice) << rows_at_once;
+  }
 }
 
 // --- Good claims. ---

@@ -70,6 +70,58 @@ TEST_P(EngineTest, ScansKeepToTheirPrefixInTheOrderOfBytes) {
   EXPECT_TRUE(KeysUnder(*view, "d").empty());
 }
 
+TEST_P(EngineTest, CursorsSeekWithinTheirPrefix) {
+  const auto engine = Open();
+  Batch batch;
+  for (const char* key : {"a", "b1", "b3", "b5", "c"}) batch.Put(key, key);
+  ASSERT_TRUE(engine->Write(batch, true).ok());
+  const auto cursor = engine->View().value()->Scan("b", false);
+  for (const auto& [sought, found] : {std::pair("b3", "b3"), {"b2", "b3"}, {"a", "b1"}, {"b4", "b5"}}) {
+    cursor->Seek(sought);
+    ASSERT_TRUE(cursor->Valid()) << sought;
+    EXPECT_EQ(cursor->key(), found);
+    EXPECT_EQ(cursor->value(), found);
+  }
+  for (const char* after : {"b6", "c", "d"}) {
+    cursor->Seek(after);
+    EXPECT_FALSE(cursor->Valid()) << after;
+    EXPECT_TRUE(cursor->status().ok());
+  }
+}
+
+// A batch that is too large for the log is one all the same: of two changes to a key the later holds, views made before
+// do not see it, and what it deletes is gone.
+TEST_P(EngineTest, LargeBatchesAreBatches) {
+  const auto engine = Open();
+  Batch before;
+  before.Put("gone", "1");
+  before.Put("kept", "1");
+  ASSERT_TRUE(engine->Write(before, true).ok());
+  const auto view = engine->View().value();
+  Batch large;
+  for (int i = 0; i < 100; ++i)
+    large.Put(StrCat("many", 100 + i), std::string(100000, static_cast<char>('a' + i % 26)));
+  large.Delete("gone");
+  large.Put("twice", "1");
+  large.Put("twice", "2");
+  large.Put("put", "1");
+  large.Delete("put");
+  ASSERT_GT(large.bytes(), StoreOptions().write_buffer_bytes / 8);
+  ASSERT_TRUE(engine->Write(large, true).ok());
+  EXPECT_EQ(KeysUnder(*view, ""), (std::vector<std::string>{"gone", "kept"}));
+  const auto after = engine->View().value();
+  EXPECT_EQ(KeysUnder(*after, "many").size(), 100u);
+  EXPECT_EQ(after->Get("gone").value(), std::nullopt);
+  EXPECT_EQ(after->Get("kept").value(), "1");
+  EXPECT_EQ(after->Get("twice").value(), "2");
+  EXPECT_EQ(after->Get("put").value(), std::nullopt);
+  Batch small;
+  small.Put("twice", "3");
+  ASSERT_TRUE(engine->Write(small, true).ok());
+  EXPECT_EQ(engine->View().value()->Get("twice").value(), "3");
+  EXPECT_EQ(after->Get("twice").value(), "2");
+}
+
 TEST_P(EngineTest, ViewsOutliveTheEngine) {
   auto engine = Open();
   Batch batch;
@@ -94,6 +146,16 @@ TEST(RocksEngineTest, KeepsWhatWasWritten) {
   }
   const auto engine = OpenRocksEngine(folder.path("db"), false, {.read_only = true}).value();
   EXPECT_EQ(engine->View().value()->Get("a").value()->size(), size_t{1} << 20);
+}
+
+TEST(RocksEngineTest, ForgetsAFileThatWasNeverTakenOver) {
+  const TempFolder folder;
+  OpenRocksEngine(folder.path("db"), true, {}).value().reset();
+  folder.Write("db/load.sst.tmp", "half of a load that was killed");
+  OpenRocksEngine(folder.path("db"), false, {.read_only = true}).value().reset();
+  EXPECT_TRUE(std::filesystem::exists(folder.path("db/load.sst.tmp")));
+  OpenRocksEngine(folder.path("db"), false, {}).value().reset();
+  EXPECT_FALSE(std::filesystem::exists(folder.path("db/load.sst.tmp")));
 }
 
 TEST(RocksStatusTest, KeepsTheClassAndTheWords) {

@@ -21,19 +21,17 @@ TEST(KeyCodecTest, BytesNeverChange) {
   EXPECT_EQ(TagKey(Tag::kVerification), "\x03");
   EXPECT_EQ(KeyOf(EntityNumber(0x01020304)), "\x10\x01\x02\x03\x04");
   EXPECT_EQ(KeyOf(DocumentNumber(0xFFFEFDFC)), "\x11\xFF\xFE\xFD\xFC");
-  EXPECT_EQ(KeyOf(PropositionNumber(1)), std::string("\x12\0\0\0\x01", 5));
-  EXPECT_EQ(KeyOf(ClaimId(256)), std::string("\x13\0\0\x01\0", 5));
+  EXPECT_EQ(KeyOf(PropositionNumber(1)), std::string("\x15\0\0\0\x01", 5));
+  EXPECT_EQ(KeyOf(ClaimId(256)), std::string("\x16\0\0\x01\0", 5));
   EXPECT_EQ(LoadKey(0x0102030405060708), "\x14\x01\x02\x03\x04\x05\x06\x07\x08");
   EXPECT_EQ(EntityByKey("state/russia"), "\x20state/russia");
   EXPECT_EQ(DocumentByKey("doc/a"),
             "\x21"
             "doc/a");
-  EXPECT_EQ(ClaimById("x"), "\x22\x01x");
-  EXPECT_EQ(ClaimById("000102030405060708090a0b0c0d0eff"),
-            std::string("\x22\x00\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\xff", 18));
-  EXPECT_EQ(PropositionByHash(ContentHash{1, 2}), std::string("\x23\x01\x02\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 17));
-  EXPECT_EQ(ClaimOfProposition(PropositionNumber(1), ClaimId(2)), std::string("\x30\0\0\0\x01\0\0\0\x02", 9));
-  EXPECT_EQ(ClaimOfDocument(DocumentNumber(1), ClaimId(2)), std::string("\x31\0\0\0\x01\0\0\0\x02", 9));
+  EXPECT_EQ(BucketKey(Tag::kClaimsById, 1, 2), std::string("\x24\0\0\0\x01\0\0\0\x02", 9));
+  EXPECT_EQ(BucketKey(Tag::kPropositionsByHash, 1, 0x010203), std::string("\x25\0\0\0\x01\0\x01\x02\x03", 9));
+  EXPECT_EQ(FurtherClaim(PropositionNumber(1), ClaimId(2)), std::string("\x32\0\0\0\x01\0\0\0\x02", 9));
+  EXPECT_EQ(ClaimsOfDocument(DocumentNumber(1), ClaimId(2)), std::string("\x33\0\0\0\x01\0\0\0\x02", 9));
 }
 
 TEST(KeyCodecTest, OrderOfBytesIsOrderOfNumbers) {
@@ -45,45 +43,42 @@ TEST(KeyCodecTest, OrderOfBytesIsOrderOfNumbers) {
     if (numbers[i - 1] == numbers[i]) continue;
     EXPECT_LT(KeyOf(ClaimId(numbers[i - 1])), KeyOf(ClaimId(numbers[i])));
     EXPECT_LT(LoadKey(numbers[i - 1]), LoadKey(uint64_t{numbers[i]} << 20));
-    EXPECT_LT(ClaimOfDocument(DocumentNumber(numbers[i - 1]), ClaimId(0xFFFFFFFF)),
-              ClaimOfDocument(DocumentNumber(numbers[i]), ClaimId(0)));
-    EXPECT_LT(ClaimOfProposition(PropositionNumber(5), ClaimId(numbers[i - 1])),
-              ClaimOfProposition(PropositionNumber(5), ClaimId(numbers[i])));
+    EXPECT_LT(KeyOf(PropositionNumber(numbers[i - 1])), KeyOf(PropositionNumber(numbers[i])));
+    EXPECT_LT(ClaimsOfDocument(DocumentNumber(numbers[i - 1]), ClaimId(0xFFFFFFFF)),
+              ClaimsOfDocument(DocumentNumber(numbers[i]), ClaimId(0)));
+    EXPECT_LT(FurtherClaim(PropositionNumber(5), ClaimId(numbers[i - 1])),
+              FurtherClaim(PropositionNumber(5), ClaimId(numbers[i])));
+    EXPECT_LT(BucketKey(Tag::kClaimsById, numbers[i - 1], 0xFFFFFFFF), BucketKey(Tag::kClaimsById, numbers[i], 0));
+    EXPECT_LT(BucketKey(Tag::kClaimsById, 5, numbers[i - 1]), BucketKey(Tag::kClaimsById, 5, numbers[i]));
   }
 }
 
 TEST(KeyCodecTest, EveryKeyOfATagLiesBetweenItsPrefixAndTheNext) {
-  const std::string key = ClaimOfProposition(PropositionNumber(0xFFFFFFFF), ClaimId(0xFFFFFFFF));
+  const std::string key = FurtherClaim(PropositionNumber(0xFFFFFFFF), ClaimId(0xFFFFFFFF));
   EXPECT_GE(key, ClaimsOf(PropositionNumber(0xFFFFFFFF)));
   EXPECT_LT(key, AfterPrefix(ClaimsOf(PropositionNumber(0xFFFFFFFF))));
-  EXPECT_EQ(AfterPrefix(ClaimsOf(PropositionNumber(0xFFFFFFFF))), "\x31");
-  EXPECT_EQ(AfterPrefix(ClaimsOf(DocumentNumber(0xFF))), std::string("\x31\0\0\x01", 4));
+  EXPECT_EQ(AfterPrefix(ClaimsOf(PropositionNumber(0xFFFFFFFF))), TagKey(Tag::kClaimsOfDocument));
+  EXPECT_EQ(AfterPrefix(ClaimsOf(DocumentNumber(0xFF))), std::string("\x33\0\0\x01", 4));
   EXPECT_EQ(AfterPrefix("\xFF\xFF"), "");
   EXPECT_EQ(AfterPrefix(TagKey(Tag::kEntity)), TagKey(Tag::kDocument));
 }
 
 TEST(KeyCodecTest, ReadsBackWhatItWrote) {
-  EXPECT_EQ(NumberInKey(Tag::kClaim, KeyOf(ClaimId(77))), 77u);
+  EXPECT_EQ(NumberInKey(Tag::kClaims, KeyOf(ClaimId(77))), 77u);
   EXPECT_EQ(LoadInKey(LoadKey(1ull << 40)), 1ull << 40);
-  const auto pair = PairInKey(Tag::kClaimsOfDocument, ClaimOfDocument(DocumentNumber(3), ClaimId(4)));
+  const auto pair = PairInKey(Tag::kClaimsOfDocument, ClaimsOfDocument(DocumentNumber(3), ClaimId(4)));
   ASSERT_TRUE(pair.has_value());
   EXPECT_EQ(pair->first, 3u);
   EXPECT_EQ(pair->second, 4u);
   EXPECT_EQ(TextInKey(Tag::kEntityByKey, EntityByKey("a/b")), "a/b");
-  for (const std::string id : {"x", "", "000102030405060708090a0b0c0d0e0f", "000102030405060708090A0B0C0D0E0F"}) {
-    EXPECT_EQ(IdInKey(ClaimById(id)), id);
-  }
   EXPECT_EQ(DecodeNumber(EncodeNumber(0xDEADBEEF)), 0xDEADBEEF);
 }
 
 TEST(KeyCodecTest, RefusesKeysThatAreNone) {
-  EXPECT_EQ(NumberInKey(Tag::kClaim, KeyOf(EntityNumber(1))), std::nullopt);
-  EXPECT_EQ(NumberInKey(Tag::kClaim, "\x13\x01"), std::nullopt);
+  EXPECT_EQ(NumberInKey(Tag::kClaims, KeyOf(EntityNumber(1))), std::nullopt);
+  EXPECT_EQ(NumberInKey(Tag::kClaims, "\x16\x01"), std::nullopt);
   EXPECT_EQ(LoadInKey("\x14\x01"), std::nullopt);
-  EXPECT_FALSE(PairInKey(Tag::kClaimsOfDocument, "\x31").has_value());
-  EXPECT_EQ(IdInKey("\x22"), std::nullopt);
-  EXPECT_EQ(IdInKey(std::string("\x22\x00zz", 4)), std::nullopt);
-  EXPECT_EQ(IdInKey("\x22\x07zz"), std::nullopt);
+  EXPECT_FALSE(PairInKey(Tag::kClaimsOfDocument, "\x33").has_value());
   EXPECT_EQ(DecodeNumber("abc"), std::nullopt);
 }
 

@@ -1,0 +1,157 @@
+#include "schema/claim_workers.h"
+
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include "graph/base/diagnostic.h"
+#include "schema/claim_validator.h"
+#include "schema/record_checks.h"
+#include "schema/row_parser.h"
+
+namespace dossier {
+namespace {
+
+constexpr size_t kStretchesAhead = 3;  // for each thread
+
+class Doubt : public FieldReporter {
+ public:
+  void Report(int, Column, std::string, std::string_view, std::string, size_t, size_t) override { clean_ = false; }
+  void DependsOn(ViolationId) override { clean_ = false; }
+  bool clean() const override { return clean_; }
+  bool wants_hints() const override { return false; }
+
+ private:
+  bool clean_ = true;
+};
+
+class StretchChecker {
+ public:
+  StretchChecker(const Ontology* ontology, KnownThings* known, const ClaimFileReader::Limits& limits,
+                 std::span<const ClaimFile> files)
+      : known_(known),
+        limits_(limits),
+        files_(files),
+        parser_(ontology, known),
+        validator_(ontology, known, limits.max_cell_bytes) {}
+
+  bool Check(const RowStretch& stretch, std::vector<CheckedRow>* rows) {
+    ClaimFileReader& reader = ReaderOf(stretch.file);
+    reader.Resume(stretch.begin, stretch.end);
+    while (reader.Next(&record_)) {
+      if (record_.kind == RecordKind::kGroup) return false;
+      if (record_.kind == RecordKind::kClaim && !CheckRow(stretch.file, rows)) return false;
+    }
+    const bool readable = complaints_.empty();
+    complaints_.clear();
+    return readable || stretch.read_before;
+  }
+
+ private:
+  bool CheckRow(uint32_t file, std::vector<CheckedRow>* rows) {
+    const RowId row{file, record_.begin.offset, record_.begin.line, record_.end};
+    Doubt doubt;
+    ParsedClaim parsed = parser_.ParseClaim(record_, &doubt);
+    const bool id_given = !parsed.claim.id.empty();
+    const RowId* first = id_given ? known_->LoadClaim(parsed.claim.id) : nullptr;
+    if (first != nullptr && !(*first == row)) return false;
+    std::optional<ValidatedClaim> claim = validator_.Check(std::move(parsed.claim), &doubt);
+    if (!claim.has_value()) return false;
+    rows->emplace_back(*std::move(claim), row, id_given, parsed.inverse);
+    return true;
+  }
+
+  // Making one reads the whole file for bytes that are no text, so it is kept for the next stretch.
+  ClaimFileReader& ReaderOf(uint32_t file) {
+    if (!reader_.has_value() || reader_file_ != file) {
+      complaints_.clear();
+      reader_.emplace(files_[file], limits_, &complaints_);
+      reader_file_ = file;
+    }
+    return *reader_;
+  }
+
+  KnownThings* known_;
+  const ClaimFileReader::Limits& limits_;
+  std::span<const ClaimFile> files_;
+  RowParser parser_;
+  ClaimValidator validator_;
+  RawRecord record_;
+  std::vector<Diagnostic> complaints_;
+  std::optional<ClaimFileReader> reader_;
+  uint32_t reader_file_ = 0;
+};
+
+}  // namespace
+
+ClaimWorkers::ClaimWorkers(const Ontology* ontology, KnownThings* known, const ClaimFileReader::Limits& limits,
+                           std::span<const ClaimFile> files, std::vector<RowStretch> stretches, unsigned threads)
+    : ontology_(ontology),
+      known_(known),
+      limits_(limits),
+      files_(files),
+      stretches_(std::move(stretches)),
+      ahead_(kStretchesAhead * threads),
+      results_(stretches_.size()) {
+  try {
+    for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+  } catch (const std::system_error&) {
+    // The system gives no more threads. Those that there are do; without any, whoever asks reads by itself.
+  }
+}
+
+ClaimWorkers::~ClaimWorkers() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  fetched_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+void ClaimWorkers::Work() {
+  StretchChecker checker(ontology_, known_, limits_, files_);
+  for (;;) {
+    size_t mine = 0;
+    Result result;
+    {
+      std::unique_lock lock(mutex_);
+      fetched_.wait(lock, [this] {
+        return stop_ || next_to_check_ == stretches_.size() || next_to_check_ < next_to_fetch_ + ahead_;
+      });
+      if (stop_ || next_to_check_ == stretches_.size()) return;
+      mine = next_to_check_++;
+      if (!used_.empty()) {
+        result.rows = std::move(used_.back());
+        used_.pop_back();
+      }
+    }
+    result.rows.clear();
+    result.clean = checker.Check(stretches_[mine], &result.rows);
+    result.done = true;
+    {
+      const std::lock_guard lock(mutex_);
+      results_[mine] = std::move(result);
+    }
+    checked_.notify_one();
+  }
+}
+
+bool ClaimWorkers::Next(std::vector<CheckedRow>* rows) {
+  if (threads_.empty()) return false;
+  bool clean = false;
+  {
+    std::unique_lock lock(mutex_);
+    Result& result = results_[next_to_fetch_];
+    checked_.wait(lock, [&result] { return result.done; });
+    rows->swap(result.rows);
+    if (result.rows.capacity() > 0) used_.push_back(std::move(result.rows));
+    clean = result.clean;
+    ++next_to_fetch_;
+  }
+  fetched_.notify_all();
+  return clean;
+}
+
+}  // namespace dossier
