@@ -128,13 +128,15 @@ absl::StatusOr<PreparedQuery> Session::Prepare(std::string_view query, const Que
       options.procedures == nullptr ? ProcedureCatalog::BuiltIn() : *options.procedures;
   const bool sources = options.sources && state_->image->sourced();
   const OptimizerOptions& optimizer = options.optimizer;
-  std::string key = StrCat(reinterpret_cast<uintptr_t>(&procedures), " ");
+  // A catalogue of the program's own may be gone, or another, the next time.
+  const bool keep = options.procedures == nullptr;
+  std::string key;
   for (const bool chosen : {sources, optimizer.count_paths, optimizer.one_path_for_distinct, optimizer.bind_ends,
                             optimizer.expand_steps, optimizer.push_down_filters}) {
     key += chosen ? '1' : '0';
   }
   key += query;
-  {
+  if (keep) {
     const std::lock_guard<std::mutex> lock(state_->mutex);
     const auto known = state_->prepared.find(key);
     if (known != state_->prepared.end()) return known->second;
@@ -152,6 +154,7 @@ absl::StatusOr<PreparedQuery> Session::Prepare(std::string_view query, const Que
   Optimize(optimizer, sources, *state_->image, &state->bound);
   state->use = std::move(parsed.view);
   PreparedQuery prepared(std::move(state));
+  if (!keep) return prepared;
   const std::lock_guard<std::mutex> lock(state_->mutex);
   if (state_->prepared.size() >= State::kPreparedQueries) state_->prepared.clear();
   state_->prepared.emplace(std::move(key), prepared);

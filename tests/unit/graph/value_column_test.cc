@@ -50,7 +50,7 @@ Value ValueOf(std::mt19937& random, int kind) {
     case 2:
       return Value::String(std::string(random() % 3, static_cast<char>('a' + random() % 3)));
     case 3:
-      return Value::Integer(random() % 2 == 0 ? std::numeric_limits<int64_t>::max() - small
+      return Value::Integer(random() % 2 == 0 ? std::numeric_limits<int64_t>::max() - (small + 4)
                                               : std::numeric_limits<int64_t>::min() + small + 4);
     default:
       return random() % 2 == 0 ? ValueOf(random, 2) : ValueOf(random, 1);
