@@ -161,4 +161,9 @@ std::optional<ConditionPlacement> PlaceConditions(const BoundPathPattern& patter
   return Placer(pattern, reversed).Run();
 }
 
+bool ReadOnly(const std::vector<Condition>& conditions, uint32_t local) {
+  return std::all_of(conditions.begin(), conditions.end(),
+                     [&](const Condition& condition) { return ReadsOnly(condition, local); });
+}
+
 }  // namespace dossier

@@ -26,6 +26,7 @@ std::optional<ConditionPlacement> PlaceConditions(const BoundPathPattern& patter
 
 // Whether a condition reads nothing of the path but the element `local`.
 bool ReadsOnly(const Condition& condition, uint32_t local);
+bool ReadOnly(const std::vector<Condition>& conditions, uint32_t local);  // all of them
 
 }  // namespace dossier
 

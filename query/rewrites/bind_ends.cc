@@ -12,15 +12,10 @@ namespace {
 // With more vertices than this to end at, one search for all of them is better than one for each.
 constexpr double kMostEnds = 16;
 
-bool ReadsItselfOnly(const NodeTest& node) {
-  return std::all_of(node.conditions.begin(), node.conditions.end(),
-                     [&](const Condition& condition) { return ReadsOnly(condition, node.local); });
-}
-
 // Puts a look-up of the node in front of the match, where there is one; from then on the node is bound before.
 bool BindNode(const NodeTest* node, const StartChoice& choice, MatchNode* match, LogicalPlan* input, Slot* next_slot) {
   const bool by_value = choice.kind == StartChoice::Kind::kProperty || choice.kind == StartChoice::Kind::kKey;
-  if (!by_value || node->local == kNoLocal || !ReadsItselfOnly(*node)) return false;
+  if (!by_value || node->local == kNoLocal || !ReadOnly(node->conditions, node->local)) return false;
   const auto stored = std::find_if(match->stores.begin(), match->stores.end(),
                                    [&](const PatternVariable& variable) { return variable.local == node->local; });
   if (stored == match->stores.end()) return false;

@@ -16,11 +16,6 @@
 namespace dossier {
 namespace {
 
-bool ReadsItselfOnly(const std::vector<Condition>& conditions, uint32_t local) {
-  return std::all_of(conditions.begin(), conditions.end(),
-                     [&](const Condition& condition) { return ReadsOnly(condition, local); });
-}
-
 // Each step goes along the edge, one way or the other, but not either way.
 bool IsDirected(const EdgeTest& edge) {
   return std::none_of(edge.steps.begin(), edge.steps.end(),
@@ -113,11 +108,11 @@ class Splitter {
       return false;
     }
     for (const NodeTest* node : chain.nodes) {
-      if (node != nullptr && !ReadsItselfOnly(node->conditions, node->local)) return false;
+      if (node != nullptr && !ReadOnly(node->conditions, node->local)) return false;
     }
     for (const BoundFactor* factor : chain.edges) {
       const EdgeTest& edge = std::get<EdgeTest>(factor->element);
-      if (edge.steps.empty() || !ReadsItselfOnly(edge.conditions, edge.local) || IsLoaded(edge.local)) return false;
+      if (edge.steps.empty() || !ReadOnly(edge.conditions, edge.local) || IsLoaded(edge.local)) return false;
       // A variable that stands for two edges of the path.
       if (edge.local != kNoLocal &&
           std::count_if(chain.edges.begin(), chain.edges.end(), [&](const BoundFactor* other) {
