@@ -111,9 +111,9 @@ class Adjacency {
 
  private:
   ItemIndex beginnings_;
-  Array<uint32_t> offsets_;  // one more than there are beginnings
-  Array<VertexId> vertices_;
-  Array<EdgeId> edges_;
+  std::vector<uint32_t> offsets_;  // one more than there are beginnings
+  std::vector<VertexId> vertices_;
+  std::vector<EdgeId> edges_;
 };
 
 }  // namespace dossier

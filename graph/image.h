@@ -214,29 +214,29 @@ class Image {
   uint32_t entity_count_ = 0, document_count_ = 0, claim_count_ = 0;
   std::vector<std::string> entity_keys_, document_keys_;
   absl::flat_hash_map<std::string, uint32_t> key_index_;
-  Array<uint16_t> signature_of_;
+  std::vector<uint16_t> signature_of_;
   uint32_t document_signature_ = 0, claim_signature_ = 0;
   std::vector<std::vector<LabelId>> signatures_;
   std::vector<uint32_t> signature_sizes_;
   std::vector<std::string> labels_, properties_;
   absl::flat_hash_map<std::string, uint32_t> label_index_, relation_index_, property_index_;
   std::vector<Relation> relations_;
-  Array<VertexId> sources_, targets_;
-  Array<uint16_t> relation_of_;
+  std::vector<VertexId> sources_, targets_;
+  std::vector<uint16_t> relation_of_;
   // By property number. Of claims as nodes only where no ClaimTexts reads them.
   std::vector<ValueColumn> entity_columns_, document_columns_, node_columns_, edge_columns_, claim_columns_;
   std::vector<PropertyId> literal_properties_;
   std::vector<RelationId> literal_relations_;  // by property number
 
   // Claims, by number.
-  Array<EdgeId> propositions_;
+  std::vector<EdgeId> propositions_;
   PackedArray documents_;  // 1 + its number, 0: none
   PackedArray acts_;       // act, certainty, rank and note, mixed
   ListColumn asserters_;
   ValueColumn valid_, said_, quantities_, recorded_;
   absl::flat_hash_map<uint32_t, int64_t> closed_;
-  Array<uint32_t> claim_offsets_;  // by edge number
-  Array<ClaimId> claims_by_edge_;
+  std::vector<uint32_t> claim_offsets_;  // by edge number
+  std::vector<ClaimId> claims_by_edge_;
   // What few claims have.
   absl::flat_hash_map<uint32_t, std::vector<VertexId>> cited_documents_;
   absl::flat_hash_map<uint32_t, VertexId> statements_;

@@ -1,8 +1,7 @@
 // Whole numbers below 2^bits, side by side without gaps: a column of years takes six bits a cell. Reading one is a
 // load, a shift and a mask, whatever the width.
 //
-// Array is memory that is either owned or lent: columns read both alike, whether they were just built or lie in a
-// mapped file. Both are immutable once made and may be read from many threads.
+// Immutable once made; may be read from many threads.
 #ifndef DOSSIER_GRAPH_PACKED_ARRAY_H_
 #define DOSSIER_GRAPH_PACKED_ARRAY_H_
 
@@ -15,40 +14,6 @@
 #include <vector>
 
 namespace dossier {
-
-template <typename T>
-class Array {
- public:
-  Array() = default;
-  Array(std::vector<T> owned) : owned_(std::move(owned)), items_(owned_) {}  // NOLINT: a vector is an array
-  // `lent` must outlive the array.
-  static Array Lent(std::span<const T> lent) {
-    Array array;
-    array.items_ = lent;
-    return array;
-  }
-  Array(Array&& other) noexcept { *this = std::move(other); }
-  Array& operator=(Array&& other) noexcept {
-    const bool owned = other.items_.data() == other.owned_.data();
-    const std::span<const T> items = other.items_;
-    owned_ = std::move(other.owned_);
-    items_ = owned ? std::span<const T>(owned_) : items;
-    other.items_ = {};
-    return *this;
-  }
-
-  const T& operator[](size_t i) const { return items_[i]; }
-  size_t size() const { return items_.size(); }
-  bool empty() const { return items_.empty(); }
-  const T* data() const { return items_.data(); }
-  const T* begin() const { return items_.data(); }
-  const T* end() const { return items_.data() + items_.size(); }
-  std::span<const T> span() const { return items_; }
-
- private:
-  std::vector<T> owned_;
-  std::span<const T> items_;
-};
 
 class PackedArray {
  public:
@@ -83,18 +48,10 @@ class PackedArray {
   size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
 
-  // Calls visit for each field, for reading and writing files.
-  template <typename Visitor>
-  void Visit(Visitor& visit) {
-    visit(size_);
-    visit(bits_);
-    visit(bytes_);
-  }
-
  private:
   size_t size_ = 0;
   unsigned bits_ = 0;
-  Array<uint8_t> bytes_;
+  std::vector<uint8_t> bytes_;
 };
 
 }  // namespace dossier

@@ -70,7 +70,7 @@ ItemIndex ItemIndex::Of(std::vector<uint32_t> items) {
 }
 
 size_t ItemIndex::FindListed(uint32_t item) const {
-  const auto* at = std::lower_bound(listed_.begin(), listed_.end(), item);
+  const auto at = std::lower_bound(listed_.begin(), listed_.end(), item);
   return at == listed_.end() || *at != item ? kNone : static_cast<size_t>(at - listed_.begin());
 }
 

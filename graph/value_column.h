@@ -41,19 +41,12 @@ class ItemIndex {
   }
   size_t size() const { return listed_.empty() ? count_ : listed_.size(); }
 
-  template <typename Visitor>
-  void Visit(Visitor& visit) {
-    visit(first_);
-    visit(count_);
-    visit(listed_);
-  }
-
  private:
   size_t FindListed(uint32_t item) const;
 
   uint32_t first_ = 0;
   size_t count_ = 0;
-  Array<uint32_t> listed_;
+  std::vector<uint32_t> listed_;
 };
 
 class ValueColumn {
