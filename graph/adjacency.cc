@@ -56,4 +56,15 @@ Adjacency Adjacency::Of(std::vector<Entry> entries) {
   return adjacency;
 }
 
+void Adjacency::Archive(ImageArchive* archive) {
+  archive->BeginPart();
+  beginnings_.Archive(archive);
+  archive->Items(&offsets_);
+  archive->Items(&vertices_);
+  archive->Items(&edges_);
+  archive->EndPart(&part_);
+  const bool fits = offsets_.empty() ? beginnings_.size() == 0 : offsets_.size() == beginnings_.size() + 1;
+  if (!fits || vertices_.size() != edges_.size()) archive->Fail();
+}
+
 }  // namespace dossier

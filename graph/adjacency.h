@@ -11,7 +11,9 @@
 #include <span>
 #include <vector>
 
+#include "graph/array.h"
 #include "graph/id.h"
+#include "graph/image_archive.h"
 #include "graph/packed_array.h"
 #include "graph/value_column.h"
 
@@ -94,6 +96,7 @@ class Adjacency {
   static Adjacency Of(std::vector<Entry> entries);
 
   Neighbors Of(VertexId vertex) const {
+    part_.Ready();
     const size_t place = beginnings_.Find(vertex.value);
     if (place == ItemIndex::kNone) return {};
     const uint32_t begin = offsets_[place];
@@ -101,19 +104,14 @@ class Adjacency {
   }
   size_t size() const { return vertices_.size(); }
 
-  // All vertices that may have neighbours, by place, and the neighbours of the vertex in that place.
-  size_t places() const { return beginnings_.size(); }
-  VertexId VertexAt(size_t place) const { return VertexId(beginnings_.ItemAt(place)); }
-  Neighbors At(size_t place) const {
-    const uint32_t begin = offsets_[place];
-    return {vertices_.data() + begin, edges_.data() + begin, offsets_[place + 1] - size_t{begin}};
-  }
+  void Archive(ImageArchive* archive);
 
  private:
   ItemIndex beginnings_;
-  std::vector<uint32_t> offsets_;  // one more than there are beginnings
-  std::vector<VertexId> vertices_;
-  std::vector<EdgeId> edges_;
+  Array<uint32_t> offsets_;  // one more than there are beginnings
+  Array<VertexId> vertices_;
+  Array<EdgeId> edges_;
+  LentPart part_;
 };
 
 }  // namespace dossier

@@ -21,7 +21,6 @@ constexpr Designator kDateUnits[] = {
 constexpr Designator kTimeUnits[] = {
     {'H', DurationUnit::kHour}, {'M', DurationUnit::kMinute}, {'S', DurationUnit::kSecond}};
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 char Upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 
 class DurationReader {

@@ -21,7 +21,6 @@ namespace {
 
 constexpr int64_t kFarthestYear = 50'000'000'000;
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsMark(char c) { return c == '~' || c == '?' || c == '%'; }
 
 // How far a mark reaches: calendar months, or seconds for what is shorter than a month.

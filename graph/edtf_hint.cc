@@ -11,14 +11,13 @@ namespace {
 constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
                                                       "jul", "aug", "sep", "oct", "nov", "dec"};
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLetter(char c) { return c >= 'a' && c <= 'z'; }
+bool IsSmallLetter(char c) { return c >= 'a' && c <= 'z'; }
 
 // The runs of digits and of letters in a lowered text; everything else parts them.
 std::vector<std::string_view> Words(std::string_view text) {
   std::vector<std::string_view> words;
   for (size_t i = 0; i < text.size();) {
-    const auto same = IsDigit(text[i]) ? IsDigit : IsLetter;
+    const auto same = IsDigit(text[i]) ? IsDigit : IsSmallLetter;
     size_t end = i;
     while (end < text.size() && same(text[end])) ++end;
     if (end > i) words.push_back(text.substr(i, end - i));

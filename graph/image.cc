@@ -38,25 +38,17 @@ RelationId Image::FindRelation(std::string_view name) const { return FindIn<Rela
 PropertyId Image::FindProperty(std::string_view name) const { return FindIn<PropertyId>(property_index_, name); }
 
 VertexId Image::FindKey(std::string_view key) const {
-  const VertexId vertex = FindIn<VertexId>(key_index_, key);
+  const VertexId vertex = keys_.Find(key);
   if (vertex.valid() || claim_texts_ == nullptr) return vertex;
   const ClaimId claim = claim_texts_->Find(key);
   return claim.valid() && claim.value < claim_count_ ? MakeVertex(VertexKind::kClaim, claim.value) : VertexId();
 }
 
 std::string Image::key(VertexId vertex) const {
-  const uint32_t number = NumberOf(vertex);
-  switch (KindOf(vertex)) {
-    case VertexKind::kEntity:
-      return entity_keys_[number];
-    case VertexKind::kDocument:
-      return document_keys_[number];
-    default: {
-      if (claim_texts_ != nullptr) return claim_texts_->IdOf(ClaimId(number));
-      const Value id = ColumnOf(node_columns_, FindProperty("id")).Get(number);
-      return id.is_null() ? "" : id.string();
-    }
+  if (KindOf(vertex) == VertexKind::kClaim && claim_texts_ != nullptr) {
+    return claim_texts_->IdOf(ClaimId(NumberOf(vertex)));
   }
+  return std::string(keys_.KeyOf(vertex));
 }
 
 Value Image::VertexProperty(VertexId vertex, PropertyId property) const {
@@ -81,12 +73,6 @@ std::span<const EdgeId> Image::Literals(VertexId vertex, PropertyId property) co
 
 RelationId Image::LiteralRelation(PropertyId property) const {
   return property.value < literal_relations_.size() ? literal_relations_[property.value] : RelationId();
-}
-
-std::span<const ClaimId> Image::ClaimsOf(EdgeId edge) const {
-  if (edge.value + size_t{1} >= claim_offsets_.size()) return {};
-  return {claims_by_edge_.data() + claim_offsets_[edge.value],
-          claim_offsets_[edge.value + size_t{1}] - size_t{claim_offsets_[edge.value]}};
 }
 
 ClaimId Image::ClaimOfHiddenEdge(EdgeId edge) const {
@@ -132,9 +118,14 @@ std::vector<std::pair<PropertyId, Value>> Image::EdgeProperties(EdgeId edge) con
 }
 
 std::span<const uint32_t> Image::EntitiesWith(PropertyId property, ValueColumn::CodeRange codes) const {
+  if (property.value < entity_indexes_.size() && entity_indexes_[property.value].made()) {
+    return entity_indexes_[property.value].Items(codes);
+  }
   return indexes_->Of(&indexes_->entities, property.value, EntityColumn(property)).Items(codes);
 }
 std::span<const uint32_t> Image::LiteralsWith(RelationId relation, ValueColumn::CodeRange codes) const {
+  const ValueIndex& index = relations_[relation.value].literal_index;
+  if (index.made()) return index.Items(codes);
   return indexes_->Of(&indexes_->literals, relation.value, LiteralValues(relation)).Items(codes);
 }
 
@@ -153,9 +144,7 @@ uint32_t Image::HiddenEdgesOf(RelationId relation) const {
   if (name == "CITES") return static_cast<uint32_t>(cited_documents_.size());
   if (name == "SAYS") return static_cast<uint32_t>(statements_.size());
   if (name == "SUPERSEDES") return static_cast<uint32_t>(superseded_.size());
-  const bool any_asserter = std::any_of(asserters_.lists.begin(), asserters_.lists.end(),
-                                        [](const std::vector<VertexId>& list) { return !list.empty(); });
-  return name == "ASSERTED_BY" && !any_asserter ? 0 : claim_count_;
+  return name == "ASSERTED_BY" && asserters_.size() == 0 ? 0 : claim_count_;
 }
 const Adjacency& Image::HiddenOut(RelationId relation) const { return provenance().Out(relation); }
 const Adjacency& Image::HiddenIn(RelationId relation) const { return provenance().In(relation); }

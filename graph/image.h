@@ -4,7 +4,8 @@
 // compressed-sparse-row form in both directions, so that a step of a path is a walk over an array. An edge is a
 // proposition between two vertices; a proposition with a literal object takes a number in the same series but
 // stands in no adjacency: it is the source of a property. Claims hang on both. An image is derived from a store's
-// snapshot (or from a file) and never changes: readers share it freely across threads.
+// snapshot (or from a file) and never changes: readers share it freely across threads. It may lie in memory that
+// somebody lent, such as a mapped file (graph/image_archive.h); then nothing of it is read before it is needed.
 //
 // Claims as nodes, and the edges read off their fields (ASSERTED_BY, ...), are several times as many as the edges and
 // seldom asked for: they are made at the first question that names one (graph/provenance.h). Quotes, ids and other
@@ -26,12 +27,19 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
 #include "graph/adjacency.h"
+#include "graph/array.h"
 #include "graph/claim.h"
+#include "graph/claim_list.h"
 #include "graph/id.h"
+#include "graph/image_archive.h"
+#include "graph/key_table.h"
+#include "graph/list_column.h"
 #include "graph/packed_array.h"
 #include "graph/value.h"
 #include "graph/value_column.h"
+#include "graph/value_index.h"
 
 namespace dossier {
 
@@ -40,7 +48,7 @@ class ImageClaim;
 class Provenance;
 
 // The words of claims, which stay in the store until somebody asks. Safe to call from many threads. What cannot be read
-// is null, empty or invalid: whoever cites a claim reads it again, and then learns why.
+// is null, empty or invalid, and `failures` tells.
 class ClaimTexts {
  public:
   virtual ~ClaimTexts() = default;
@@ -49,6 +57,17 @@ class ClaimTexts {
   // Under the name of a property of claim nodes: id, quote, hedge, locator, ...; null where the claim has none.
   virtual Value Read(ClaimId claim, std::string_view name) const = 0;
   virtual std::vector<std::pair<std::string, Value>> ReadAll(ClaimId claim) const = 0;
+  // How many readings have failed so far, and why the last of them did.
+  virtual uint64_t failures() const = 0;
+  virtual absl::Status last_failure() const = 0;
+};
+
+// Memory that an image was lent: kept for as long as the image lives.
+class ImageMemory {
+ public:
+  virtual ~ImageMemory() = default;
+  // Not OK once some part of it was found damaged and could not be made good: then answers mean nothing.
+  virtual absl::Status status() const = 0;
 };
 
 class Image {
@@ -76,7 +95,7 @@ class Image {
     }
   }
   // Propositions, with literal objects or without; not the edges read off claims, which are numbered apart.
-  uint32_t edge_count() const { return static_cast<uint32_t>(sources_.size()); }
+  uint32_t edge_count() const { return static_cast<uint32_t>(edges_.sources.size()); }
   uint32_t claim_count() const { return claim_count_; }
 
   // Names. Find* give an invalid id for a name that nothing in the image bears.
@@ -95,6 +114,7 @@ class Image {
   std::span<const LabelId> labels(VertexId vertex) const { return signatures_[signature(vertex)]; }
   // Vertices with the same labels share a signature number, so that a label test is one look-up.
   uint32_t signature(VertexId vertex) const {
+    signatures_part_.Ready();
     return KindOf(vertex) == VertexKind::kEntity     ? signature_of_[vertex.value]
            : KindOf(vertex) == VertexKind::kDocument ? document_signature_
                                                      : claim_signature_;
@@ -109,10 +129,15 @@ class Image {
   std::string key(VertexId vertex) const;
 
   // Edges, and propositions with literal objects (`target` is invalid there).
-  VertexId source(EdgeId edge) const { return is_hidden(edge) ? HiddenSource(edge) : sources_[edge.value]; }
-  VertexId target(EdgeId edge) const { return is_hidden(edge) ? HiddenTarget(edge) : targets_[edge.value]; }
+  VertexId source(EdgeId edge) const {
+    return is_hidden(edge) ? HiddenSource(edge) : VertexId(static_cast<uint32_t>(edges().sources[edge.value]));
+  }
+  VertexId target(EdgeId edge) const {
+    if (is_hidden(edge)) return HiddenTarget(edge);
+    return VertexId(static_cast<uint32_t>(edges().targets[edge.value]) - 1);
+  }
   RelationId relation(EdgeId edge) const {
-    return is_hidden(edge) ? HiddenRelation(edge) : RelationId(relation_of_[edge.value]);
+    return is_hidden(edge) ? HiddenRelation(edge) : RelationId(static_cast<uint32_t>(edges().relations[edge.value]));
   }
   bool is_literal(EdgeId edge) const { return !target(edge).valid(); }
   Value literal(EdgeId edge) const { return relations_[relation(edge).value].literals.Get(edge.value); }
@@ -146,7 +171,13 @@ class Image {
 
   // Claims. Edges of a scratch graph and hidden edges have none.
   ImageClaim claim(ClaimId claim) const;
-  std::span<const ClaimId> ClaimsOf(EdgeId edge) const;
+  ClaimList ClaimsOf(EdgeId edge) const {
+    claims_.part.Ready();
+    if (edge.value + size_t{1} >= claims_.offsets.size()) return {};
+    const size_t begin = claims_.offsets[edge.value], end = claims_.offsets[edge.value + size_t{1}];
+    if (begin > end || end > claims_.by_edge.size()) return {};  // of a damaged part
+    return {&claims_.by_edge, begin, end, claim_count_};
+  }
   // The claim that a claim node stands for, or that a hidden edge was read off; invalid for others.
   ClaimId ClaimOfVertex(VertexId vertex) const {
     return KindOf(vertex) == VertexKind::kClaim && vertex.valid() ? ClaimId(NumberOf(vertex)) : ClaimId();
@@ -156,6 +187,16 @@ class Image {
   bool sourced() const { return sourced_; }
   // Null where nothing more is known of claims than the columns hold.
   const ClaimTexts* claim_texts() const { return claim_texts_.get(); }
+  // Not OK where memory that was lent turned out damaged beyond repair.
+  absl::Status status() const { return memory_ == nullptr ? absl::OkStatus() : memory_->status(); }
+
+  // What a query without USE walks (see View): a bit an edge, and by relation whether it walks all. Empty where the
+  // image rests on no claims.
+  std::span<const uint64_t> walked_by_default() const {
+    walked_part_.Ready();
+    return walked_.span();
+  }
+  bool walks_all_by_default(RelationId relation) const { return relations_[relation.value].walked; }
 
   // All properties of a vertex or an edge that VertexProperty and EdgeProperty know, sorted by name.
   std::vector<std::pair<PropertyId, Value>> VertexProperties(VertexId vertex) const;
@@ -177,6 +218,7 @@ class Image {
  private:
   friend class ImageBuilder;
   friend class ImageClaim;
+  friend class ImageIo;
   friend class Provenance;
   static constexpr uint32_t kFirstHiddenEdge = 1U << 31;
   Image();
@@ -184,14 +226,23 @@ class Image {
   struct Relation {
     std::string name;
     bool hidden = false;
+    bool walked = true;  // all of it by default
     Adjacency out, in;
     ValueColumn literals;   // by edge
     Adjacency literals_of;  // from subjects to literal propositions; no vertices across
+    ValueIndex literal_index;  // of a mapped image
   };
-  // A list in each cell, few of them different: asserters.
-  struct ListColumn {
-    std::vector<std::vector<VertexId>> lists;
-    PackedArray codes;
+  struct Edges {
+    PackedArray sources, targets, relations;  // targets with 1 added, 0 for a literal
+    LentPart part;
+  };
+  // By number, but for `offsets`, which are by edge, and `by_edge`, in which each edge's claims are neighbours.
+  struct Claims {
+    PackedArray propositions;
+    PackedArray documents;  // 1 + its number, 0: none
+    PackedArray acts;       // act, certainty, rank and note, mixed
+    PackedArray offsets, by_edge;
+    LentPart part;
   };
 
   static const ValueColumn& ColumnOf(const std::vector<ValueColumn>& columns, PropertyId property) {
@@ -201,6 +252,14 @@ class Image {
   const std::vector<ValueColumn>& ColumnsOf(VertexKind kind) const {
     return kind == VertexKind::kEntity ? entity_columns_
                                        : (kind == VertexKind::kDocument ? document_columns_ : node_columns_);
+  }
+  const Edges& edges() const {
+    edges_.part.Ready();
+    return edges_;
+  }
+  const Claims& claims() const {
+    claims_.part.Ready();
+    return claims_;
   }
   const Provenance& provenance() const;
   VertexId HiddenSource(EdgeId edge) const;
@@ -212,36 +271,32 @@ class Image {
 
   bool sourced_ = false;
   uint32_t entity_count_ = 0, document_count_ = 0, claim_count_ = 0;
-  std::vector<std::string> entity_keys_, document_keys_;
-  absl::flat_hash_map<std::string, uint32_t> key_index_;
-  std::vector<uint16_t> signature_of_;
+  KeyTable keys_;
+  Array<uint16_t> signature_of_;
+  LentPart signatures_part_;
   uint32_t document_signature_ = 0, claim_signature_ = 0;
   std::vector<std::vector<LabelId>> signatures_;
   std::vector<uint32_t> signature_sizes_;
   std::vector<std::string> labels_, properties_;
   absl::flat_hash_map<std::string, uint32_t> label_index_, relation_index_, property_index_;
   std::vector<Relation> relations_;
-  std::vector<VertexId> sources_, targets_;
-  std::vector<uint16_t> relation_of_;
+  Edges edges_;
   // By property number. Of claims as nodes only where no ClaimTexts reads them.
   std::vector<ValueColumn> entity_columns_, document_columns_, node_columns_, edge_columns_, claim_columns_;
   std::vector<PropertyId> literal_properties_;
   std::vector<RelationId> literal_relations_;  // by property number
 
-  // Claims, by number.
-  std::vector<EdgeId> propositions_;
-  PackedArray documents_;  // 1 + its number, 0: none
-  PackedArray acts_;       // act, certainty, rank and note, mixed
-  ListColumn asserters_;
-  ValueColumn valid_, said_, quantities_, recorded_;
-  absl::flat_hash_map<uint32_t, int64_t> closed_;
-  std::vector<uint32_t> claim_offsets_;  // by edge number
-  std::vector<ClaimId> claims_by_edge_;
-  // What few claims have.
-  absl::flat_hash_map<uint32_t, std::vector<VertexId>> cited_documents_;
-  absl::flat_hash_map<uint32_t, VertexId> statements_;
-  absl::flat_hash_map<uint32_t, std::vector<ClaimId>> superseded_;
+  Claims claims_;
+  ValueColumn valid_, said_, quantities_, recorded_, closed_;
+  ListColumn<VertexId> asserters_, cited_documents_, statements_;
+  ListColumn<ClaimId> superseded_;
+  Array<uint64_t> walked_;
+  LentPart walked_part_;
   std::shared_ptr<const ClaimTexts> claim_texts_;
+  std::shared_ptr<const ImageMemory> memory_;
+
+  // Of a mapped image, where the column is plain: by property. Others are made when they are asked for.
+  std::vector<ValueIndex> entity_indexes_;
 
   mutable std::once_flag provenance_made_;
   mutable std::unique_ptr<const Provenance> provenance_;
@@ -254,10 +309,13 @@ class ImageClaim {
  public:
   ImageClaim(const Image* image, ClaimId claim) : image_(image), claim_(claim) {}
 
-  EdgeId proposition() const { return image_->propositions_[claim_.value]; }
+  EdgeId proposition() const {
+    const uint64_t edge = image_->claims().propositions[claim_.value];
+    return EdgeId(edge < image_->edge_count() ? static_cast<uint32_t>(edge) : 0);  // beyond: of a damaged part
+  }
   VertexId vertex() const { return MakeVertex(VertexKind::kClaim, claim_.value); }  // the claim as a node
   VertexId document() const {  // invalid in an image without documents
-    const uint64_t number = image_->documents_[claim_.value];
+    const uint64_t number = image_->claims().documents[claim_.value];
     return number == 0 ? VertexId() : MakeVertex(VertexKind::kDocument, static_cast<uint32_t>(number - 1));
   }
   Act act() const { return static_cast<Act>(mixed() & 15); }
@@ -265,9 +323,7 @@ class ImageClaim {
   Certainty certainty() const { return static_cast<Certainty>(mixed() >> 4 & 3); }
   Rank rank() const { return static_cast<Rank>(mixed() >> 6 & 3); }
   NoteState note() const { return static_cast<NoteState>(mixed() >> 8 & 3); }  // of the note that it cites
-  const std::vector<VertexId>& asserters() const {                             // innermost first
-    return image_->asserters_.lists[image_->asserters_.codes[claim_.value]];
-  }
+  std::span<const VertexId> asserters() const { return image_->asserters_.Of(claim_.value); }  // innermost first
   EdtfTime valid() const { return TimeIn(image_->valid_); }
   EdtfTime said() const { return TimeIn(image_->said_); }
   Value valid_value() const { return image_->valid_.Get(claim_.value); }  // null where it is undated
@@ -285,12 +341,12 @@ class ImageClaim {
     return value.is_null() ? std::numeric_limits<int64_t>::min() : value.integer();
   }
   int64_t closed() const {  // when it was superseded or retracted; max: it is current
-    const auto at = image_->closed_.find(claim_.value);
-    return at == image_->closed_.end() ? std::numeric_limits<int64_t>::max() : at->second;
+    const Value value = image_->closed_.Get(claim_.value);
+    return value.is_null() ? std::numeric_limits<int64_t>::max() : value.integer();
   }
 
  private:
-  uint64_t mixed() const { return image_->acts_[claim_.value]; }
+  uint64_t mixed() const { return image_->claims().acts[claim_.value]; }
   EdtfTime TimeIn(const ValueColumn& column) const {
     const Value value = column.Get(claim_.value);
     return value.is_null() ? EdtfTime() : value.time();

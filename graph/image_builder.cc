@@ -4,6 +4,7 @@
 
 #include "graph/base/text.h"
 #include "graph/provenance.h"
+#include "graph/view.h"
 
 namespace dossier {
 namespace {
@@ -80,23 +81,24 @@ VertexId ImageBuilder::AddEntity(std::string_view key, std::vector<LabelId> labe
   const uint32_t signature = Signature(std::move(labels));
   signature_of_.push_back(static_cast<uint16_t>(signature));
   ++image_->signature_sizes_[signature];
-  image_->entity_keys_.emplace_back(key);
-  if (!key.empty()) image_->key_index_.try_emplace(std::string(key), vertex.value);
+  entity_keys_.emplace_back(key);
+  if (!key.empty()) key_index_.try_emplace(std::string(key), vertex);
   return vertex;
 }
 
 VertexId ImageBuilder::AddDocument(std::string_view key) {
   const VertexId vertex = MakeVertex(VertexKind::kDocument, image_->document_count_++);
   ++image_->signature_sizes_[image_->document_signature_];
-  image_->document_keys_.emplace_back(key);
-  if (!key.empty()) image_->key_index_.try_emplace(std::string(key), vertex.value);
+  document_keys_.emplace_back(key);
+  if (!key.empty()) key_index_.try_emplace(std::string(key), vertex);
   return vertex;
 }
 
 VertexId ImageBuilder::NameClaim(std::string_view id) {
-  const VertexId vertex = MakeVertex(VertexKind::kClaim, named_claims_++);
+  const VertexId vertex = MakeVertex(VertexKind::kClaim, static_cast<uint32_t>(claim_keys_.size()));
   SetVertexProperty(vertex, Property("id"), Value::String(id));
-  image_->key_index_.try_emplace(std::string(id), vertex.value);
+  claim_keys_.emplace_back(id);
+  key_index_.try_emplace(std::string(id), vertex);
   return vertex;
 }
 
@@ -110,18 +112,18 @@ void ImageBuilder::SetVertexProperty(VertexId vertex, PropertyId property, Value
 
 EdgeId ImageBuilder::AddEdge(VertexId source, RelationId relation, VertexId target) {
   const EdgeId edge(static_cast<uint32_t>(sources_.size()));
-  sources_.push_back(source);
-  targets_.push_back(target);
-  relation_of_.push_back(static_cast<uint16_t>(relation.value));
+  sources_.push_back(source.value);
+  targets_.push_back(target.value + uint64_t{1});
+  relation_of_.push_back(relation.value);
   parts_[relation.value].edges.push_back({source, target, edge});
   return edge;
 }
 
 EdgeId ImageBuilder::AddLiteral(VertexId source, RelationId relation, Value value) {
   const EdgeId edge(static_cast<uint32_t>(sources_.size()));
-  sources_.push_back(source);
-  targets_.emplace_back();
-  relation_of_.push_back(static_cast<uint16_t>(relation.value));
+  sources_.push_back(source.value);
+  targets_.push_back(0);
+  relation_of_.push_back(relation.value);
   Property(image_->relations_[relation.value].name);
   RelationParts& parts = parts_[relation.value];
   parts.literals.push_back({source, VertexId(), edge});
@@ -136,35 +138,31 @@ void ImageBuilder::AddEdgeProperty(EdgeId edge, PropertyId property, Value value
 ClaimId ImageBuilder::AddClaim(const ClaimColumns& claim) {
   const ClaimId number(image_->claim_count_++);
   const uint32_t item = number.value;
-  propositions_.push_back(claim.proposition);
+  propositions_.push_back(claim.proposition.value);
   documents_.push_back(claim.document.valid() ? NumberOf(claim.document) + uint64_t{1} : 0);
   acts_.push_back(static_cast<uint64_t>(claim.act) | static_cast<uint64_t>(claim.certainty) << 4 |
                   static_cast<uint64_t>(claim.rank) << 6 | static_cast<uint64_t>(claim.note) << 8);
-  std::vector<uint32_t> asserters;
-  for (const VertexId asserter : claim.asserters) asserters.push_back(asserter.value);
-  const auto [at, is_new] = asserter_lists_.try_emplace(std::move(asserters), image_->asserters_.lists.size());
-  if (is_new) image_->asserters_.lists.push_back(claim.asserters);
-  asserters_.push_back(at->second);
+  asserters_.Add(item, claim.asserters);
   if (!claim.valid.is_undated()) valid_.Add(item, Value::Time(claim.valid));
   if (!claim.said.is_undated()) said_.Add(item, Value::Time(claim.said));
   if (claim.quantity.has_value()) quantities_.Add(item, Value::OfQuantity(*claim.quantity));
   for (const auto& [name, value] : claim.qualifiers) claim_columns_[name.value].Add(item, value);
   if (claim.recorded != std::numeric_limits<int64_t>::min()) recorded_.Add(item, Value::Integer(claim.recorded));
-  if (!claim.cited_documents.empty()) image_->cited_documents_[item] = claim.cited_documents;
-  if (claim.statement.valid()) image_->statements_[item] = claim.statement;
-  if (!claim.supersedes.empty()) image_->superseded_[item] = claim.supersedes;
+  cited_documents_.Add(item, claim.cited_documents);
+  if (claim.statement.valid()) statements_.Add(item, {claim.statement});
+  superseded_.Add(item, claim.supersedes);
   ++image_->signature_sizes_[image_->claim_signature_];
   return number;
 }
 
 void ImageBuilder::CloseClaim(ClaimId claim, int64_t when) {
-  const auto [at, is_new] = image_->closed_.try_emplace(claim.value, when);
+  const auto [at, is_new] = closed_.try_emplace(claim.value, when);
   if (!is_new) at->second = std::min(at->second, when);
 }
 
 VertexId ImageBuilder::FindKey(std::string_view key) const {
-  const auto at = image_->key_index_.find(ToAbsl(key));
-  return at == image_->key_index_.end() ? VertexId() : VertexId(at->second);
+  const auto at = key_index_.find(ToAbsl(key));
+  return at == key_index_.end() ? VertexId() : at->second;
 }
 
 void ImageBuilder::BuildRelations() {
@@ -187,38 +185,55 @@ void ImageBuilder::BuildRelations() {
 
 void ImageBuilder::BuildClaims() {
   Image& image = *image_;
-  std::vector<uint32_t> offsets(sources_.size() + 1);
-  for (const EdgeId edge : propositions_) ++offsets[edge.value + size_t{1}];
+  std::vector<uint64_t> offsets(sources_.size() + 1);
+  for (const uint64_t edge : propositions_) ++offsets[edge + 1];
   for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
-  std::vector<ClaimId> claims(propositions_.size());
-  std::vector<uint32_t> next = offsets;
-  for (uint32_t i = 0; i < propositions_.size(); ++i) claims[next[propositions_[i].value]++] = ClaimId(i);
-  image.claim_offsets_ = std::move(offsets);
-  image.claims_by_edge_ = std::move(claims);
-  image.propositions_ = std::move(propositions_);
-  image.documents_ = PackedArray::Of(documents_);
-  image.acts_ = PackedArray::Of(acts_);
-  image.asserters_.codes = PackedArray::Of(asserters_);
+  std::vector<uint64_t> by_edge(propositions_.size());
+  std::vector<uint64_t> next = offsets;
+  for (size_t i = 0; i < propositions_.size(); ++i) by_edge[next[propositions_[i]]++] = i;
+  image.claims_.offsets = PackedArray::Line(offsets);
+  image.claims_.by_edge = PackedArray::Line(by_edge);
+  image.claims_.propositions = PackedArray::Line(propositions_);
+  image.claims_.documents = PackedArray::Flat(documents_);
+  image.claims_.acts = PackedArray::Flat(acts_);
+  image.asserters_ = std::move(asserters_).Build();
+  image.cited_documents_ = std::move(cited_documents_).Build();
+  image.statements_ = std::move(statements_).Build();
+  image.superseded_ = std::move(superseded_).Build();
   image.valid_ = std::move(valid_).Build();
   image.said_ = std::move(said_).Build();
   image.quantities_ = std::move(quantities_).Build();
   image.recorded_ = std::move(recorded_).Build();
+  ValueColumnBuilder closed;
+  for (const auto& [claim, when] : closed_) closed.Add(claim, Value::Integer(when));
+  image.closed_ = std::move(closed).Build();
+}
+
+// So that nobody who opens the image need go over all claims for the view that nearly everybody asks through.
+void ImageBuilder::BuildWalked() {
+  if (!image_->sourced_) return;
+  const std::shared_ptr<const Image> unowned(image_.get(), [](const Image*) {});
+  const View view(unowned, ClaimFilter());
+  for (uint32_t i = 0; i < image_->relation_count(); ++i) image_->relations_[i].walked = view.WalksAll(RelationId(i));
+  image_->walked_ = std::vector<uint64_t>(view.walked().begin(), view.walked().end());
 }
 
 std::shared_ptr<const Image> ImageBuilder::Build(std::shared_ptr<const ClaimTexts> texts) {
   Image& image = *image_;
   BuildRelations();
   BuildClaims();
+  image.keys_ = KeyTable(entity_keys_, document_keys_, claim_keys_);
   image.signature_of_ = std::move(signature_of_);
-  image.sources_ = std::move(sources_);
-  image.targets_ = std::move(targets_);
-  image.relation_of_ = std::move(relation_of_);
+  image.edges_.sources = PackedArray::Flat(sources_);
+  image.edges_.targets = PackedArray::Flat(targets_);
+  image.edges_.relations = PackedArray::Flat(relation_of_);
   image.entity_columns_ = BuildAll(&entity_columns_);
   image.document_columns_ = BuildAll(&document_columns_);
   image.node_columns_ = BuildAll(&node_columns_);
   image.edge_columns_ = BuildAll(&edge_columns_);
   image.claim_columns_ = BuildAll(&claim_columns_);
   image.claim_texts_ = std::move(texts);
+  BuildWalked();
   return std::shared_ptr<const Image>(std::move(image_));
 }
 

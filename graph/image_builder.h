@@ -75,19 +75,21 @@ class ImageBuilder {
   uint32_t Signature(std::vector<LabelId> labels);
   void BuildRelations();
   void BuildClaims();
+  void BuildWalked();
 
   std::unique_ptr<Image> image_;
+  std::vector<std::string> entity_keys_, document_keys_, claim_keys_;
+  absl::flat_hash_map<std::string, VertexId> key_index_;
   absl::flat_hash_map<std::string, uint32_t> signature_index_;
   std::vector<uint16_t> signature_of_;
-  std::vector<VertexId> sources_, targets_;
-  std::vector<uint16_t> relation_of_;
+  std::vector<uint64_t> sources_, targets_, relation_of_;  // targets with 1 added, 0 for a literal
   std::vector<RelationParts> parts_;
   std::vector<ValueColumnBuilder> entity_columns_, document_columns_, node_columns_, edge_columns_, claim_columns_;
-  std::vector<EdgeId> propositions_;
-  uint32_t named_claims_ = 0;
-  std::vector<uint64_t> documents_, acts_, asserters_;
-  absl::flat_hash_map<std::vector<uint32_t>, uint64_t> asserter_lists_;
+  std::vector<uint64_t> propositions_, documents_, acts_;
+  ListColumnBuilder<VertexId> asserters_, cited_documents_, statements_;
+  ListColumnBuilder<ClaimId> superseded_;
   ValueColumnBuilder valid_, said_, quantities_, recorded_;
+  absl::flat_hash_map<uint32_t, int64_t> closed_;
 };
 
 }  // namespace dossier

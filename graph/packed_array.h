@@ -1,7 +1,8 @@
-// Whole numbers below 2^bits, side by side without gaps: a column of years takes six bits a cell. Reading one is a
-// load, a shift and a mask, whatever the width.
+// Whole numbers as a straight line and what each is above it, in as many bits as that takes:
+// item[i] = base + slope * i + bits[i]. A constant or a row of neighbours takes no memory at all, a column of years six
+// bits a cell. Reading one is a load, a shift, a mask and a multiplication, whatever the width.
 //
-// Immutable once made; may be read from many threads.
+// Immutable once made; may be read from many threads. (store/column.h lays the same thing down in bytes of its own.)
 #ifndef DOSSIER_GRAPH_PACKED_ARRAY_H_
 #define DOSSIER_GRAPH_PACKED_ARRAY_H_
 
@@ -13,6 +14,9 @@
 #include <utility>
 #include <vector>
 
+#include "graph/array.h"
+#include "graph/image_archive.h"
+
 namespace dossier {
 
 class PackedArray {
@@ -20,38 +24,61 @@ class PackedArray {
   static constexpr unsigned kMaxBits = 56;  // so that an unaligned load of eight bytes holds any cell
 
   PackedArray() = default;
-  // Values must be below 2^56.
-  static PackedArray Of(std::span<const uint64_t> values) {
-    uint64_t largest = 0;
-    for (const uint64_t value : values) largest |= value;
-    PackedArray packed;
-    packed.size_ = values.size();
-    packed.bits_ = static_cast<unsigned>(std::bit_width(largest));
-    std::vector<uint8_t> bytes((values.size() * packed.bits_ + 7) / 8 + 8);
-    for (size_t i = 0; i < values.size(); ++i) {
-      const size_t bit = i * packed.bits_;
-      uint64_t word;
-      std::memcpy(&word, bytes.data() + bit / 8, sizeof word);
-      word |= values[i] << (bit % 8);
-      std::memcpy(bytes.data() + bit / 8, &word, sizeof word);
+  // Values must be below 2^56. Flat: with a slope of 0, so that every value that bits can make lies between the least
+  // value and the next power of two above the largest; of a damaged part (graph/image_archive.h) all are the least one.
+  // A line is for numbers that rise; whoever reads them from a lent part must expect any number there.
+  static PackedArray Flat(std::span<const uint64_t> values);
+  static PackedArray Line(std::span<const uint64_t> values);
+
+  uint64_t operator[](size_t i) const { return base_ + slope_ * i + BitsAt(i); }
+  // Place of the first item that is not below `value`; items must rise.
+  size_t LowerBound(uint64_t value) const {
+    size_t begin = 0, end = size_;
+    while (begin < end) {
+      const size_t middle = begin + (end - begin) / 2;
+      if ((*this)[middle] < value) {
+        begin = middle + 1;
+      } else {
+        end = middle;
+      }
     }
-    packed.bytes_ = std::move(bytes);
-    return packed;
+    return begin;
+  }
+  size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+
+  void Archive(ImageArchive* archive) {
+    archive->Number(&size_);
+    archive->Number(&base_);
+    archive->Number(&slope_);
+    archive->Number(&bits_);
+    archive->Items(&bytes_);
+    if (archive->reading() && (bits_ > kMaxBits || bytes_.size() < BytesFor(size_, bits_))) {
+      *this = PackedArray();
+      archive->Fail();
+    }
   }
 
-  uint64_t operator[](size_t i) const {
+ private:
+  struct Shape {
+    uint64_t base = 0, slope = 0;
+    unsigned bits = 0;
+  };
+  static Shape ShapeOf(std::span<const uint64_t> values, uint64_t slope);
+  static PackedArray Pack(std::span<const uint64_t> values, const Shape& shape);
+  static size_t BytesFor(size_t size, unsigned bits) { return bits == 0 ? 0 : (size * bits + 7) / 8 + 8; }
+  uint64_t BitsAt(size_t i) const {
+    if (bits_ == 0) return 0;
     const size_t bit = i * bits_;
     uint64_t word;
     std::memcpy(&word, bytes_.data() + bit / 8, sizeof word);
     return word >> (bit % 8) & ((uint64_t{1} << bits_) - 1);
   }
-  size_t size() const { return size_; }
-  bool empty() const { return size_ == 0; }
 
- private:
   size_t size_ = 0;
+  uint64_t base_ = 0, slope_ = 0;  // modulo 2^64
   unsigned bits_ = 0;
-  std::vector<uint8_t> bytes_;
+  Array<uint8_t> bytes_;
 };
 
 }  // namespace dossier

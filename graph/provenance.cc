@@ -24,16 +24,10 @@ Provenance::Provenance(const Image& image, uint32_t first_edge) : first_edge_(fi
     for (const VertexId asserter : claim.asserters()) {
       Add(self, relations_[kAssertedBy], asserter, number, position++);
     }
-    if (const auto at = image.cited_documents_.find(i); at != image.cited_documents_.end()) {
-      for (const VertexId document : at->second) Add(self, relations_[kCites], document, number);
-    }
-    if (const auto at = image.statements_.find(i); at != image.statements_.end()) {
-      Add(at->second, relations_[kSays], self, number);
-    }
-    if (const auto at = image.superseded_.find(i); at != image.superseded_.end()) {
-      for (const ClaimId old : at->second) {
-        Add(self, relations_[kSupersedes], MakeVertex(VertexKind::kClaim, old.value), number);
-      }
+    for (const VertexId document : image.cited_documents_.Of(i)) Add(self, relations_[kCites], document, number);
+    for (const VertexId statement : image.statements_.Of(i)) Add(statement, relations_[kSays], self, number);
+    for (const ClaimId old : image.superseded_.Of(i)) {
+      Add(self, relations_[kSupersedes], MakeVertex(VertexKind::kClaim, old.value), number);
     }
   }
   for (const RelationId relation : relations_) {

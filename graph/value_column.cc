@@ -80,10 +80,11 @@ ValueColumn::CodeRange ValueColumn::CodesOf(const Value& value) const {
 }
 
 ValueColumn::CodeRange ValueColumn::CodesBefore(const Value& value, bool or_equal) const {
+  part_.Ready();
   uint64_t begin = 0, end = codes();
   while (begin < end) {
     const uint64_t middle = begin + (end - begin) / 2;
-    const int order = Order(Decode(middle), value);
+    const int order = coding_ == Coding::kInteger ? Order(Decode(middle), value) : dictionary_.OrderOf(middle, value);
     if (order < 0 || (or_equal && order == 0)) {
       begin = middle + 1;
     } else {
@@ -91,6 +92,19 @@ ValueColumn::CodeRange ValueColumn::CodesBefore(const Value& value, bool or_equa
     }
   }
   return {0, begin};
+}
+
+void ValueColumn::Archive(ImageArchive* archive) {
+  archive->Number(&has_holes_);
+  archive->Number(&coding_);
+  archive->Number(&smallest_);
+  archive->Number(&range_);
+  archive->Number(&plain_);
+  archive->BeginPart();
+  items_.Archive(archive);
+  codes_.Archive(archive);
+  dictionary_.Archive(archive);
+  archive->EndPart(&part_);
 }
 
 int64_t ValueColumnBuilder::Intern(const Value& value) {
@@ -161,7 +175,7 @@ ValueColumn ValueColumnBuilder::Build() && {
                               : static_cast<uint64_t>(cell.content);
     codes[column.items_.Find(cell.item)] = code + (column.has_holes_ ? 1 : 0);
   }
-  column.codes_ = PackedArray::Of(codes);
+  column.codes_ = PackedArray::Flat(codes);
   return column;
 }
 
@@ -186,12 +200,14 @@ void ValueColumnBuilder::BuildDictionary(ValueColumn* column) {
                    [&](uint32_t a, uint32_t b) { return Order(values_[a], values_[b]) < 0; });
   std::vector<int64_t> code(values_.size());
   column->coding_ = ValueColumn::Coding::kDictionary;
-  column->dictionary_.reserve(values_.size());
+  std::vector<Value> sorted;
+  sorted.reserve(values_.size());
   for (size_t i = 0; i < order.size(); ++i) {
     code[order[i]] = static_cast<int64_t>(i);
-    column->dictionary_.push_back(std::move(values_[order[i]]));
-    column->plain_ = column->plain_ && IsPlain(column->dictionary_.back());
+    sorted.push_back(std::move(values_[order[i]]));
+    column->plain_ = column->plain_ && IsPlain(sorted.back());
   }
+  column->dictionary_ = Dictionary(std::move(sorted));
   for (Cell& cell : cells_) cell.content = code[static_cast<size_t>(cell.content)];
 }
 

@@ -9,9 +9,13 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "graph/array.h"
+#include "graph/dictionary.h"
+#include "graph/image_archive.h"
 #include "graph/packed_array.h"
 #include "graph/value.h"
 
@@ -41,12 +45,18 @@ class ItemIndex {
   }
   size_t size() const { return listed_.empty() ? count_ : listed_.size(); }
 
+  void Archive(ImageArchive* archive) {
+    archive->Number(&first_);
+    archive->Number(&count_);
+    archive->Items(&listed_);
+  }
+
  private:
   size_t FindListed(uint32_t item) const;
 
   uint32_t first_ = 0;
   size_t count_ = 0;
-  std::vector<uint32_t> listed_;
+  Array<uint32_t> listed_;
 };
 
 class ValueColumn {
@@ -66,12 +76,14 @@ class ValueColumn {
     return code == kNoCode ? Value() : Decode(code);
   }
   uint64_t CodeOf(uint32_t item) const {
+    part_.Ready();
     const size_t place = items_.Find(item);
     return place == ItemIndex::kNone ? kNoCode : CodeAt(place);
   }
   // Codes run from 0 up to this.
   uint64_t codes() const { return coding_ == Coding::kInteger ? range_ : dictionary_.size(); }
   Value Decode(uint64_t code) const {
+    part_.Ready();
     return coding_ == Coding::kInteger ? Value::Integer(smallest_ + static_cast<int64_t>(code)) : dictionary_[code];
   }
   // The codes of values that are Equivalent to this one, or that Order before it (at most, with `or_equal`).
@@ -83,8 +95,16 @@ class ValueColumn {
 
   // All cells: the item of cell `place`, and its code or kNoCode.
   size_t cells() const { return items_.size(); }
-  uint32_t ItemAt(size_t place) const { return items_.ItemAt(place); }
-  uint64_t CodeAt(size_t place) const { return has_holes_ ? codes_[place] - 1 : codes_[place]; }
+  uint32_t ItemAt(size_t place) const {
+    part_.Ready();
+    return items_.ItemAt(place);
+  }
+  uint64_t CodeAt(size_t place) const {
+    part_.Ready();
+    return has_holes_ ? codes_[place] - 1 : codes_[place];
+  }
+
+  void Archive(ImageArchive* archive);
 
  private:
   friend class ValueColumnBuilder;
@@ -96,8 +116,9 @@ class ValueColumn {
   int64_t smallest_ = 0;
   uint64_t range_ = 0;
   PackedArray codes_;
-  std::vector<Value> dictionary_;
+  Dictionary dictionary_;
   bool plain_ = true;
+  LentPart part_;
 };
 
 // Gathers cells in any order and makes the column.

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace dossier {
 
-ValueIndex::ValueIndex(const ValueColumn& column) {
+ValueIndex::ValueIndex(const ValueColumn& column) : made_(true) {
   std::vector<std::pair<uint64_t, uint32_t>> cells;
   cells.reserve(column.cells());
   for (size_t place = 0; place < column.cells(); ++place) {
@@ -13,28 +14,39 @@ ValueIndex::ValueIndex(const ValueColumn& column) {
     if (code != ValueColumn::kNoCode) cells.emplace_back(code, column.ItemAt(place));
   }
   if (!std::is_sorted(cells.begin(), cells.end())) std::sort(cells.begin(), cells.end());
-  items_.reserve(cells.size());
-  for (const auto& [code, item] : cells) items_.push_back(item);
+  std::vector<uint32_t> items;
+  items.reserve(cells.size());
+  for (const auto& [code, item] : cells) items.push_back(item);
+  items_ = std::move(items);
+  std::vector<uint64_t> numbers;
   if (column.codes() <= 2 * cells.size() + 64) {
-    offsets_.resize(column.codes() + 1);
-    for (const auto& [code, item] : cells) ++offsets_[code + 1];
-    for (size_t i = 1; i < offsets_.size(); ++i) offsets_[i] += offsets_[i - 1];
+    numbers.resize(column.codes() + 1);
+    for (const auto& [code, item] : cells) ++numbers[code + 1];
+    for (size_t i = 1; i < numbers.size(); ++i) numbers[i] += numbers[i - 1];
+    offsets_ = PackedArray::Line(numbers);
   } else {
-    for (const auto& [code, item] : cells) codes_.push_back(code);
+    for (const auto& [code, item] : cells) numbers.push_back(code);
+    codes_ = PackedArray::Line(numbers);
   }
 }
 
 std::span<const uint32_t> ValueIndex::Items(ValueColumn::CodeRange codes) const {
+  part_.Ready();
   if (codes.empty() || items_.empty()) return {};
-  size_t begin, end;
-  if (!offsets_.empty()) {
-    begin = offsets_[codes.begin];
-    end = offsets_[codes.end];
-  } else {
-    begin = static_cast<size_t>(std::lower_bound(codes_.begin(), codes_.end(), codes.begin) - codes_.begin());
-    end = static_cast<size_t>(std::lower_bound(codes_.begin(), codes_.end(), codes.end) - codes_.begin());
-  }
+  const bool by_code = !offsets_.empty();
+  const size_t begin = by_code ? offsets_[codes.begin] : codes_.LowerBound(codes.begin);
+  const size_t end = by_code ? offsets_[codes.end] : codes_.LowerBound(codes.end);
+  if (begin > end || end > items_.size()) return {};  // of a damaged part
   return {items_.data() + begin, end - begin};
+}
+
+void ValueIndex::Archive(ImageArchive* archive) {
+  archive->Number(&made_);
+  archive->BeginPart();
+  offsets_.Archive(archive);
+  archive->Items(&items_);
+  codes_.Archive(archive);
+  archive->EndPart(&part_);
 }
 
 }  // namespace dossier

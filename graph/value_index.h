@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
+#include "graph/array.h"
+#include "graph/image_archive.h"
+#include "graph/packed_array.h"
 #include "graph/value_column.h"
 
 namespace dossier {
@@ -16,13 +18,19 @@ class ValueIndex {
   // In time proportional to the cells and the codes.
   explicit ValueIndex(const ValueColumn& column);
 
+  // Whether it stands for a column at all.
+  bool made() const { return made_; }
   // The items whose values have these codes: by code, then by number.
   std::span<const uint32_t> Items(ValueColumn::CodeRange codes) const;
 
+  void Archive(ImageArchive* archive);
+
  private:
-  std::vector<uint32_t> offsets_;  // by code; empty where items are searched for by their codes
-  std::vector<uint32_t> items_;
-  std::vector<uint64_t> codes_;
+  bool made_ = false;
+  PackedArray offsets_;  // by code; empty where items are searched for by their codes
+  Array<uint32_t> items_;
+  PackedArray codes_;
+  LentPart part_;
 };
 
 }  // namespace dossier

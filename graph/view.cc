@@ -66,11 +66,23 @@ View::View(std::shared_ptr<const Image> image, ClaimFilter filter)
   recorded_ = image_->FindProperty("recorded");
   all_edges_ = !image_->sourced();
   if (all_edges_) return;
-  walked_.assign(image_->edge_count() / 64 + 1, 0);
-  const auto walk = [this](EdgeId edge) { walked_[edge.value / 64] |= uint64_t{1} << (edge.value % 64); };
+  if (filter_ == ClaimFilter() && !image_->walked_by_default().empty()) {
+    walked_ = image_->walked_by_default();
+    for (uint32_t i = 0; i < image_->relation_count(); ++i) {
+      walks_all_.push_back(image_->walks_all_by_default(RelationId(i)));
+    }
+    return;
+  }
+  FindWalked();
+}
+
+void View::FindWalked() {
+  own_walked_.assign(image_->edge_count() / 64 + 1, 0);
+  const auto walk = [this](EdgeId edge) { own_walked_[edge.value / 64] |= uint64_t{1} << (edge.value % 64); };
   for (uint32_t i = 0; i < image_->claim_count(); ++i) {
     if (Supports(ClaimId(i))) walk(image_->claim(ClaimId(i)).proposition());
   }
+  walked_ = own_walked_;
   walks_all_.assign(image_->relation_count(), true);
   for (uint32_t i = 0; i < image_->edge_count(); ++i) {
     if (!Walks(EdgeId(i))) walks_all_[image_->relation(EdgeId(i)).value] = false;

@@ -11,6 +11,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
@@ -29,12 +30,16 @@ struct ClaimFilter {
   std::optional<absl::flat_hash_set<VertexId>> according_to;
   absl::flat_hash_set<VertexId> without_asserters;
   absl::flat_hash_set<VertexId> without_documents;
+  friend bool operator==(const ClaimFilter&, const ClaimFilter&) = default;
 };
 
 class View {
  public:
-  // Everything is computed once, here: a pass over the claims and a bitmap of edges.
+  // Everything is computed once, here: a pass over the claims and a bitmap of edges, which the image has already for
+  // the filter of a query without USE.
   View(std::shared_ptr<const Image> image, ClaimFilter filter);
+  View(const View&) = delete;
+  View& operator=(const View&) = delete;
 
   const Image& image() const { return *image_; }
   const ClaimFilter& filter() const { return filter_; }
@@ -45,6 +50,8 @@ class View {
   bool Walks(EdgeId edge) const {
     return all_edges_ || Image::is_hidden(edge) || (walked_[edge.value / 64] >> (edge.value % 64) & 1) != 0;
   }
+  // The same as a bit an edge; empty where all are walked because nothing rests on claims.
+  std::span<const uint64_t> walked() const { return walked_; }
   // Whether every edge of the relation may be used, so that none has to be asked for by itself.
   bool WalksAll(RelationId relation) const { return all_edges_ || walks_all_[relation.value]; }
   // An admitted claim denies it (whether or not another affirms it).
@@ -65,6 +72,7 @@ class View {
   std::vector<std::pair<PropertyId, Value>> EdgeProperties(EdgeId edge) const;
 
  private:
+  void FindWalked();
   bool Supports(ClaimId claim) const;
   Value ClaimField(const ImageClaim& claim, PropertyId property) const;
   Value ClaimNodeProperty(const ImageClaim& claim, PropertyId property) const;
@@ -72,7 +80,8 @@ class View {
   std::shared_ptr<const Image> image_;
   ClaimFilter filter_;
   bool all_edges_ = false;
-  std::vector<uint64_t> walked_;
+  std::vector<uint64_t> own_walked_;
+  std::span<const uint64_t> walked_;  // into own_walked_ or the image
   std::vector<bool> walks_all_;  // by relation
   // Names of what is read off a claim's columns.
   PropertyId quantity_, valid_, said_, act_, polarity_, certainty_, rank_, relation_, recorded_;

@@ -71,9 +71,9 @@ class EvaluationContext {
   void SetClaimReader(const ClaimReader* claims) { claims_ = claims; }
   const ClaimReader* claims() const { return claims_; }
 
-  // What entities are called; null for a scratch graph.
-  void SetNames(const NameIndex* names) { names_ = names; }
-  const NameIndex* names() const { return names_; }
+  // What entities are called, read at the first question; null for a scratch graph.
+  void SetNames(std::function<const NameIndex*()> names) { names_ = std::move(names); }
+  const NameIndex* names() const { return names_ ? names_() : nullptr; }
 
   // Whether the query chose its view with USE.
   void SetViewChosen(bool chosen) { view_chosen_ = chosen; }
@@ -109,7 +109,7 @@ class EvaluationContext {
   std::vector<Value> locals_;
   std::vector<SourceItem>* touched_ = nullptr;
   const ClaimReader* claims_ = nullptr;
-  const NameIndex* names_ = nullptr;
+  std::function<const NameIndex*()> names_;
   bool view_chosen_ = false;
   ExecutionState* state_ = nullptr;
   std::chrono::system_clock::time_point now_ = std::chrono::system_clock::now();

@@ -81,7 +81,7 @@ class NoteTaker {
 
 struct Session::State {
   std::shared_ptr<const Image> image;
-  std::shared_ptr<const NameIndex> names;
+  std::unique_ptr<const StoreCatalog> catalog;  // for names; null over a bare graph
   std::unique_ptr<const Ontology> ontology;
   std::unique_ptr<const ClaimReader> claims;
   std::shared_ptr<const View> view;
@@ -97,10 +97,9 @@ Session::~Session() = default;
 
 absl::StatusOr<std::unique_ptr<Session>> Session::Open(const Store& store) {
   ASSIGN_OR_RETURN(Snapshot snapshot, store.snapshot());
-  ASSIGN_OR_RETURN(LoadedImage loaded, LoadImage(snapshot));
   auto state = std::make_unique<State>();
-  state->image = std::move(loaded.image);
-  state->names = std::move(loaded.names);
+  ASSIGN_OR_RETURN(state->image, OpenImage(store, snapshot));
+  state->catalog = std::make_unique<const StoreCatalog>(snapshot);
   state->ontology = std::make_unique<const Ontology>(store.ontology());
   state->claims = std::make_unique<SnapshotReader>(std::move(snapshot));
   state->view = std::make_shared<const View>(state->image, ClaimFilter());
@@ -165,7 +164,7 @@ absl::StatusOr<std::shared_ptr<const View>> Session::ViewOf(const PreparedQuery&
                                                             const QueryOptions& options) const {
   if (!query.state_->use.has_value()) return state_->view;
   ASSIGN_OR_RETURN(ClaimFilter filter, BindView(*query.state_->use, *state_->view, state_->ontology.get(),
-                                                state_->names.get(), options.parameters));
+                                                [this] { return names(); }, options.parameters));
   return std::make_shared<const View>(state_->image, std::move(filter));
 }
 
@@ -182,6 +181,8 @@ absl::StatusOr<Answer> Session::Run(const PreparedQuery& query, const QueryOptio
   const PreparedQuery::State& prepared = *query.state_;
   const BoundQuery& bound = prepared.bound;
   Answer answer;
+  const ClaimTexts* const texts = state_->image->claim_texts();
+  const uint64_t failures = texts == nullptr ? 0 : texts->failures();
   ASSIGN_OR_RETURN(answer.view, ViewOf(query, options));
   answer.columns = bound.columns;
   const auto elapsed_ms = [&] {
@@ -198,7 +199,7 @@ absl::StatusOr<Answer> Session::Run(const PreparedQuery& query, const QueryOptio
   EvaluationContext evaluation(answer.view.get(), state_->ontology.get(), &options.parameters);
   evaluation.SetState(&execution);
   evaluation.SetClaimReader(state_->claims.get());
-  evaluation.SetNames(state_->names.get());
+  evaluation.SetNames([this] { return names(); });
   evaluation.SetViewChosen(answer.view != state_->view);
   Profile profile;
   OperatorContext context{&evaluation, &execution, bound.slots};
@@ -236,6 +237,9 @@ absl::StatusOr<Answer> Session::Run(const PreparedQuery& query, const QueryOptio
     }
     RETURN_IF_ERROR(memory.Add(bytes));
   }
+  // What could not be read was null, and the rows mean nothing.
+  if (texts != nullptr && texts->failures() != failures) return texts->last_failure();
+  RETURN_IF_ERROR(status());
   if (prepared.explain == ast::Query::Explain::kProfile) {
     answer.plan = {prepared.view_text, DescribePlan(*bound.plan, *state_->image, &profile)};
   }
@@ -253,7 +257,11 @@ absl::StatusOr<std::string> Session::Explain(std::string_view query, const Query
 const Image& Session::image() const { return *state_->image; }
 const std::shared_ptr<const Image>& Session::shared_image() const { return state_->image; }
 const Ontology* Session::ontology() const { return state_->ontology.get(); }
-const NameIndex* Session::names() const { return state_->names.get(); }
+const NameIndex* Session::names() const { return state_->catalog == nullptr ? nullptr : &state_->catalog->names(); }
+absl::Status Session::status() const {
+  RETURN_IF_ERROR(state_->image->status());
+  return state_->catalog == nullptr ? absl::OkStatus() : state_->catalog->names_status();
+}
 const ClaimReader* Session::claims() const { return state_->claims.get(); }
 const std::shared_ptr<const View>& Session::default_view() const { return state_->view; }
 

@@ -82,7 +82,8 @@ class PreparedQuery {
 
 class Session {
  public:
-  // Over a store's present state. Reads it into an image: time in proportion to the store.
+  // Over a store's present state. Maps its image, or builds it where there is none (store/image_loader.h): milliseconds,
+  // or time in proportion to the store.
   static absl::StatusOr<std::unique_ptr<Session>> Open(const Store& store);
   // Over a graph without a store: no ontology, no claims, no notes.
   static std::unique_ptr<Session> OverGraph(std::shared_ptr<const Image> graph);
@@ -103,10 +104,13 @@ class Session {
 
   const Image& image() const;
   const std::shared_ptr<const Image>& shared_image() const;
-  // Of a store; null over a bare graph.
+  // Of a store; null over a bare graph. Names are read at the first call, in time proportional to the entities.
   const Ontology* ontology() const;
   const NameIndex* names() const;
   const ClaimReader* claims() const;
+  // Not OK where the image or the names turned out to be damaged beyond repair, and read as empty. Run looks at it; who
+  // reads image() or names() does, too, before believing what they say.
+  absl::Status status() const;
   // The view of a query without USE.
   const std::shared_ptr<const View>& default_view() const;
 

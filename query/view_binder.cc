@@ -21,7 +21,8 @@ absl::Status ViewError(int number, const SourceSpan& place, std::string cause, s
 
 class ViewBinder {
  public:
-  ViewBinder(const View& base, const Ontology* ontology, const NameIndex* names, const Parameters& parameters)
+  ViewBinder(const View& base, const Ontology* ontology, const std::function<const NameIndex*()>& names,
+             const Parameters& parameters)
       : base_(base), ontology_(ontology), names_(names), parameters_(parameters) {}
 
   absl::Status Bind(const ast::Expression& term) {
@@ -130,10 +131,11 @@ class ViewBinder {
   }
 
   absl::StatusOr<VertexId> Entity(const std::string& name, const SourceSpan& place) {
-    const std::vector<NameMatch> matches = names_ == nullptr ? std::vector<NameMatch>() : names_->Resolve(name);
+    const NameIndex* const index = names_();
+    const std::vector<NameMatch> matches = index == nullptr ? std::vector<NameMatch>() : index->Resolve(name);
     if (matches.size() == 1) return base_.image().FindKey(matches.front().key);
     if (matches.empty()) {
-      std::vector<std::string> like = names_ == nullptr ? std::vector<std::string>() : names_->Suggest(name);
+      std::vector<std::string> like = index == nullptr ? std::vector<std::string>() : index->Suggest(name);
       return ViewError(kUnknownEntity, place, StrCat("nobody is named '", name, "'"),
                        like.empty() ? "" : StrCat("did you mean ", Join(like, ", "), "?"));
     }
@@ -144,7 +146,7 @@ class ViewBinder {
 
   const View& base_;
   const Ontology* ontology_;
-  const NameIndex* names_;
+  const std::function<const NameIndex*()>& names_;
   const Parameters& parameters_;
   ClaimFilter filter_;
 };
@@ -171,7 +173,7 @@ absl::flat_hash_set<VertexId> WithOrgans(VertexId actor, const View& view, const
 }
 
 absl::StatusOr<ClaimFilter> BindView(const ast::View& view, const View& base, const Ontology* ontology,
-                                     const NameIndex* names, const Parameters& parameters) {
+                                     const std::function<const NameIndex*()>& names, const Parameters& parameters) {
   ViewBinder binder(base, ontology, names, parameters);
   for (const ast::ExpressionPtr& term : view.terms) RETURN_IF_ERROR(binder.Bind(*term));
   return binder.Take();

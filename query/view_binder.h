@@ -2,6 +2,8 @@
 #ifndef DOSSIER_QUERY_VIEW_BINDER_H_
 #define DOSSIER_QUERY_VIEW_BINDER_H_
 
+#include <functional>
+
 #include "absl/status/statusor.h"
 #include "graph/view.h"
 #include "query/ast.h"
@@ -15,7 +17,7 @@ namespace dossier {
 // through it. Errors: E6110 unknown term (did you mean ...?), E6111 wrong arguments, E6112 a name that nobody or more
 // than one bears, with the candidates.
 absl::StatusOr<ClaimFilter> BindView(const ast::View& view, const View& base, const Ontology* ontology,
-                                     const NameIndex* names, const Parameters& parameters);
+                                     const std::function<const NameIndex*()>& names, const Parameters& parameters);
 
 // `actor` and all that is an organ of it, however deep, in this view.
 absl::flat_hash_set<VertexId> WithOrgans(VertexId actor, const View& view, const Ontology* ontology);

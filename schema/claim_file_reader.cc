@@ -11,7 +11,7 @@
 namespace dossier {
 namespace {
 
-constexpr std::string_view kRule = "claim files are written as docs/claim-files.md says";
+constexpr std::string_view kClaimFileRule = "claim files are written as docs/claim-files.md says";
 
 constexpr std::array<std::string_view, kColumnCount> kColumnNames = {
     "act",
@@ -259,7 +259,7 @@ class ClaimFileReader::Impl {
     const size_t problems_before = violations_->size();
     if (!NextRow()) {
       if (violations_->size() == problems_before) {
-        Report(kMissingColumn, {0, 1, 1}, 0, 0, "the file is empty", kRule, "begin with a line that names the columns");
+        Report(kMissingColumn, {0, 1, 1}, 0, 0, "the file is empty", kClaimFileRule, "begin with a line that names the columns");
       }
       return;
     }
@@ -279,7 +279,7 @@ class ClaimFileReader::Impl {
       }
       if (seen[static_cast<size_t>(*column)]) {
         good = false;
-        Report(kColumnTwice, row_.begin, cell.begin, cell.end, StrCat("column '", name, "' twice"), kRule,
+        Report(kColumnTwice, row_.begin, cell.begin, cell.end, StrCat("column '", name, "' twice"), kClaimFileRule,
                "take one of the two away");
       }
       seen[static_cast<size_t>(*column)] = true;
@@ -358,7 +358,7 @@ class ClaimFileReader::Impl {
       Report(kUnknownFileKind, record->begin, start, record->end,
              kind_field == fields_.end() ? std::string("there is no field 'record'")
                                          : StrCat("'", kind_field->text, "' is no kind of record"),
-             kRule, "give each line \"record\": \"document\", \"entity\", \"claim\" or \"group\"");
+             kClaimFileRule, "give each line \"record\": \"document\", \"entity\", \"claim\" or \"group\"");
       return false;
     }
     record->kind = *kind;
@@ -370,7 +370,7 @@ class ClaimFileReader::Impl {
       if (!column.has_value()) {
         const auto [from, to] = JsonValue(line, field.name);
         Report(kUnknownColumn, record->begin, start + from, start + to, StrCat("unknown field '", field.name, "'"),
-               kRule, ColumnHint(*kind, field.name));
+               kClaimFileRule, ColumnHint(*kind, field.name));
         return false;
       }
       if (field.text.size() > max_cell_bytes_) {

@@ -10,7 +10,7 @@ namespace dossier {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-constexpr std::string_view kRule = "CSV is written as RFC 4180 says";
+constexpr std::string_view kCsvRule = "CSV is written as RFC 4180 says";
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
@@ -151,7 +151,7 @@ bool CsvReader::ReadQuoted(CsvRow* row, CsvProblem* problem) {
 
 bool CsvReader::BrokenQuoting(size_t cell, size_t begin, std::string cause, std::string hint, CsvProblem* problem) {
   *problem = {kBrokenQuoting,     cell,           std::min(begin + 1, text_.size()), std::move(cause),
-              std::string(kRule), std::move(hint)};
+              std::string(kCsvRule), std::move(hint)};
   return false;
 }
 

@@ -7,6 +7,7 @@
 
 #include "graph/base/text.h"
 #include "schema/error_codes.h"
+#include "schema/record_checks.h"
 
 namespace dossier {
 namespace {
@@ -15,11 +16,6 @@ std::vector<std::string> Texts(const PlacedNames& names) {
   std::vector<std::string> texts;
   for (const PlacedName& name : names) texts.push_back(name.text);
   return texts;
-}
-
-std::string DidYouMean(std::string_view wanted, const std::vector<std::string>& names) {
-  const std::string closest = ClosestName(wanted, names);
-  return closest.empty() ? "" : StrCat("did you mean '", closest, "'?");
 }
 
 // `parents` of each thing, by number, in the order in which they are named. Fills `all` with each thing and everything

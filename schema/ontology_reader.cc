@@ -18,7 +18,7 @@
 namespace dossier {
 namespace {
 
-constexpr std::string_view kRule = "an ontology file is written as docs/ontology.md says";
+constexpr std::string_view kOntologyRule = "an ontology file is written as docs/ontology.md says";
 
 bool IsLabel(std::string_view text) {
   if (text.empty() || (text.front() >= '0' && text.front() <= '9')) return false;
@@ -89,7 +89,7 @@ class Reader {
     errors_.push_back({number, file_, place, std::move(cause), std::string(rule), std::move(hint)});
   }
   void WrongType(const toml::node& node, std::string_view key, std::string_view wanted, std::string hint = "") {
-    Error(kOntologyWrongType, PlaceOf(node.source()), StrCat("'", key, "' is not ", wanted), kRule, std::move(hint));
+    Error(kOntologyWrongType, PlaceOf(node.source()), StrCat("'", key, "' is not ", wanted), kOntologyRule, std::move(hint));
   }
 
   void CheckKeys(const toml::table& table, std::string_view where, std::initializer_list<std::string_view> known) {
@@ -97,7 +97,7 @@ class Reader {
       if (std::find(known.begin(), known.end(), key.str()) != known.end()) continue;
       const std::vector<std::string> names(known.begin(), known.end());
       const std::string closest = ClosestName(key.str(), names);
-      Error(kOntologyUnknownKey, PlaceOf(key.source()), StrCat("unknown key '", key.str(), "' in ", where), kRule,
+      Error(kOntologyUnknownKey, PlaceOf(key.source()), StrCat("unknown key '", key.str(), "' in ", where), kOntologyRule,
             closest.empty() ? StrCat("known are ", Join(names, ", ")) : StrCat("did you mean '", closest, "'?"));
     }
   }
@@ -170,7 +170,7 @@ class Reader {
   }
   void UnknownWord(const PlacedName& text, std::string_view key, const std::vector<std::string>& words) {
     const std::string closest = ClosestName(text.text, words);
-    Error(kOntologyUnknownWord, text.place, StrCat("'", text.text, "' is no ", key), kRule,
+    Error(kOntologyUnknownWord, text.place, StrCat("'", text.text, "' is no ", key), kOntologyRule,
           closest.empty() ? StrCat("one of ", Join(words, ", ")) : StrCat("did you mean '", closest, "'?"));
   }
   std::optional<ValueType> LiteralType(const toml::table& in) {
@@ -196,7 +196,7 @@ class Reader {
     const toml::table* head = Table(root, "ontology");
     if (head == nullptr) {
       if (root.get("ontology") == nullptr) {
-        Error(kOntologyMissingKey, top, "there is no table [ontology]", kRule,
+        Error(kOntologyMissingKey, top, "there is no table [ontology]", kOntologyRule,
               "begin with [ontology], name = \"...\" and version = \"...\"");
       }
       return;
@@ -208,7 +208,7 @@ class Reader {
         *into = text->text;
       } else if (text.has_value() || head->get(key) == nullptr) {
         Error(kOntologyMissingKey, text.has_value() ? text->place : PlaceOf(head->source()),
-              StrCat("[ontology] has no '", key, "'"), kRule, StrCat("add ", key, " = \"...\""));
+              StrCat("[ontology] has no '", key, "'"), kOntologyRule, StrCat("add ", key, " = \"...\""));
       }
     }
     spec->description = Description(*head);
@@ -330,7 +330,7 @@ class Reader {
         relation->implies.push_back({*implied, Text(*table, "subject"), Text(*table, "object"),
                                      certainty.value_or(Certainty::kCertain), Description(*table)});
       } else if (table->get("relation") == nullptr) {
-        Error(kOntologyMissingKey, PlaceOf(item.source()), "an implication has no 'relation'", kRule,
+        Error(kOntologyMissingKey, PlaceOf(item.source()), "an implication has no 'relation'", kOntologyRule,
               "write { relation = \"NAME\" }");
       }
     }
@@ -369,7 +369,7 @@ class Reader {
       std::vector<std::string> values = Values(*table, "values");
       if (!attribute.has_value() || values.size() < 2) {
         Error(kOntologyMissingKey, PlaceOf(item.source()),
-              "[[exclusive_values]] needs an 'attribute' and at least two 'values'", kRule, "");
+              "[[exclusive_values]] needs an 'attribute' and at least two 'values'", kOntologyRule, "");
         continue;
       }
       spec->exclusive_values.push_back({*attribute, std::move(values)});

@@ -1,7 +1,12 @@
 #include "store/image_loader.h"
 
+#include <atomic>
+#include <cerrno>
+#include <filesystem>
 #include <mutex>
+#include <span>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -12,12 +17,16 @@
 #include "graph/image_builder.h"
 #include "schema/ontology.h"
 #include "store/error_codes.h"
+#include "store/image_file.h"
+#include "store/image_layout.h"
+#include "store/key_codec.h"
 #include "store/record_codec.h"
 #include "store/view.h"
 
 namespace dossier {
 namespace {
 
+namespace fs = std::filesystem;
 using store_internal::ClaimRecord;
 using store_internal::PropositionRecord;
 using store_internal::QualifierRecord;
@@ -29,10 +38,13 @@ class SnapshotClaimTexts : public ClaimTexts {
   explicit SnapshotClaimTexts(Snapshot snapshot) : snapshot_(std::move(snapshot)) {}
 
   std::string IdOf(ClaimId claim) const override {
-    return snapshot_.view().ClaimIdOf(claim.value).value_or(std::string());
+    auto id = snapshot_.view().ClaimIdOf(claim.value);
+    if (!id.ok()) Failed(id.status());
+    return std::move(id).value_or(std::string());
   }
   ClaimId Find(std::string_view id) const override {
     const auto number = snapshot_.view().FindClaim(id);
+    if (!number.ok()) Failed(number.status());
     return number.ok() && number->has_value() ? **number : ClaimId();
   }
   Value Read(ClaimId claim, std::string_view name) const override {
@@ -46,7 +58,8 @@ class SnapshotClaimTexts : public ClaimTexts {
     const std::lock_guard<std::mutex> lock(mutex_);
     if (number != last_number_) {
       absl::StatusOr<StoredClaim> stored = snapshot_.GetClaim(number);
-      last_number_ = number;
+      if (!stored.ok()) Failed(stored.status());
+      last_number_ = stored.ok() ? number : ClaimId();
       last_ = stored.ok() ? std::move(stored->claim) : Claim();
     }
     std::vector<std::pair<std::string, Value>> all;
@@ -62,19 +75,49 @@ class SnapshotClaimTexts : public ClaimTexts {
     add("cites_state", Name(last_.cites.state));
     return all;
   }
+  uint64_t failures() const override { return failures_.load(std::memory_order_acquire); }
+  absl::Status last_failure() const override {
+    const std::lock_guard<std::mutex> lock(failure_mutex_);
+    return last_failure_;
+  }
 
  private:
+  void Failed(absl::Status status) const {
+    const std::lock_guard<std::mutex> lock(failure_mutex_);
+    last_failure_ = std::move(status);
+    failures_.fetch_add(1, std::memory_order_release);
+  }
+
   const Snapshot snapshot_;
+  mutable std::atomic<uint64_t> failures_ = 0;
+  mutable std::mutex failure_mutex_;
+  mutable absl::Status last_failure_;
   mutable std::mutex mutex_;
   mutable ClaimId last_number_;
   mutable Claim last_;
 };
 
-class Loader {
- public:
-  explicit Loader(const Snapshot& snapshot) : snapshot_(snapshot) {}
+// Where the image of this state belongs; empty for a store without a folder.
+std::string FileOf(const Store& store, const Snapshot& snapshot) {
+  if (store.path().empty()) return "";
+  return (fs::path(store.path()) / "image" / StrCat(snapshot.sequence(), ".image")).string();
+}
 
-  absl::StatusOr<LoadedImage> Run() {
+// Tells this state from any other that the store was or will be in: a load that was lost in a power cut is followed by
+// another one of the same number, but not of the same record.
+absl::StatusOr<uint64_t> StampOf(const Snapshot& snapshot) {
+  if (snapshot.sequence() == 0) return 0;
+  ASSIGN_OR_RETURN(const std::string load,
+                   snapshot.view().RecordAt(store_internal::LoadKey(snapshot.sequence()),
+                                            store_internal::What("load", snapshot.sequence())));
+  return store_internal::ChecksumOf(std::as_bytes(std::span(load)));
+}
+
+class ImageReader {
+ public:
+  explicit ImageReader(const Snapshot& snapshot) : snapshot_(snapshot) {}
+
+  absl::StatusOr<std::shared_ptr<const Image>> Run() {
     // What a view reads off the columns of claims, or off their words, has to have a name to be asked for by.
     for (const char* field : {"act", "polarity", "certainty", "rank", "relation", "said", "valid", "quantity",
                               "recorded", "id", "hedge", "quote", "locator", "note", "cites_note", "cites_state"}) {
@@ -89,7 +132,7 @@ class Loader {
     RETURN_IF_ERROR(snapshot_.view().ScanClaimRecords(
         [this](ClaimId, const ClaimRecord& claim) { return AddClaim(claim); }));
     CloseClaims();
-    return LoadedImage{builder_.Build(std::make_shared<SnapshotClaimTexts>(snapshot_)), std::move(names_)};
+    return builder_.Build(std::make_shared<SnapshotClaimTexts>(snapshot_));
   }
 
  private:
@@ -103,7 +146,6 @@ class Loader {
     List aliases;
     for (const Alias& alias : entity.aliases) aliases.push_back(Value::String(alias.text));
     if (!aliases.empty()) builder_.SetVertexProperty(vertex, aliases_, Value::OfList(std::move(aliases)));
-    names_->Add(entity);
     return absl::OkStatus();
   }
 
@@ -277,7 +319,6 @@ class Loader {
 
   const Snapshot& snapshot_;
   ImageBuilder builder_{/*sourced=*/true};
-  std::shared_ptr<NameIndex> names_ = std::make_shared<NameIndex>();
   PropertyId key_ = builder_.Property("key");
   PropertyId name_ = builder_.Property("name");
   PropertyId description_ = builder_.Property("description");
@@ -290,6 +331,40 @@ class Loader {
 
 }  // namespace
 
-absl::StatusOr<LoadedImage> LoadImage(const Snapshot& snapshot) { return Loader(snapshot).Run(); }
+absl::StatusOr<std::shared_ptr<const Image>> BuildImage(const Snapshot& snapshot) {
+  return ImageReader(snapshot).Run();
+}
+
+absl::StatusOr<std::shared_ptr<const Image>> OpenImage(const Store& store, const Snapshot& snapshot) {
+  const std::string path = FileOf(store, snapshot);
+  if (!path.empty() && store.options().use_image) {
+    ASSIGN_OR_RETURN(const uint64_t stamp, StampOf(snapshot));
+    auto mapped = store_internal::MapImageFile(path, stamp, std::make_shared<SnapshotClaimTexts>(snapshot),
+                                               [snapshot] { return BuildImage(snapshot); });
+    if (mapped.ok()) return mapped;
+  }
+  return BuildImage(snapshot);
+}
+
+absl::Status WriteImage(const Store& store) {
+  ASSIGN_OR_RETURN(const Snapshot snapshot, store.snapshot());
+  const std::string path = FileOf(store, snapshot);
+  if (path.empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const uint64_t stamp, StampOf(snapshot));
+  if (store_internal::MapImageFile(path, stamp, nullptr, nullptr).ok()) return absl::OkStatus();
+  const fs::path folder = fs::path(path).parent_path();
+  std::error_code error;
+  fs::create_directory(folder, error);
+  if (error) {
+    errno = error.value();
+    return store_internal::FileError(folder.string(), "make");
+  }
+  ASSIGN_OR_RETURN(const std::shared_ptr<const Image> image, BuildImage(snapshot));
+  RETURN_IF_ERROR(store_internal::WriteImageFile(*image, stamp, path));
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path() != path) fs::remove(entry.path(), error);
+  }
+  return absl::OkStatus();
+}
 
 }  // namespace dossier

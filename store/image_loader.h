@@ -2,25 +2,33 @@
 //
 // Entities, documents, propositions and claims keep the store's numbers: a vertex is its kind and that number, an
 // EdgeId is a PropositionNumber, a ClaimId is the store's.
+//
+// Building an image reads every record of the store, so it is kept in a file (folder `image` in the store's own), one
+// for the state after the last load, which opening maps in a moment. No answer depends on the file: where it is
+// missing, of another state, or damaged, the image is built.
 #ifndef DOSSIER_STORE_IMAGE_LOADER_H_
 #define DOSSIER_STORE_IMAGE_LOADER_H_
 
 #include <memory>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "graph/image.h"
-#include "schema/names.h"
 #include "store/snapshot.h"
+#include "store/store.h"
 
 namespace dossier {
 
-struct LoadedImage {
-  std::shared_ptr<const Image> image;
-  std::shared_ptr<const NameIndex> names;
-};
+// Maps the store's image file if it stands for `snapshot`, else builds the image.
+absl::StatusOr<std::shared_ptr<const Image>> OpenImage(const Store& store, const Snapshot& snapshot);
 
 // Reads the whole snapshot: time and memory in proportion to it. kDataLoss where the store contradicts itself.
-absl::StatusOr<LoadedImage> LoadImage(const Snapshot& snapshot);
+absl::StatusOr<std::shared_ptr<const Image>> BuildImage(const Snapshot& snapshot);
+
+// Builds the image of the store's present state and writes its file, in the place of those of other states. Nothing
+// happens where it is there, or where the store is in memory alone. Reading processes go on with the file that they
+// have mapped.
+absl::Status WriteImage(const Store& store);
 
 }  // namespace dossier
 

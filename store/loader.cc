@@ -16,6 +16,7 @@
 #include "schema/ontology_reader.h"
 #include "schema/validator.h"
 #include "store/error_codes.h"
+#include "store/image_loader.h"
 #include "store/rocks_engine.h"
 #include "store/store_error.h"
 #include "store/store_impl.h"
@@ -129,7 +130,7 @@ class Loader {
       const std::filesystem::path whole = std::filesystem::absolute(file, unknown).lexically_normal();
       sources.push_back(unknown ? file : whole.string());
     }
-    ASSIGN_OR_RETURN(const std::vector<ClaimFile> files, Read(inputs.claim_files));
+    ASSIGN_OR_RETURN(std::vector<ClaimFile> files, Read(inputs.claim_files));
     const auto fill = [&](const std::shared_ptr<const View>& view, LoadWriter* writer) -> absl::StatusOr<uint64_t> {
       ASSIGN_OR_RETURN(LoadResult result, Validate(files, view, writer));
       if (!options_.skip_bad_rows) RETURN_IF_ERROR(result.status());
@@ -140,6 +141,9 @@ class Loader {
       return result.load.unchanged;
     };
     ASSIGN_OR_RETURN(report.commit, store_->impl().CommitAsRead(std::move(sources), fill));
+    files.clear();
+    Report({.stage = LoadProgress::Stage::kImage});
+    report.image = WriteImage(*store_);
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     Report({.stage = LoadProgress::Stage::kDone});
     return report;

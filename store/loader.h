@@ -17,7 +17,7 @@
 namespace dossier {
 
 struct LoadProgress {
-  enum class Stage : uint8_t { kReading, kValidating, kCommitting, kDone };
+  enum class Stage : uint8_t { kReading, kValidating, kCommitting, kImage, kDone };
   Stage stage = Stage::kReading;
   std::string file;   // being read; else empty
   uint64_t done = 0;  // files read so far, or bytes validated
@@ -40,6 +40,9 @@ struct LoadReport {
   uint64_t files = 0;
   uint64_t rows_rejected = 0;
   std::vector<Diagnostic> rejected;  // why, in the order of the files; only with skip_bad_rows
+  // Of writing the image (store/image_loader.h) for what is in the store now. Not OK: all is loaded, but the first
+  // question takes longer.
+  absl::Status image;
   double seconds = 0;
 };
 

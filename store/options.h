@@ -12,6 +12,10 @@ struct StoreOptions {
   // before the opening, never what came after. Commit() and the like answer kFailedPrecondition.
   bool read_only = false;
 
+  // Map the image file, where there is one for the present state (store/image_loader.h). Off: sessions build the image
+  // from the records, whatever files there are.
+  bool use_image = true;
+
   // A commit comes back only when it would survive a power cut (fsync). Off: it survives the death of the process,
   // not that of the machine; the store stays whole either way, and loses at most its last commits.
   bool sync = true;

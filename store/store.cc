@@ -65,6 +65,7 @@ absl::Status CheckPlaceForStore(const std::string& path, const StoreOptions& opt
 Store::Store(std::unique_ptr<StoreImpl> impl) : impl_(std::move(impl)) {}
 Store::~Store() = default;
 const std::string& Store::path() const { return impl_->path(); }
+const StoreOptions& Store::options() const { return impl_->options(); }
 bool Store::read_only() const { return impl_->options().read_only; }
 const Ontology& Store::ontology() const { return impl_->ontology(); }
 

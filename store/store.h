@@ -78,6 +78,7 @@ class Store {
   Store& operator=(const Store&) = delete;
 
   const std::string& path() const;
+  const StoreOptions& options() const;
   bool read_only() const;
 
   // The ontology that the store was made with; lives as long as the store, and never changes.

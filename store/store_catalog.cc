@@ -1,3 +1,4 @@
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,6 +13,7 @@ namespace dossier {
 
 struct StoreCatalog::Names {
   std::once_flag once;
+  std::atomic<bool> made = false;
   NameIndex index;
   absl::Status status;
 };
@@ -45,10 +47,13 @@ const NameIndex& StoreCatalog::names() const {
       names_->index.Add(stored.entity);
       return absl::OkStatus();
     });
+    names_->made.store(true, std::memory_order_release);
   });
   return names_->index;
 }
 
-absl::Status StoreCatalog::names_status() const { return names_->status; }
+absl::Status StoreCatalog::names_status() const {
+  return names_->made.load(std::memory_order_acquire) ? names_->status : absl::OkStatus();
+}
 
 }  // namespace dossier

@@ -38,7 +38,7 @@ int Main(int argc, char** argv) {
   app.footer(kFooter);
   app.require_subcommand(0, 1);
   const std::vector<Command> commands = {AddInit(&app),           AddLoad(&app),   AddAsk(&app),   AddQuery(&app),
-                                         AddContradictions(&app), AddVerify(&app), AddStats(&app), AddExport(&app)};
+                                         AddContradictions(&app), AddVerify(&app), AddStats(&app), AddExport(&app), AddImage(&app)};
   ExitCode code = ExitCode::kDone;
   bool answered = false;  // by a help text or the version: nothing is left to run
   try {

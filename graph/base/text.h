@@ -17,6 +17,8 @@ namespace dossier {
 inline absl::string_view ToAbsl(std::string_view text) { return {text.data(), text.size()}; }
 inline std::string_view ToStd(absl::string_view text) { return {text.data(), text.size()}; }
 
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
 namespace text_internal {
 inline void Append(std::string* out, std::string_view piece) { out->append(piece); }
 inline void Append(std::string* out, char piece) { out->push_back(piece); }

@@ -32,6 +32,7 @@ Command AddContradictions(CLI::App* parent);
 Command AddVerify(CLI::App* parent);
 Command AddStats(CLI::App* parent);
 Command AddExport(CLI::App* parent);
+Command AddImage(CLI::App* parent);
 
 // --- What commands have in common. ---
 

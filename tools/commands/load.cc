@@ -29,6 +29,8 @@ std::string ProgressLine(const LoadProgress& progress) {
       return StrCat("Checking", percent);
     case LoadProgress::Stage::kCommitting:
       return "Writing";
+    case LoadProgress::Stage::kImage:
+      return "Writing the image";
     case LoadProgress::Stage::kDone:
       return "";
   }
@@ -82,6 +84,10 @@ absl::StatusOr<ExitCode> Load(const Options& options, Console* console) {
                         options.rejects.empty() ? "" : StrCat("; they stand in ", options.rejects), ".\n"));
   }
   console->Out(Summary(*report, options.db));
+  if (!report->image.ok()) {
+    console->Err("All is loaded, but its image could not be written, so that opening the store takes longer:\n");
+    Report(report->image, console);
+  }
   return ExitCode::kDone;
 }
 

@@ -52,7 +52,10 @@ absl::StatusOr<CitedClaim> ClaimText::Read(ClaimId claim) {
 }
 
 std::string ClaimText::NameOf(std::string_view key) const {
-  return session_->names() == nullptr ? std::string(key) : session_->names()->NameOf(key);
+  const Image& image = session_->image();
+  const VertexId vertex = image.FindKey(key);
+  const Value name = vertex.valid() ? image.VertexProperty(vertex, image.FindProperty("name")) : Value::Null();
+  return name.type() == Value::Type::kString ? name.string() : std::string(key);
 }
 
 std::string ClaimText::DocumentTitle(std::string_view key) const {

@@ -18,11 +18,11 @@ TEST(PackedArrayTest, GivesBackWhatWentIn) {
   for (const unsigned bits : {0U, 1U, 3U, 8U, 13U, 31U, 33U, 55U, 56U}) {
     std::vector<uint64_t> values(1000);
     for (uint64_t& value : values) value = bits == 0 ? 0 : random() >> (64 - bits);
-    const PackedArray packed = PackedArray::Of(values);
+    const PackedArray packed = PackedArray::Flat(values);
     ASSERT_EQ(packed.size(), values.size());
     for (size_t i = 0; i < values.size(); ++i) ASSERT_EQ(packed[i], values[i]) << bits << " bits, cell " << i;
   }
-  EXPECT_TRUE(PackedArray::Of({}).empty());
+  EXPECT_TRUE(PackedArray::Flat({}).empty());
 }
 
 TEST(ItemIndexTest, FarItemsAreListed) {

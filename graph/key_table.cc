@@ -1,0 +1,74 @@
+#include "graph/key_table.h"
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+#include <vector>
+
+namespace dossier {
+namespace {
+
+// Stays the same for ever: it decides where keys lie in files.
+uint64_t HashOfKey(std::string_view key) { return XXH3_64bits(key.data(), key.size()); }
+
+}  // namespace
+
+KeyTable::KeyTable(std::span<const std::string> entities, std::span<const std::string> documents,
+                   std::span<const std::string> claims)
+    : entities_(TextTable::Of(entities)), documents_(TextTable::Of(documents)), claims_(TextTable::Of(claims)) {
+  const std::pair<VertexKind, std::span<const std::string>> kinds[] = {
+      {VertexKind::kEntity, entities}, {VertexKind::kDocument, documents}, {VertexKind::kClaim, claims}};
+  size_t named = 0;
+  for (const auto& [kind, keys] : kinds) {
+    named += keys.size() - static_cast<size_t>(std::count(keys.begin(), keys.end(), std::string()));
+  }
+  if (named == 0) return;
+  std::vector<uint32_t> slots(std::bit_ceil(named + named / 2 + 1));
+  for (const auto& [kind, keys] : kinds) {
+    for (uint32_t number = 0; number < keys.size(); ++number) {
+      if (keys[number].empty()) continue;
+      const uint32_t entry = MakeVertex(kind, number).value + 1;
+      size_t at = HashOfKey(keys[number]) & (slots.size() - 1);
+      while (slots[at] != 0 && KeyOf(VertexId(slots[at] - 1)) != keys[number]) at = (at + 1) & (slots.size() - 1);
+      if (slots[at] == 0) slots[at] = entry;
+    }
+  }
+  slots_ = std::move(slots);
+}
+
+VertexId KeyTable::Find(std::string_view key) const {
+  part_.Ready();
+  if (slots_.empty() || key.empty()) return VertexId();
+  size_t at = HashOfKey(key) & (slots_.size() - 1);
+  while (slots_[at] != 0) {
+    const VertexId vertex(slots_[at] - 1);
+    if (KeyOf(vertex) == key) return vertex;
+    at = (at + 1) & (slots_.size() - 1);
+  }
+  return VertexId();
+}
+
+std::string_view KeyTable::KeyOf(VertexId vertex) const {
+  part_.Ready();
+  const VertexKind kind = KindOf(vertex);
+  const TextTable& texts = kind == VertexKind::kEntity     ? entities_
+                           : kind == VertexKind::kDocument ? documents_
+                                                           : claims_;
+  const uint32_t number = NumberOf(vertex);
+  return number < texts.size() ? texts[number] : std::string_view();
+}
+
+void KeyTable::Archive(ImageArchive* archive) {
+  archive->BeginPart();
+  entities_.Archive(archive);
+  documents_.Archive(archive);
+  claims_.Archive(archive);
+  archive->Items(&slots_);
+  archive->EndPart(&part_);
+  if (!slots_.empty() && !std::has_single_bit(slots_.size())) archive->Fail();
+}
+
+}  // namespace dossier

@@ -1,0 +1,87 @@
+// Lists of numbers for some of many items: which documents a claim cites, say. Equal lists are kept once.
+#ifndef DOSSIER_GRAPH_LIST_COLUMN_H_
+#define DOSSIER_GRAPH_LIST_COLUMN_H_
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "graph/array.h"
+#include "graph/image_archive.h"
+#include "graph/packed_array.h"
+#include "graph/value_column.h"
+
+namespace dossier {
+
+template <typename Id>
+class ListColumn {
+ public:
+  // How many items have a list that is not empty.
+  size_t size() const { return items_.size(); }
+  std::span<const Id> Of(uint32_t item) const {
+    part_.Ready();
+    const size_t place = items_.Find(item);
+    if (place == ItemIndex::kNone) return {};
+    const uint64_t list = lists_[place];
+    const uint32_t begin = offsets_[list], end = offsets_[list + 1];
+    return {ids_.data() + begin, end - size_t{begin}};
+  }
+
+  void Archive(ImageArchive* archive) {
+    archive->BeginPart();
+    items_.Archive(archive);
+    lists_.Archive(archive);
+    archive->Items(&offsets_);
+    archive->Items(&ids_);
+    archive->EndPart(&part_);
+  }
+
+ private:
+  template <typename>
+  friend class ListColumnBuilder;
+  ItemIndex items_;
+  PackedArray lists_;        // by place: which list; 0 is the empty one
+  Array<uint32_t> offsets_;  // by list, and one more
+  Array<Id> ids_;
+  LentPart part_;
+};
+
+template <typename Id>
+class ListColumnBuilder {
+ public:
+  // Items must rise.
+  void Add(uint32_t item, const std::vector<Id>& list) {
+    if (list.empty()) return;
+    const auto [at, is_new] = known_.try_emplace(list, offsets_.size() - 1);
+    if (is_new) {
+      ids_.insert(ids_.end(), list.begin(), list.end());
+      offsets_.push_back(static_cast<uint32_t>(ids_.size()));
+    }
+    cells_.emplace_back(item, at->second);
+  }
+  ListColumn<Id> Build() && {
+    ListColumn<Id> column;
+    if (cells_.empty()) return column;
+    std::vector<uint32_t> items;
+    for (const auto& [item, list] : cells_) items.push_back(item);
+    column.items_ = ItemIndex::Of(std::move(items));
+    std::vector<uint64_t> lists(column.items_.size());
+    for (const auto& [item, list] : cells_) lists[column.items_.Find(item)] = list;
+    column.lists_ = PackedArray::Flat(lists);
+    column.offsets_ = std::move(offsets_);
+    column.ids_ = std::move(ids_);
+    return column;
+  }
+
+ private:
+  absl::flat_hash_map<std::vector<Id>, uint64_t> known_;
+  std::vector<std::pair<uint32_t, uint64_t>> cells_;
+  std::vector<uint32_t> offsets_ = {0, 0};
+  std::vector<Id> ids_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_GRAPH_LIST_COLUMN_H_

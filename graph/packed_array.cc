@@ -1,0 +1,51 @@
+#include "graph/packed_array.h"
+
+#include <algorithm>
+
+namespace dossier {
+
+// The line of this slope below all values, and how far above it they lie.
+PackedArray::Shape PackedArray::ShapeOf(std::span<const uint64_t> values, uint64_t slope) {
+  auto least = static_cast<int64_t>(values[0]), most = least;
+  for (size_t i = 1; i < values.size(); ++i) {
+    const auto above = static_cast<int64_t>(values[i] - slope * i);
+    least = std::min(least, above);
+    most = std::max(most, above);
+  }
+  const uint64_t range = static_cast<uint64_t>(most) - static_cast<uint64_t>(least);
+  return {static_cast<uint64_t>(least), slope, static_cast<unsigned>(std::bit_width(range))};
+}
+
+PackedArray PackedArray::Pack(std::span<const uint64_t> values, const Shape& shape) {
+  PackedArray packed;
+  packed.size_ = values.size();
+  packed.base_ = shape.base;
+  packed.slope_ = shape.slope;
+  packed.bits_ = shape.bits;
+  std::vector<uint8_t> bytes(BytesFor(values.size(), shape.bits));
+  for (size_t i = 0; i < values.size() && shape.bits != 0; ++i) {
+    const size_t bit = i * shape.bits;
+    uint64_t word;
+    std::memcpy(&word, bytes.data() + bit / 8, sizeof word);
+    word |= (values[i] - shape.base - shape.slope * i) << (bit % 8);
+    std::memcpy(bytes.data() + bit / 8, &word, sizeof word);
+  }
+  packed.bytes_ = std::move(bytes);
+  return packed;
+}
+
+PackedArray PackedArray::Flat(std::span<const uint64_t> values) {
+  return values.empty() ? PackedArray() : Pack(values, ShapeOf(values, 0));
+}
+
+PackedArray PackedArray::Line(std::span<const uint64_t> values) {
+  if (values.size() < 2) return Flat(values);
+  const Shape flat = ShapeOf(values, 0);
+  const auto rise = static_cast<int64_t>(values.back() - values.front());
+  const auto steps = static_cast<int64_t>(values.size() - 1);
+  const int64_t half = rise < 0 ? -(steps / 2) : steps / 2;
+  const Shape sloped = ShapeOf(values, static_cast<uint64_t>((rise + half) / steps));
+  return Pack(values, sloped.bits < flat.bits ? sloped : flat);
+}
+
+}  // namespace dossier

@@ -1,0 +1,234 @@
+#include "store/image_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "graph/base/status_macros.h"
+#include "graph/base/text.h"
+#include "graph/image_io.h"
+#include "store/error_codes.h"
+#include "store/image_layout.h"
+#include "store/store_error.h"
+
+namespace dossier::store_internal {
+namespace {
+
+absl::Status DamagedImage(const std::string& name, std::string_view what) {
+  return StoreError(kStoreDamaged, StrCat("the image file ", name, " is damaged: ", what), "",
+                    "delete it: it is made again from the store");
+}
+
+// A file in memory, of which changes stay in this process.
+class Mapping {
+ public:
+  static absl::StatusOr<Mapping> Of(int file, const std::string& name) {
+    struct stat status;
+    if (fstat(file, &status) != 0) return FileError(name, "read");
+    const auto size = static_cast<size_t>(status.st_size);
+    if (size < sizeof(ImageHeader)) return DamagedImage(name, "it is too short");
+    void* memory = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+    if (memory == MAP_FAILED) return FileError(name, "map");
+    return Mapping({static_cast<std::byte*>(memory), size});
+  }
+  Mapping(Mapping&& other) noexcept : bytes_(std::exchange(other.bytes_, {})) {}
+  Mapping& operator=(Mapping&&) = delete;
+  ~Mapping() {
+    if (!bytes_.empty()) munmap(bytes_.data(), bytes_.size());
+  }
+
+  std::span<const std::byte> bytes() const { return bytes_; }
+  std::span<const std::byte> At(const ImageSection& section) const {
+    return bytes().subspan(section.offset, section.size);
+  }
+  // Where `from` has no bytes, zeros.
+  bool Overwrite(const ImageSection& section, const std::byte* from) {
+    if (mprotect(bytes_.data(), bytes_.size(), PROT_READ | PROT_WRITE) != 0) return false;
+    std::byte* const to = bytes_.data() + section.offset;
+    if (from == nullptr) {
+      std::memset(to, 0, section.size);
+    } else {
+      std::memcpy(to, from, section.size);
+    }
+    return true;
+  }
+
+ private:
+  explicit Mapping(std::span<std::byte> bytes) : bytes_(bytes) {}
+  std::span<std::byte> bytes_;
+};
+
+absl::StatusOr<ImageDirectory> ReadDirectory(const Mapping& mapping, const std::string& name) {
+  const std::span<const std::byte> bytes = mapping.bytes();
+  ImageHeader header;
+  std::memcpy(&header, bytes.data(), sizeof header);
+  if (std::memcmp(header.magic, kImageMagic, sizeof header.magic) != 0) {
+    return StoreError(kStoreFormat, StrCat("the image file ", name, " has another layout"));
+  }
+  if (header.checksum != ChecksumOf(header)) return DamagedImage(name, "its header does not fit its checksum");
+  const uint64_t offset = header.directory_offset, size = header.directory_size;
+  if (offset % 8 != 0 || offset > bytes.size() || size > bytes.size() - offset) {
+    return DamagedImage(name, "it is too short");
+  }
+  const auto directory_bytes = bytes.subspan(offset, size);
+  ImageDirectory directory;
+  if (ChecksumOf(directory_bytes) != header.directory_checksum || !DecodeImageDirectory(directory_bytes, &directory)) {
+    return DamagedImage(name, "its directory does not fit its checksum");
+  }
+  for (const ImageSection& section : directory.sections) {
+    if (section.offset % kSectionAlignment != 0 || section.offset > offset || section.size > offset - section.offset) {
+      return DamagedImage(name, "a section lies outside of it");
+    }
+  }
+  return directory;
+}
+
+using Rebuild = std::function<absl::StatusOr<std::shared_ptr<const Image>>()>;
+
+class MappedImage : public ImageMemory {
+ public:
+  MappedImage(Mapping mapping, ImageDirectory directory, std::string name, Rebuild rebuild)
+      : mapping_(std::move(mapping)),
+        directory_(std::move(directory)),
+        name_(std::move(name)),
+        rebuild_(std::move(rebuild)) {}
+
+  const ImageDirectory& directory() const { return directory_; }
+  std::span<const std::byte> Section(size_t number) const { return mapping_.At(directory_.sections[number]); }
+  bool Sound(size_t number) const { return ChecksumOf(Section(number)) == directory_.sections[number].checksum; }
+  // The numbers and texts are needed at opening alone.
+  void ForgetNames() {
+    directory_.numbers = {};
+    directory_.texts = {};
+  }
+
+  // Called once for each part, before anybody reads it.
+  void Check(size_t first, size_t end) {
+    for (size_t number = first; number < end; ++number) {
+      if (!Sound(number)) PutRight(number);
+    }
+  }
+
+  absl::Status status() const override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return status_;
+  }
+
+ private:
+  void PutRight(size_t number) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const ImageSection& section = directory_.sections[number];
+    if (!good_.has_value() && status_.ok()) status_ = MakeGood();
+    const bool same = good_.has_value() && number < good_directory_.sections.size() &&
+                      good_directory_.sections[number].checksum == section.checksum &&
+                      good_directory_.sections[number].size == section.size;
+    const std::byte* from = same ? good_->At(good_directory_.sections[number]).data() : nullptr;
+    if (mapping_.Overwrite(section, from) && from != nullptr) return;
+    if (status_.ok()) status_ = DamagedImage(name_, "and the store no longer gives what it was made from");
+  }
+
+  // The image made again, in memory alone.
+  absl::Status MakeGood() {
+    ASSIGN_OR_RETURN(const std::shared_ptr<const Image> image, rebuild_());
+    const int file = memfd_create("dossier image", MFD_CLOEXEC);
+    if (file < 0) return FileError("memory", "get");
+    absl::Status status = WriteImageTo(file, "memory", *image, directory_.stamp);
+    absl::StatusOr<Mapping> mapping = Mapping::Of(file, "memory");
+    close(file);
+    RETURN_IF_ERROR(status);
+    RETURN_IF_ERROR(mapping.status());
+    ASSIGN_OR_RETURN(good_directory_, ReadDirectory(*mapping, "memory"));
+    good_.emplace(*std::move(mapping));
+    return absl::OkStatus();
+  }
+
+  Mapping mapping_;
+  ImageDirectory directory_;
+  const std::string name_;
+  const Rebuild rebuild_;
+  mutable std::mutex mutex_;
+  std::optional<Mapping> good_;
+  ImageDirectory good_directory_;
+  absl::Status status_;
+};
+
+class Reader : public ImageArchive {
+ public:
+  explicit Reader(MappedImage* memory) : memory_(memory), directory_(memory->directory()) {}
+  using ImageArchive::Number;
+  bool reading() const override { return true; }
+  void Number(uint64_t* number) override { *number = Next(directory_.numbers, &number_); }
+  void Text(std::string* text) override { *text = Next(directory_.texts, &text_); }
+  void BeginPart() override { first_ = section_; }
+  void Bytes(std::span<const std::byte>* bytes) override {
+    const size_t number = section_;
+    Next(directory_.sections, &section_);
+    *bytes = failed_ ? std::span<const std::byte>() : memory_->Section(number);
+    if (!bytes->empty()) any_ = true;
+  }
+  void EndPart(LentPart* part) override {
+    if (any_) part->Lend([memory = memory_, first = first_, end = section_] { memory->Check(first, end); });
+    any_ = false;
+  }
+  void Fail() override { failed_ = true; }
+  bool sound() const {
+    return !failed_ && number_ == directory_.numbers.size() && text_ == directory_.texts.size() &&
+           section_ == directory_.sections.size();
+  }
+
+ private:
+  template <typename Item>
+  Item Next(const std::vector<Item>& items, size_t* next) {
+    if (*next >= items.size()) failed_ = true;
+    return failed_ ? Item() : items[(*next)++];
+  }
+
+  MappedImage* memory_;
+  const ImageDirectory& directory_;
+  size_t number_ = 0, text_ = 0, section_ = 0, first_ = 0;
+  bool any_ = false, failed_ = false;
+};
+
+absl::StatusOr<std::unique_ptr<MappedImage>> Map(const std::string& path, Rebuild rebuild) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return FileError(path, "read");
+  absl::StatusOr<Mapping> mapping = Mapping::Of(file, path);
+  close(file);
+  RETURN_IF_ERROR(mapping.status());
+  ASSIGN_OR_RETURN(ImageDirectory directory, ReadDirectory(*mapping, path));
+  return std::make_unique<MappedImage>(*std::move(mapping), std::move(directory), path, std::move(rebuild));
+}
+
+}  // namespace
+
+absl::StatusOr<std::shared_ptr<const Image>> MapImageFile(const std::string& path, uint64_t stamp,
+                                                          std::shared_ptr<const ClaimTexts> texts, Rebuild rebuild) {
+  ASSIGN_OR_RETURN(std::unique_ptr<MappedImage> mapped, Map(path, std::move(rebuild)));
+  if (mapped->directory().stamp != stamp) {
+    return StoreError(kStoreFormat, StrCat("the image file ", path, " is of another state of the store"));
+  }
+  const std::shared_ptr<MappedImage> memory = std::move(mapped);
+  Reader reader(memory.get());
+  std::shared_ptr<const Image> image = ImageIo::Read(&reader, std::move(texts), memory);
+  if (!reader.sound()) return DamagedImage(path, "its directory means nothing");
+  memory->ForgetNames();
+  return image;
+}
+
+absl::Status VerifyImageFile(const std::string& path) {
+  ASSIGN_OR_RETURN(const std::unique_ptr<MappedImage> mapped, Map(path, nullptr));
+  for (size_t i = 0; i < mapped->directory().sections.size(); ++i) {
+    if (!mapped->Sound(i)) return DamagedImage(path, StrCat("section ", i, " does not fit its checksum"));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace dossier::store_internal

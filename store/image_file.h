@@ -1,0 +1,45 @@
+// Image files: an image on disk, to be mapped in the place of being built from the store's records.
+//
+// A file stands for one state of a store, and for nothing else: it can be deleted at any time, and what is missing, of
+// another state or damaged is made again. So its layout is free to change with the program, and is told by its magic.
+//
+//   file      ::= header *section directory
+//   header    ::= magic directory-offset directory-size directory-checksum header-checksum      numbers ::= 8OCTET
+//   section   ::= the bytes of one array of the image (graph/image_archive.h), from a multiple of 64 on
+//   directory ::= Directory of schema/image.capnp, unpacked
+//
+// Numbers have their lowest byte first; checksums are XXH3, 64 bits. Opening reads header and directory; a section is
+// checked when it is first used.
+#ifndef DOSSIER_STORE_IMAGE_FILE_H_
+#define DOSSIER_STORE_IMAGE_FILE_H_
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "graph/image.h"
+
+namespace dossier::store_internal {
+
+// Writes the file as a whole or not at all: beside `path` first, then in its place. `stamp` tells the states of a store
+// apart. Errors: kDiskFull, kStoreNotPermitted, kStoreIo, by what the system says.
+absl::Status WriteImageFile(const Image& image, uint64_t stamp, const std::string& path);
+
+// Maps the file. `rebuild` makes the image again from what the store holds, for the day on which a part turns out to be
+// damaged: the part is then put right in memory, and nobody notices but for the time it takes.
+//   kNotFound            no file there
+//   kFailedPrecondition  of another stamp or of another layout
+//   kDataLoss            header or directory are damaged
+absl::StatusOr<std::shared_ptr<const Image>> MapImageFile(
+    const std::string& path, uint64_t stamp, std::shared_ptr<const ClaimTexts> texts,
+    std::function<absl::StatusOr<std::shared_ptr<const Image>>()> rebuild);
+
+// Checks all of it: kDataLoss names the first part that is damaged.
+absl::Status VerifyImageFile(const std::string& path);
+
+}  // namespace dossier::store_internal
+
+#endif  // DOSSIER_STORE_IMAGE_FILE_H_

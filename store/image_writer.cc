@@ -1,0 +1,122 @@
+// An image as the bytes of a file: sections as they come, then the directory, then the header.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+#include <utility>
+
+#include "graph/base/status_macros.h"
+#include "graph/base/text.h"
+#include "graph/image_io.h"
+#include "store/fail_point.h"
+#include "store/image_file.h"
+#include "store/image_layout.h"
+
+namespace dossier::store_internal {
+namespace {
+
+// Gathers small writes. The first error stays; what comes after it is dropped.
+class Output {
+ public:
+  Output(int file, const std::string* name) : file_(file), name_(*name) {}
+
+  uint64_t offset() const { return offset_; }
+  void Write(const void* data, size_t size) {
+    offset_ += size;
+    if (buffer_.size() + size > kBuffer) Flush();
+    if (size > kBuffer) return WriteOut(static_cast<const char*>(data), size);
+    buffer_.append(static_cast<const char*>(data), size);
+  }
+  void Align() {
+    static constexpr char kPadding[kSectionAlignment] = {};
+    Write(kPadding, (kSectionAlignment - offset_ % kSectionAlignment) % kSectionAlignment);
+  }
+  absl::Status Finish(const ImageHeader& header) {
+    Flush();
+    if (status_.ok() && pwrite(file_, &header, sizeof header, 0) != sizeof header) status_ = FileError(name_, "write");
+    return status_;
+  }
+
+ private:
+  static constexpr size_t kBuffer = size_t{1} << 18;
+  void Flush() {
+    WriteOut(buffer_.data(), buffer_.size());
+    buffer_.clear();
+  }
+  void WriteOut(const char* data, size_t size) {
+    while (size > 0 && status_.ok()) {
+      const ssize_t written = ::write(file_, data, size);
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) {
+        status_ = FileError(name_, "write");
+        return;
+      }
+      data += written;
+      size -= static_cast<size_t>(written);
+    }
+  }
+
+  const int file_;
+  const std::string& name_;
+  std::string buffer_;
+  uint64_t offset_ = 0;
+  absl::Status status_;
+};
+
+class Writer : public ImageArchive {
+ public:
+  explicit Writer(Output* out) : out_(*out) {}
+  using ImageArchive::Number;
+  bool reading() const override { return false; }
+  void Number(uint64_t* number) override { directory.numbers.push_back(*number); }
+  void Text(std::string* text) override { directory.texts.push_back(*text); }
+  void BeginPart() override {}
+  void Bytes(std::span<const std::byte>* bytes) override {
+    out_.Align();
+    directory.sections.push_back({out_.offset(), bytes->size(), ChecksumOf(*bytes)});
+    out_.Write(bytes->data(), bytes->size());
+  }
+  void EndPart(LentPart*) override {}
+  void Fail() override {}
+
+  ImageDirectory directory;
+
+ private:
+  Output& out_;
+};
+
+}  // namespace
+
+absl::Status WriteImageTo(int file, const std::string& name, const Image& image, uint64_t stamp) {
+  Output out(file, &name);
+  ImageHeader header = {};
+  out.Write(&header, sizeof header);
+  Writer writer(&out);
+  ImageIo::Write(image, &writer);
+  writer.directory.stamp = stamp;
+  out.Align();
+  const std::string directory = EncodeImageDirectory(writer.directory);
+  std::memcpy(header.magic, kImageMagic, sizeof header.magic);
+  header.directory_offset = out.offset();
+  header.directory_size = directory.size();
+  header.directory_checksum = ChecksumOf(std::as_bytes(std::span(directory)));
+  header.checksum = ChecksumOf(header);
+  out.Write(directory.data(), directory.size());
+  return out.Finish(header);
+}
+
+absl::Status WriteImageFile(const Image& image, uint64_t stamp, const std::string& path) {
+  const std::string beside = StrCat(path, ".", getpid(), ".part");
+  const int file = open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) return FileError(beside, "write");
+  absl::Status status = WriteImageTo(file, beside, image, stamp);
+  DOSSIER_FAIL_POINT("image.written");
+  if (status.ok() && fsync(file) != 0) status = FileError(beside, "write");
+  if (close(file) != 0 && status.ok()) status = FileError(beside, "write");
+  if (status.ok() && std::rename(beside.c_str(), path.c_str()) != 0) status = FileError(path, "write");
+  if (!status.ok()) unlink(beside.c_str());
+  return status;
+}
+
+}  // namespace dossier::store_internal

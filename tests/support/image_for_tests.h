@@ -1,0 +1,67 @@
+// Runs tests of queries over images as users meet them: with DOSSIER_TEST_IMAGE=mapped in the environment an image goes
+// through a file, with DOSSIER_TEST_IMAGE=damaged through one in which each section has a wrong byte.
+#ifndef DOSSIER_TESTS_SUPPORT_IMAGE_FOR_TESTS_H_
+#define DOSSIER_TESTS_SUPPORT_IMAGE_FOR_TESTS_H_
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "graph/base/text.h"
+#include "graph/image.h"
+#include "store/image_file.h"
+#include "store/image_layout.h"
+
+namespace dossier {
+
+// Flips one bit in the middle of each section of the image file that is not empty, or of section `only`. Gives back how
+// many sections there are.
+inline size_t DamageImageFile(const std::string& path, size_t only = ~size_t{0}) {
+  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+  store_internal::ImageHeader header;
+  file.read(reinterpret_cast<char*>(&header), sizeof header);
+  // Eight bytes at a time, for its alignment.
+  std::vector<uint64_t> words((header.directory_size + 7) / 8);
+  file.seekg(static_cast<std::streamoff>(header.directory_offset));
+  file.read(reinterpret_cast<char*>(words.data()), static_cast<std::streamsize>(header.directory_size));
+  store_internal::ImageDirectory directory;
+  store_internal::DecodeImageDirectory(std::as_bytes(std::span(words)).first(header.directory_size), &directory);
+  for (size_t i = 0; i < directory.sections.size(); ++i) {
+    const auto& section = directory.sections[i];
+    if (section.size == 0 || (only != ~size_t{0} && only != i)) continue;
+    const auto place = static_cast<std::streamoff>(section.offset + section.size / 2);
+    file.seekg(place);
+    const char byte = static_cast<char>(file.get());
+    file.seekp(place);
+    file.put(static_cast<char>(byte ^ 4));
+  }
+  return directory.sections.size();
+}
+
+// The image, by way of a file; null where it has values that image files do not hold.
+inline std::shared_ptr<const Image> ThroughFile(const std::shared_ptr<const Image>& image, bool damaged) {
+  const std::string path =
+      (std::filesystem::temp_directory_path() / StrCat("dossier-image-", getpid(), ".image")).string();
+  if (!store_internal::WriteImageFile(*image, 7, path).ok()) return nullptr;
+  if (damaged) DamageImageFile(path);
+  auto mapped = store_internal::MapImageFile(path, 7, nullptr, [image] { return image; });
+  std::filesystem::remove(path);
+  return mapped.ok() ? *std::move(mapped) : nullptr;
+}
+
+inline std::shared_ptr<const Image> AsTested(std::shared_ptr<const Image> image) {
+  const char* const how = std::getenv("DOSSIER_TEST_IMAGE");
+  if (how == nullptr) return image;
+  std::shared_ptr<const Image> mapped = ThroughFile(image, std::string_view(how) == "damaged");
+  return mapped == nullptr ? image : mapped;
+}
+
+}  // namespace dossier
+
+#endif  // DOSSIER_TESTS_SUPPORT_IMAGE_FOR_TESTS_H_
