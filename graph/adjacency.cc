@@ -39,29 +39,29 @@ Adjacency Adjacency::Of(std::vector<Entry> entries) {
     i = end;
   }
   adjacency.beginnings_ = ItemIndex::Of(std::move(beginnings));
-  std::vector<uint32_t> offsets(adjacency.beginnings_.size() + 1);
+  std::vector<uint64_t> offsets(adjacency.beginnings_.size() + 1);
   std::vector<VertexId> vertices;
-  std::vector<EdgeId> edges;
+  std::vector<uint64_t> edges;
   vertices.reserve(entries.size());
   edges.reserve(entries.size());
   for (const Entry& entry : entries) {
     ++offsets[adjacency.beginnings_.Find(entry.from.value) + 1];
     vertices.push_back(entry.to);
-    edges.push_back(entry.edge);
+    edges.push_back(entry.edge.value);
   }
   for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
-  adjacency.offsets_ = std::move(offsets);
+  adjacency.offsets_ = PackedArray::Line(offsets);
   adjacency.vertices_ = std::move(vertices);
-  adjacency.edges_ = std::move(edges);
+  adjacency.edges_ = PackedArray::Flat(edges);
   return adjacency;
 }
 
 void Adjacency::Archive(ImageArchive* archive) {
   archive->BeginPart();
   beginnings_.Archive(archive);
-  archive->Items(&offsets_);
+  offsets_.Archive(archive);
   archive->Items(&vertices_);
-  archive->Items(&edges_);
+  edges_.Archive(archive);
   archive->EndPart(&part_);
   const bool fits = offsets_.empty() ? beginnings_.size() == 0 : offsets_.size() == beginnings_.size() + 1;
   if (!fits || vertices_.size() != edges_.size()) archive->Fail();

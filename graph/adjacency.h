@@ -1,7 +1,8 @@
 // Who stands next to whom over one relation in one direction, in compressed-sparse-row form: the neighbours of all
 // vertices in one array, sorted within each vertex, and for each vertex where its part begins.
 //
-// Vertices and edges lie in two arrays, because a search for what can be reached reads the vertices alone.
+// Vertices and edges lie in two arrays, because a search for what can be reached reads the vertices alone; the edges,
+// which are read less often, are packed.
 #ifndef DOSSIER_GRAPH_ADJACENCY_H_
 #define DOSSIER_GRAPH_ADJACENCY_H_
 
@@ -36,14 +37,18 @@ class Neighbors {
     using pointer = void;
     using reference = Neighbor;
     Iterator() = default;
-    Iterator(const VertexId* vertex, const EdgeId* edge) : vertex_(vertex), edge_(edge) {}
-    Neighbor operator*() const { return {*vertex_, *edge_}; }
+    Iterator(const VertexId* vertices, const PackedArray* edges, size_t place)
+        : vertices_(vertices), edges_(edges), place_(place) {}
+    Neighbor operator*() const { return (*this)[0]; }
     struct Arrow {
       Neighbor neighbor;
       const Neighbor* operator->() const { return &neighbor; }
     };
     Arrow operator->() const { return {**this}; }
-    Neighbor operator[](difference_type n) const { return {vertex_[n], edge_[n]}; }
+    Neighbor operator[](difference_type n) const {
+      const size_t at = place_ + static_cast<size_t>(n);
+      return {vertices_[at], EdgeId(static_cast<uint32_t>((*edges_)[at]))};
+    }
     Iterator& operator++() { return *this += 1; }
     Iterator operator++(int) {
       const Iterator before = *this;
@@ -52,36 +57,38 @@ class Neighbors {
     }
     Iterator& operator--() { return *this += -1; }
     Iterator& operator+=(difference_type n) {
-      vertex_ += n;
-      edge_ += n;
+      place_ += static_cast<size_t>(n);
       return *this;
     }
     Iterator& operator-=(difference_type n) { return *this += -n; }
     friend Iterator operator+(Iterator i, difference_type n) { return i += n; }
-    friend difference_type operator-(const Iterator& a, const Iterator& b) { return a.vertex_ - b.vertex_; }
-    friend bool operator==(const Iterator& a, const Iterator& b) { return a.vertex_ == b.vertex_; }
+    friend difference_type operator-(const Iterator& a, const Iterator& b) {
+      return static_cast<difference_type>(a.place_ - b.place_);
+    }
+    friend bool operator==(const Iterator& a, const Iterator& b) { return a.place_ == b.place_; }
 
    private:
-    const VertexId* vertex_ = nullptr;
-    const EdgeId* edge_ = nullptr;
+    const VertexId* vertices_ = nullptr;
+    const PackedArray* edges_ = nullptr;
+    size_t place_ = 0;
   };
 
   Neighbors() = default;
-  Neighbors(const VertexId* vertices, const EdgeId* edges, size_t size)
-      : vertices_(vertices), edges_(edges), size_(size) {}
+  // Places `begin` up to `end` of both arrays.
+  Neighbors(const VertexId* vertices, const PackedArray* edges, size_t begin, size_t end)
+      : vertices_(vertices), edges_(edges), begin_(begin), end_(end) {}
 
-  size_t size() const { return size_; }
-  bool empty() const { return size_ == 0; }
-  Neighbor operator[](size_t i) const { return {vertices_[i], edges_[i]}; }
-  Iterator begin() const { return {vertices_, edges_}; }
-  Iterator end() const { return {vertices_ + size_, edges_ + size_}; }
-  std::span<const VertexId> vertices() const { return {vertices_, size_}; }
-  std::span<const EdgeId> edges() const { return {edges_, size_}; }
+  size_t size() const { return end_ - begin_; }
+  bool empty() const { return begin_ == end_; }
+  Neighbor operator[](size_t i) const { return *(begin() + static_cast<std::ptrdiff_t>(i)); }
+  Iterator begin() const { return {vertices_, edges_, begin_}; }
+  Iterator end() const { return {vertices_, edges_, end_}; }
+  std::span<const VertexId> vertices() const { return {vertices_ + begin_, size()}; }
 
  private:
   const VertexId* vertices_ = nullptr;
-  const EdgeId* edges_ = nullptr;
-  size_t size_ = 0;
+  const PackedArray* edges_ = nullptr;
+  size_t begin_ = 0, end_ = 0;
 };
 
 class Adjacency {
@@ -99,8 +106,9 @@ class Adjacency {
     part_.Ready();
     const size_t place = beginnings_.Find(vertex.value);
     if (place == ItemIndex::kNone) return {};
-    const uint32_t begin = offsets_[place];
-    return {vertices_.data() + begin, edges_.data() + begin, offsets_[place + 1] - size_t{begin}};
+    const size_t begin = offsets_[place], end = offsets_[place + 1];
+    if (begin > end || end > vertices_.size()) return {};  // of a damaged part
+    return {vertices_.data(), &edges_, begin, end};
   }
   size_t size() const { return vertices_.size(); }
 
@@ -108,9 +116,9 @@ class Adjacency {
 
  private:
   ItemIndex beginnings_;
-  Array<uint32_t> offsets_;  // one more than there are beginnings
+  PackedArray offsets_;  // one more than there are beginnings
   Array<VertexId> vertices_;
-  Array<EdgeId> edges_;
+  PackedArray edges_;
   LentPart part_;
 };
 

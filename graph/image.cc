@@ -65,16 +65,6 @@ Value Image::EdgeProperty(EdgeId edge, PropertyId property) const {
   return Value::Integer(position);
 }
 
-std::span<const EdgeId> Image::Literals(VertexId vertex, PropertyId property) const {
-  const RelationId id = LiteralRelation(property);
-  if (!id.valid()) return {};
-  return relations_[id.value].literals_of.Of(vertex).edges();
-}
-
-RelationId Image::LiteralRelation(PropertyId property) const {
-  return property.value < literal_relations_.size() ? literal_relations_[property.value] : RelationId();
-}
-
 ClaimId Image::ClaimOfHiddenEdge(EdgeId edge) const {
   return is_hidden(edge) && edge.valid() ? provenance().claim(edge) : ClaimId();
 }

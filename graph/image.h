@@ -31,12 +31,13 @@
 #include "graph/adjacency.h"
 #include "graph/array.h"
 #include "graph/claim.h"
-#include "graph/claim_list.h"
 #include "graph/id.h"
 #include "graph/image_archive.h"
 #include "graph/key_table.h"
 #include "graph/list_column.h"
+#include "graph/literal_lists.h"
 #include "graph/packed_array.h"
+#include "graph/packed_list.h"
 #include "graph/value.h"
 #include "graph/value_column.h"
 #include "graph/value_index.h"
@@ -130,11 +131,12 @@ class Image {
 
   // Edges, and propositions with literal objects (`target` is invalid there).
   VertexId source(EdgeId edge) const {
-    return is_hidden(edge) ? HiddenSource(edge) : VertexId(static_cast<uint32_t>(edges().sources[edge.value]));
+    return is_hidden(edge) ? HiddenSource(edge) : VertexAt(static_cast<uint32_t>(edges().sources[edge.value]));
   }
   VertexId target(EdgeId edge) const {
     if (is_hidden(edge)) return HiddenTarget(edge);
-    return VertexId(static_cast<uint32_t>(edges().targets[edge.value]) - 1);
+    const auto place = static_cast<uint32_t>(edges().targets[edge.value]);
+    return place == 0 ? VertexId() : VertexAt(place - 1);
   }
   RelationId relation(EdgeId edge) const {
     return is_hidden(edge) ? HiddenRelation(edge) : RelationId(static_cast<uint32_t>(edges().relations[edge.value]));
@@ -164,14 +166,20 @@ class Image {
     return hidden(relation) ? HiddenEdgesOf(relation) : static_cast<uint32_t>(OutOf(relation).size());
   }
   // Propositions with literal objects on a vertex under a property's name, in the order recorded.
-  std::span<const EdgeId> Literals(VertexId vertex, PropertyId property) const;
+  PackedList<EdgeId> Literals(VertexId vertex, PropertyId property) const {
+    const RelationId relation = LiteralRelation(property);
+    return relation.valid() ? relations_[relation.value].literals_of.Of(vertex, edge_count()) : PackedList<EdgeId>();
+  }
   // The relation of which those propositions are, invalid where there are none; and their values, by edge number.
-  RelationId LiteralRelation(PropertyId property) const;
+  RelationId LiteralRelation(PropertyId property) const {
+    return property.value < literal_relations_.size() ? literal_relations_[property.value] : RelationId();
+  }
   const ValueColumn& LiteralValues(RelationId relation) const { return relations_[relation.value].literals; }
 
   // Claims. Edges of a scratch graph and hidden edges have none.
   ImageClaim claim(ClaimId claim) const;
-  ClaimList ClaimsOf(EdgeId edge) const {
+  // In the order recorded.
+  PackedList<ClaimId> ClaimsOf(EdgeId edge) const {
     claims_.part.Ready();
     if (edge.value + size_t{1} >= claims_.offsets.size()) return {};
     const size_t begin = claims_.offsets[edge.value], end = claims_.offsets[edge.value + size_t{1}];
@@ -212,8 +220,10 @@ class Image {
   // Columns, for whoever reads many cells. By the number of the entity, edge or claim.
   const ValueColumn& EntityColumn(PropertyId property) const { return ColumnOf(entity_columns_, property); }
   const ValueColumn& EdgeColumn(PropertyId property) const { return ColumnOf(edge_columns_, property); }
-  // Of qualifiers that do not identify; quantities and times lie in ImageClaim.
+  // Of qualifiers that do not identify.
   const ValueColumn& ClaimColumn(PropertyId property) const { return ColumnOf(claim_columns_, property); }
+  const ValueColumn& QuantityColumn() const { return quantities_; }
+  const ValueColumn& ValidColumn() const { return valid_; }
 
  private:
   friend class ImageBuilder;
@@ -229,11 +239,11 @@ class Image {
     bool walked = true;  // all of it by default
     Adjacency out, in;
     ValueColumn literals;   // by edge
-    Adjacency literals_of;  // from subjects to literal propositions; no vertices across
+    LiteralLists literals_of;
     ValueIndex literal_index;  // of a mapped image
   };
   struct Edges {
-    PackedArray sources, targets, relations;  // targets with 1 added, 0 for a literal
+    PackedArray sources, targets, relations;  // vertices as places; targets with 1 added, 0 for a literal
     LentPart part;
   };
   // By number, but for `offsets`, which are by edge, and `by_edge`, in which each edge's claims are neighbours.

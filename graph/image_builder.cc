@@ -58,9 +58,7 @@ PropertyId ImageBuilder::Property(std::string_view name) {
   if (image_->properties_[number].empty()) image_->properties_[number] = name;
   if (entity_columns_.size() <= number) {
     for (auto* columns : {&entity_columns_, &document_columns_, &node_columns_}) columns->resize(number + size_t{1});
-    for (auto* columns : {&edge_columns_, &claim_columns_}) {
-      columns->resize(number + size_t{1}, ValueColumnBuilder(Twice::kListOfBoth));
-    }
+    edge_columns_.resize(number + size_t{1}, ValueColumnBuilder(Twice::kListOfBoth));
   }
   return PropertyId(number);
 }
@@ -136,28 +134,9 @@ void ImageBuilder::AddEdgeProperty(EdgeId edge, PropertyId property, Value value
 }
 
 ClaimId ImageBuilder::AddClaim(const ClaimColumns& claim) {
-  const ClaimId number(image_->claim_count_++);
-  const uint32_t item = number.value;
-  propositions_.push_back(claim.proposition.value);
-  documents_.push_back(claim.document.valid() ? NumberOf(claim.document) + uint64_t{1} : 0);
-  acts_.push_back(static_cast<uint64_t>(claim.act) | static_cast<uint64_t>(claim.certainty) << 4 |
-                  static_cast<uint64_t>(claim.rank) << 6 | static_cast<uint64_t>(claim.note) << 8);
-  asserters_.Add(item, claim.asserters);
-  if (!claim.valid.is_undated()) valid_.Add(item, Value::Time(claim.valid));
-  if (!claim.said.is_undated()) said_.Add(item, Value::Time(claim.said));
-  if (claim.quantity.has_value()) quantities_.Add(item, Value::OfQuantity(*claim.quantity));
-  for (const auto& [name, value] : claim.qualifiers) claim_columns_[name.value].Add(item, value);
-  if (claim.recorded != std::numeric_limits<int64_t>::min()) recorded_.Add(item, Value::Integer(claim.recorded));
-  cited_documents_.Add(item, claim.cited_documents);
-  if (claim.statement.valid()) statements_.Add(item, {claim.statement});
-  superseded_.Add(item, claim.supersedes);
-  ++image_->signature_sizes_[image_->claim_signature_];
-  return number;
-}
-
-void ImageBuilder::CloseClaim(ClaimId claim, int64_t when) {
-  const auto [at, is_new] = closed_.try_emplace(claim.value, when);
-  if (!is_new) at->second = std::min(at->second, when);
+  ClaimColumns renamed = claim;
+  for (auto& [name, value] : renamed.qualifiers) name = claims_.Qualifier(image_->property_name(name));
+  return claims_.Add(renamed);
 }
 
 VertexId ImageBuilder::FindKey(std::string_view key) const {
@@ -179,34 +158,32 @@ void ImageBuilder::BuildRelations() {
     image_->literal_relations_[property.value] = RelationId(i);
     image_->literal_properties_.push_back(property);
     relation.literals = std::move(parts.values).Build();
-    relation.literals_of = Adjacency::Of(std::move(parts.literals));
+    relation.literals_of = LiteralLists(std::move(parts.literals));
   }
 }
 
 void ImageBuilder::BuildClaims() {
   Image& image = *image_;
-  std::vector<uint64_t> offsets(sources_.size() + 1);
-  for (const uint64_t edge : propositions_) ++offsets[edge + 1];
-  for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
-  std::vector<uint64_t> by_edge(propositions_.size());
-  std::vector<uint64_t> next = offsets;
-  for (size_t i = 0; i < propositions_.size(); ++i) by_edge[next[propositions_[i]]++] = i;
-  image.claims_.offsets = PackedArray::Line(offsets);
-  image.claims_.by_edge = PackedArray::Line(by_edge);
-  image.claims_.propositions = PackedArray::Line(propositions_);
-  image.claims_.documents = PackedArray::Flat(documents_);
-  image.claims_.acts = PackedArray::Flat(acts_);
-  image.asserters_ = std::move(asserters_).Build();
-  image.cited_documents_ = std::move(cited_documents_).Build();
-  image.statements_ = std::move(statements_).Build();
-  image.superseded_ = std::move(superseded_).Build();
-  image.valid_ = std::move(valid_).Build();
-  image.said_ = std::move(said_).Build();
-  image.quantities_ = std::move(quantities_).Build();
-  image.recorded_ = std::move(recorded_).Build();
-  ValueColumnBuilder closed;
-  for (const auto& [claim, when] : closed_) closed.Add(claim, Value::Integer(when));
-  image.closed_ = std::move(closed).Build();
+  if (!claims_.finished()) claims_.Finish(static_cast<uint32_t>(sources_.size()));
+  image.claim_count_ = claims_.count();
+  if (image.sourced_) image.signature_sizes_[image.claim_signature_] = claims_.count();
+  ClaimsBuilder::Columns& columns = claims_.columns();
+  image.claims_ = {std::move(columns.propositions), std::move(columns.documents), std::move(columns.acts),
+                   std::move(columns.offsets), std::move(columns.by_edge), {}};
+  image.asserters_ = std::move(columns.asserters);
+  image.cited_documents_ = std::move(columns.cited_documents);
+  image.statements_ = std::move(columns.statements);
+  image.superseded_ = std::move(columns.superseded);
+  image.valid_ = std::move(columns.valid);
+  image.said_ = std::move(columns.said);
+  image.quantities_ = std::move(columns.quantities);
+  image.recorded_ = std::move(columns.recorded);
+  image.closed_ = std::move(columns.closed);
+  for (auto& [name, column] : columns.qualifiers) {
+    const PropertyId property = Property(name);
+    if (image.claim_columns_.size() <= property.value) image.claim_columns_.resize(property.value + size_t{1});
+    image.claim_columns_[property.value] = std::move(column);
+  }
 }
 
 // So that nobody who opens the image need go over all claims for the view that nearly everybody asks through.
@@ -220,8 +197,11 @@ void ImageBuilder::BuildWalked() {
 
 std::shared_ptr<const Image> ImageBuilder::Build(std::shared_ptr<const ClaimTexts> texts) {
   Image& image = *image_;
+  BuildClaims();  // which may bring new names of properties
   BuildRelations();
-  BuildClaims();
+  const auto place = [&image](uint64_t vertex) { return image.PlaceOf(VertexId(static_cast<uint32_t>(vertex))); };
+  for (uint64_t& source : sources_) source = place(source);
+  for (uint64_t& target : targets_) target = target == 0 ? 0 : place(target - 1) + uint64_t{1};
   image.keys_ = KeyTable(entity_keys_, document_keys_, claim_keys_);
   image.signature_of_ = std::move(signature_of_);
   image.edges_.sources = PackedArray::Flat(sources_);
@@ -231,7 +211,6 @@ std::shared_ptr<const Image> ImageBuilder::Build(std::shared_ptr<const ClaimText
   image.document_columns_ = BuildAll(&document_columns_);
   image.node_columns_ = BuildAll(&node_columns_);
   image.edge_columns_ = BuildAll(&edge_columns_);
-  image.claim_columns_ = BuildAll(&claim_columns_);
   image.claim_texts_ = std::move(texts);
   BuildWalked();
   return std::shared_ptr<const Image>(std::move(image_));

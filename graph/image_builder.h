@@ -3,37 +3,17 @@
 #define DOSSIER_GRAPH_IMAGE_BUILDER_H_
 
 #include <cstdint>
-#include <limits>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "graph/claims_builder.h"
 #include "graph/image.h"
 
 namespace dossier {
-
-// A claim as it is given to the builder.
-struct ClaimColumns {
-  EdgeId proposition;
-  VertexId document;  // invalid in an image without documents
-  Act act = Act::kAsserts;
-  Certainty certainty = Certainty::kCertain;
-  Rank rank = Rank::kNormal;
-  std::vector<VertexId> asserters;  // innermost first
-  EdtfTime valid;
-  EdtfTime said;
-  std::optional<Quantity> quantity;
-  std::vector<std::pair<PropertyId, Value>> qualifiers;    // those that do not identify
-  int64_t recorded = std::numeric_limits<int64_t>::min();  // microseconds since 1970
-  NoteState note = NoteState::kNone;                       // of the note that it cites
-  std::vector<VertexId> cited_documents;
-  VertexId statement;  // the speech act it was made in, or invalid
-  std::vector<ClaimId> supersedes;
-};
 
 // Not thread-safe; Build() ends its use.
 class ImageBuilder {
@@ -60,7 +40,10 @@ class ImageBuilder {
   // Claims must be added in the order recorded. Number i is node MakeVertex(kClaim, i), from the beginning.
   ClaimId AddClaim(const ClaimColumns& claim);
   // When `claim` was superseded or retracted (microseconds).
-  void CloseClaim(ClaimId claim, int64_t when);
+  void CloseClaim(ClaimId claim, int64_t when) { claims_.Close(claim, when); }
+  // All claims at once, in the place of AddClaim and CloseClaim. They may be finished, with the number of propositions
+  // that this builder was given.
+  void TakeClaims(ClaimsBuilder claims) { claims_ = std::move(claims); }
   VertexId FindKey(std::string_view key) const;  // of an entity, a document or a claim that was named
 
   // `texts` may be null: then what SetVertexProperty said of claims is all there is.
@@ -84,12 +67,8 @@ class ImageBuilder {
   std::vector<uint16_t> signature_of_;
   std::vector<uint64_t> sources_, targets_, relation_of_;  // targets with 1 added, 0 for a literal
   std::vector<RelationParts> parts_;
-  std::vector<ValueColumnBuilder> entity_columns_, document_columns_, node_columns_, edge_columns_, claim_columns_;
-  std::vector<uint64_t> propositions_, documents_, acts_;
-  ListColumnBuilder<VertexId> asserters_, cited_documents_, statements_;
-  ListColumnBuilder<ClaimId> superseded_;
-  ValueColumnBuilder valid_, said_, quantities_, recorded_;
-  absl::flat_hash_map<uint32_t, int64_t> closed_;
+  std::vector<ValueColumnBuilder> entity_columns_, document_columns_, node_columns_, edge_columns_;
+  ClaimsBuilder claims_;
 };
 
 }  // namespace dossier

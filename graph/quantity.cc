@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "graph/base/diagnostic.h"
+#include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "graph/error_codes.h"
 #include "graph/value_error.h"
@@ -87,6 +88,12 @@ End Times(End a, End b) {
   return {0, !(a_is_zero && !a.open) && !(b_is_zero && !b.open)};
 }
 
+absl::Status CheckAddend(const Quantity& quantity) {
+  if (!quantity.IsRate()) return absl::OkStatus();
+  return ComputedError(absl::StatusCode::kInvalidArgument, kQuantityIsRate, StrCat("cannot add ", KindWords(quantity)),
+                       "rates and percentages do not add up", "sum what they are rates of");
+}
+
 }  // namespace
 
 Quantity Quantity::Exactly(double value, std::string_view unit, bool countable) {
@@ -140,29 +147,31 @@ absl::StatusOr<Quantity> Sum(const std::vector<Quantity>& quantities) {
   }
   Quantity sum = quantities.front();
   if (quantities.size() == 1) return sum;
+  RETURN_IF_ERROR(CheckAddend(sum));
   sum.text.clear();
   sum.derived = true;
-  for (size_t i = 0; i < quantities.size(); ++i) {
-    const Quantity& q = quantities[i];
-    if (!SameKind(q, sum)) {
+  for (size_t i = 1; i < quantities.size(); ++i) RETURN_IF_ERROR(AddTo(quantities[i], &sum));
+  return sum;
+}
+
+absl::Status AddTo(const Quantity& quantity, Quantity* sum) {
+  // What is called just as the sum is may be added as that might.
+  if (quantity.unit != sum->unit || quantity.basis != sum->basis) {
+    if (!SameKind(quantity, *sum)) {
       return ComputedError(absl::StatusCode::kInvalidArgument, kQuantityMixedUnits,
-                           StrCat("cannot add ", KindWords(sum), " and ", KindWords(q)),
+                           StrCat("cannot add ", KindWords(*sum), " and ", KindWords(quantity)),
                            "only quantities of one unit, counting the same, add up", "sum each kind by itself");
     }
-    if (q.IsRate()) {
-      return ComputedError(absl::StatusCode::kInvalidArgument, kQuantityIsRate, StrCat("cannot add ", KindWords(q)),
-                           "rates and percentages do not add up", "sum what they are rates of");
-    }
-    if (i == 0) continue;
-    sum.low += q.low;
-    sum.high += q.high;
-    sum.low_open |= q.low_open;
-    sum.high_open |= q.high_open;
-    TakeMarks(q, &sum);
+    RETURN_IF_ERROR(CheckAddend(quantity));
   }
-  if (!std::isfinite(sum.low)) return TooLarge("sum");
-  sum.high_open |= !std::isfinite(sum.high);
-  return sum;
+  const double low = sum->low + quantity.low;
+  if (!std::isfinite(low)) return TooLarge("sum");
+  sum->low = low;
+  sum->high += quantity.high;
+  sum->low_open |= quantity.low_open;
+  sum->high_open |= quantity.high_open || !std::isfinite(sum->high);
+  TakeMarks(quantity, sum);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<Quantity> Product(const Quantity& a, const Quantity& b, std::string_view unit, std::string_view basis) {

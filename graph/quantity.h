@@ -99,6 +99,8 @@ bool Disjoint(const Quantity& a, const Quantity& b, double approximate_factor = 
 // is derived unless there is only one. Errors, kInvalidArgument (kFailedPrecondition for the empty sum):
 //   E1025 different units or bases   E1026 rates and percentages   E1027 nothing to add   E1024 beyond a double
 absl::StatusOr<Quantity> Sum(const std::vector<Quantity>& quantities);
+// Adds one more to what Sum of at least two gave; `sum` stays as it is where that fails.
+absl::Status AddTo(const Quantity& quantity, Quantity* sum);
 
 // a times b, as in "10 carriers of 126 submunitions each": bounds multiply, marks carry over, always derived.
 // The unit and basis of the result are the caller's to name. Errors: E1024 beyond a double.

@@ -100,6 +100,7 @@ void ValueColumn::Archive(ImageArchive* archive) {
   archive->Number(&smallest_);
   archive->Number(&range_);
   archive->Number(&plain_);
+  archive->Number(&distinct_);
   archive->BeginPart();
   items_.Archive(archive);
   codes_.Archive(archive);
@@ -207,6 +208,7 @@ void ValueColumnBuilder::BuildDictionary(ValueColumn* column) {
     sorted.push_back(std::move(values_[order[i]]));
     column->plain_ = column->plain_ && IsPlain(sorted.back());
   }
+  column->distinct_ = std::adjacent_find(sorted.begin(), sorted.end(), Equivalent) == sorted.end();
   column->dictionary_ = Dictionary(std::move(sorted));
   for (Cell& cell : cells_) cell.content = code[static_cast<size_t>(cell.content)];
 }

@@ -92,6 +92,8 @@ class ValueColumn {
   // Whether all values are numbers, strings, booleans or vertices, of which two are equal exactly where they are
   // Equivalent (of NaN this does not hold: nothing equals it).
   bool is_plain() const { return coding_ == Coding::kInteger || plain_; }
+  // Whether no two codes stand for values that are Equivalent, as 1 and 1.0 are.
+  bool codes_are_distinct() const { return distinct_; }
 
   // All cells: the item of cell `place`, and its code or kNoCode.
   size_t cells() const { return items_.size(); }
@@ -117,7 +119,7 @@ class ValueColumn {
   uint64_t range_ = 0;
   PackedArray codes_;
   Dictionary dictionary_;
-  bool plain_ = true;
+  bool plain_ = true, distinct_ = true;
   LentPart part_;
 };
 

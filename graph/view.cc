@@ -142,6 +142,12 @@ std::vector<ClaimId> View::Support(EdgeId edge) const {
   return support;
 }
 
+const ValueColumn& View::ClaimColumn(PropertyId property) const {
+  if (property == quantity_ && property.valid()) return image_->QuantityColumn();
+  if (property == valid_ && property.valid()) return image_->ValidColumn();
+  return image_->ClaimColumn(property);
+}
+
 Value View::ClaimField(const ImageClaim& claim, PropertyId property) const {
   if (property == quantity_) return claim.quantity_value();
   if (property == valid_) return claim.valid_value();
@@ -203,7 +209,8 @@ Value View::EdgeProperty(EdgeId edge, PropertyId property) const {
   if (!value.is_null()) return value;
   const auto claims = image_->ClaimsOf(edge);
   if (claims.size() == 1) {
-    return Supports(claims.front()) ? ClaimField(image_->claim(claims.front()), property) : Value::Null();
+    // It is walked where it has support, so this one claim need not be asked.
+    return Walks(edge) ? ClaimColumn(property).Get(claims.front().value) : Value::Null();
   }
   std::vector<Value> values = EdgeValues(edge, property);
   return values.empty() ? Value::Null() : std::move(values.front());

@@ -64,6 +64,8 @@ class View {
   // `source`, where given, is set to the literal proposition that the value comes from, else left alone.
   Value VertexProperty(VertexId vertex, PropertyId property, EdgeId* source = nullptr) const;
   Value EdgeProperty(EdgeId edge, PropertyId property) const;
+  // Where the claims on an edge have values under this name, by claim number.
+  const ValueColumn& ClaimColumn(PropertyId property) const;
   // All values that the view admits, best first, without repeats.
   std::vector<Value> VertexValues(VertexId vertex, PropertyId property, std::vector<EdgeId>* sources = nullptr) const;
   std::vector<Value> EdgeValues(EdgeId edge, PropertyId property) const;

@@ -97,15 +97,18 @@ class SumValues : public Accumulator {
       ++count_;
       return;
     }
-    absl::StatusOr<Quantity> sum = Sum({*sum_, quantity});
-    ++count_;
-    if (sum.ok()) {
-      sum_ = *std::move(sum);
-      return;
+    absl::Status status;
+    if (count_ == 1) {
+      absl::StatusOr<Quantity> sum = Sum({*sum_, quantity});
+      status = sum.status();
+      if (sum.ok()) sum_ = *std::move(sum);
+    } else {
+      status = AddTo(quantity, &*sum_);
     }
-    const std::vector<Diagnostic> told = DiagnosticsOf(sum.status());
-    context.Fail(QueryError(kMixedQuantities, place_,
-                            told.empty() ? std::string(sum.status().message()) : told[0].cause,
+    ++count_;
+    if (status.ok()) return;
+    const std::vector<Diagnostic> told = DiagnosticsOf(status);
+    context.Fail(QueryError(kMixedQuantities, place_, told.empty() ? std::string(status.message()) : told[0].cause,
                             "quantities add within one unit and kind, and rates do not add up",
                             "sum each kind by itself: RETURN q.unit, q.basis, sum(q)"));
   }

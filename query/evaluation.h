@@ -48,7 +48,7 @@ class EvaluationContext {
   }
   const Batch* batch() const { return batch_; }
   uint32_t row() const { return row_; }
-  const Value& slot(Slot slot) const { return batch_->at(slot, row_); }
+  Value slot(Slot slot) const { return batch_->at(slot, row_); }
 
   // Locals: variables of comprehensions, reduce, and elements of the pattern being matched. The binder numbers them.
   Value& local(uint32_t index) {

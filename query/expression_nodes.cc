@@ -7,6 +7,7 @@
 #include "query/ast_printer.h"
 #include "query/error_codes.h"
 #include "query/expression_error.h"
+#include "graph/property_columns.h"
 #include "query/property_read.h"
 
 namespace dossier {
@@ -102,6 +103,20 @@ class PropertyAccess : public OperandExpression {
         property_(property) {}
   Value Evaluate(EvaluationContext& context) const override {
     return ReadProperty(operand(0).Evaluate(context), name_, property_, span(), context);
+  }
+  void EvaluateAll(EvaluationContext& context, const Batch& batch, std::vector<Value>* values) const override {
+    const std::optional<VariableReference> variable = VariableOf(operand(0));
+    const bool in_slot = variable.has_value() && variable->kind == VariableReference::Kind::kSlot;
+    const BatchColumn::Kind kind = in_slot ? batch.column(variable->index).kind() : BatchColumn::Kind::kValues;
+    if (!property_.valid() || (kind != BatchColumn::Kind::kVertices && kind != BatchColumn::Kind::kEdges)) {
+      return Expression::EvaluateAll(context, batch, values);
+    }
+    const PropertyColumns columns(context.view(), property_,
+                                  kind == BatchColumn::Kind::kVertices ? PropertyColumns::Kind::kVertices
+                                                                  : PropertyColumns::Kind::kEdges);
+    values->clear();
+    values->reserve(batch.rows());
+    for (const uint32_t number : batch.column(variable->index).numbers()) values->push_back(columns.Read(number));
   }
   std::string ToString() const override { return StrCat(operand(0).ToString(), ".", QuotedName(name_)); }
   bool never_fails() const override {

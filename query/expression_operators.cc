@@ -190,6 +190,17 @@ class ComparisonExpression : public OperandExpression {
     }
     return ToValue(truth);
   }
+  void EvaluateAll(EvaluationContext& context, const Batch& batch, std::vector<Value>* values) const override {
+    if (operators_.size() != 1 || !operands_never_fail()) return Expression::EvaluateAll(context, batch, values);
+    operand(0).EvaluateAll(context, batch, values);
+    std::vector<Value> rights;
+    const Value* const constant = ConstantOf(operand(1));
+    if (constant == nullptr) operand(1).EvaluateAll(context, batch, &rights);
+    for (uint32_t row = 0; row < batch.rows() && !context.failed(); ++row) {
+      Value& value = (*values)[row];
+      value = ToValue(Compared(0, value, constant == nullptr ? rights[row] : *constant, context));
+    }
+  }
   std::string ToString() const override {
     std::string out = StrCat("(", operand(0).ToString());
     for (size_t i = 0; i < operators_.size(); ++i) {

@@ -97,9 +97,9 @@ class SourceTracker {
   SourceTracker(const SourceTracker&) = delete;
   SourceTracker& operator=(const SourceTracker&) = delete;
 
-  void MoveTo(SourceSet* sources) {
+  void MoveTo(Batch* batch, uint32_t row) {
     if (touched_.empty()) return;
-    sources->Add(std::move(touched_));
+    batch->sources(row).Add(std::move(touched_));
     touched_.clear();
   }
   void Drop() { touched_.clear(); }

@@ -6,14 +6,6 @@
 namespace dossier {
 namespace {
 
-// Vertices that carry one of the labels.
-double CountOf(const NodeTest& test, const Image& image) {
-  if (test.any_label) return image.vertex_count();
-  double count = 0;
-  for (uint32_t i = 0; i < test.signatures.size(); ++i) count += test.signatures[i] ? image.vertices_of(i) : 0;
-  return count;
-}
-
 double PerValue(const ValueColumn& column) {
   const auto cells = static_cast<double>(column.cells());
   return cells / std::max(1.0, std::min(cells, static_cast<double>(column.codes())));
@@ -33,6 +25,14 @@ double EntitiesPerValue(PropertyId property, const Image& image) {
 
 }  // namespace
 
+double CountLabelled(const NodeTest* node, const Image& image) {
+  if (node == nullptr) return image.entity_count();
+  if (node->any_label) return image.vertex_count();
+  double count = 0;
+  for (uint32_t i = 0; i < node->signatures.size(); ++i) count += node->signatures[i] ? image.vertices_of(i) : 0;
+  return count;
+}
+
 StartChoice ChooseStart(const NodeTest* node, bool bound, const Image& image) {
   StartChoice choice;
   choice.estimate = image.vertex_count();
@@ -42,7 +42,7 @@ StartChoice ChooseStart(const NodeTest* node, bool bound, const Image& image) {
     return choice;
   }
   if (node == nullptr) return choice;
-  const double labelled = CountOf(*node, image);
+  const double labelled = CountLabelled(node, image);
   choice.estimate = labelled;
   double kept = 1;
   for (const PropertyTest& property : node->properties) {

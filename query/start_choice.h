@@ -22,6 +22,9 @@ struct StartChoice {
   double estimate = 0;
 };
 
+// How many vertices have the labels that the test asks for; `node` may be null: any entity.
+double CountLabelled(const NodeTest* node, const Image& image);
+
 // `node` may be null: any entity. `bound`: whether it is known before.
 StartChoice ChooseStart(const NodeTest* node, bool bound, const Image& image);
 

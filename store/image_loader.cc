@@ -7,9 +7,11 @@
 #include <span>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/container/flat_hash_map.h"
 #include "graph/base/diagnostic.h"
 #include "graph/base/status_macros.h"
@@ -113,11 +115,151 @@ absl::StatusOr<uint64_t> StampOf(const Snapshot& snapshot) {
   return store_internal::ChecksumOf(std::as_bytes(std::span(load)));
 }
 
+absl::Status Dangling(std::string_view what) {
+  return ToStatus(absl::StatusCode::kDataLoss,
+                  {.number = kDanglingReference,
+                   .cause = StrCat("a record refers to ", what, ", which the store does not hold"),
+                   .rule = "every reference resolves",
+                   .hint = "run `dossier verify` on the store"});
+}
+
+// From numbers of the store to the image's, which are the same, as far as the store has them.
+class Numbers {
+ public:
+  explicit Numbers(const StoreCounts& counts) : counts_(counts) {}
+  const StoreCounts& counts() const { return counts_; }
+  // kDataLoss for a number beyond those that the store gave.
+  absl::StatusOr<VertexId> VertexOf(VertexKind kind, uint32_t number) const {
+    const StoreCounts& counts = counts_;
+    const uint32_t count = kind == VertexKind::kEntity     ? counts.entities
+                           : kind == VertexKind::kDocument ? counts.documents
+                                                           : counts.claims;
+    if (number < count) return MakeVertex(kind, number);
+    constexpr std::string_view kWords[] = {"entity", "document", "claim"};
+    return Dangling(store_internal::What(kWords[static_cast<size_t>(kind)], number));
+  }
+  absl::StatusOr<VertexId> VertexOf(const TermRecord& term) const {
+    return VertexOf(term.kind == TermRecord::Kind::kEntity     ? VertexKind::kEntity
+                    : term.kind == TermRecord::Kind::kDocument ? VertexKind::kDocument
+                                                               : VertexKind::kClaim,
+                    term.number);
+  }
+  absl::StatusOr<Value> ToValue(const TermRecord& term) const {
+    if (term.kind == TermRecord::Kind::kLiteral) return term.literal;
+    ASSIGN_OR_RETURN(const VertexId vertex, VertexOf(term));
+    return Value::Vertex(vertex);
+  }
+
+ private:
+  const StoreCounts counts_;
+};
+
+// Reads all claims, in a thread of its own.
+class ClaimsReader {
+ public:
+  explicit ClaimsReader(const Snapshot& snapshot) : snapshot_(snapshot), numbers_(snapshot.counts()) {}
+
+  void Run() {
+    status_ = snapshot_.view().ScanClaimRecords(
+        [this](ClaimId, const ClaimRecord& claim) { return AddClaim(claim); });
+    if (!status_.ok()) return;
+    CloseClaims();
+    builder_.Finish(numbers_.counts().propositions);
+  }
+  const absl::Status& status() const { return status_; }
+  ClaimsBuilder Take() && { return std::move(builder_); }
+
+ private:
+  absl::Status AddClaim(const ClaimRecord& record) {
+    const Claim& claim = record.rest;
+    ClaimColumns columns;
+    if (record.proposition.value >= numbers_.counts().propositions) {
+      return Dangling(store_internal::What("proposition", record.proposition.value));
+    }
+    columns.proposition = EdgeId(record.proposition.value);
+    ASSIGN_OR_RETURN(columns.document, numbers_.VertexOf(VertexKind::kDocument, record.document.value));
+    columns.act = claim.act;
+    columns.certainty = claim.certainty;
+    columns.rank = claim.rank;
+    for (const uint32_t asserter : record.asserters) {
+      ASSIGN_OR_RETURN(columns.asserters.emplace_back(), numbers_.VertexOf(VertexKind::kEntity, asserter));
+    }
+    columns.valid = claim.valid;
+    columns.said = claim.said;
+    columns.quantity = claim.quantity;
+    for (const QualifierRecord& qualifier : record.qualifiers) {
+      ASSIGN_OR_RETURN(Value value, numbers_.ToValue(qualifier.value));
+      columns.qualifiers.emplace_back(builder_.Qualifier(qualifier.name), std::move(value));
+    }
+    columns.recorded = claim.recorded;
+    columns.note = claim.cites.state;
+    for (const uint32_t document : record.cites) {
+      ASSIGN_OR_RETURN(columns.cited_documents.emplace_back(), numbers_.VertexOf(VertexKind::kDocument, document));
+    }
+    if (record.statement.has_value()) {
+      ASSIGN_OR_RETURN(columns.statement, numbers_.VertexOf(VertexKind::kEntity, *record.statement));
+    }
+    for (const uint32_t old : record.supersedes) {
+      ASSIGN_OR_RETURN(const VertexId vertex, numbers_.VertexOf(VertexKind::kClaim, old));
+      columns.supersedes.emplace_back(NumberOf(vertex));
+    }
+    claims_.push_back({columns.proposition, columns.asserters.empty() ? VertexId() : columns.asserters.front(),
+                       columns.act, columns.recorded});
+    const ClaimId number = builder_.Add(columns);
+    if (claim.act == Act::kRetracts) retractions_.push_back(number);
+    for (const ClaimId old : columns.supersedes) superseded_.push_back({number, old});
+    return absl::OkStatus();
+  }
+
+  // A claim ends when another supersedes it, or when its asserter retracts what it says.
+  void CloseClaims() {
+    for (const auto& [by, old] : superseded_) builder_.Close(old, claims_[by.value].recorded);
+    if (retractions_.empty()) return;
+    absl::flat_hash_map<uint32_t, std::vector<uint32_t>> by_proposition;
+    for (const ClaimId number : retractions_) by_proposition[claims_[number.value].proposition.value];
+    for (uint32_t i = 0; i < claims_.size(); ++i) {
+      const auto at = by_proposition.find(claims_[i].proposition.value);
+      if (at != by_proposition.end()) at->second.push_back(i);
+    }
+    for (const ClaimId number : retractions_) {
+      const Summary& retraction = claims_[number.value];
+      for (const uint32_t i : by_proposition[retraction.proposition.value]) {
+        const Summary& claim = claims_[i];
+        if (claim.act != Act::kRetracts && claim.asserter == retraction.asserter && claim.asserter.valid() &&
+            claim.recorded <= retraction.recorded) {
+          builder_.Close(ClaimId(i), retraction.recorded);
+        }
+      }
+    }
+  }
+
+  // What closing a claim needs to know of it.
+  struct Summary {
+    EdgeId proposition;
+    VertexId asserter;
+    Act act;
+    int64_t recorded;
+  };
+
+  const Snapshot& snapshot_;
+  const Numbers numbers_;
+  ClaimsBuilder builder_;
+  absl::Status status_;
+  std::vector<Summary> claims_;
+  std::vector<std::pair<ClaimId, ClaimId>> superseded_;
+  std::vector<ClaimId> retractions_;
+};
+
 class ImageReader {
  public:
   explicit ImageReader(const Snapshot& snapshot) : snapshot_(snapshot) {}
 
   absl::StatusOr<std::shared_ptr<const Image>> Run() {
+    ClaimsReader claims(snapshot_);
+    std::thread reading_claims([&claims] { claims.Run(); });
+    const absl::Cleanup joined = [&reading_claims] {
+      if (reading_claims.joinable()) reading_claims.join();
+    };
     // What a view reads off the columns of claims, or off their words, has to have a name to be asked for by.
     for (const char* field : {"act", "polarity", "certainty", "rank", "relation", "said", "valid", "quantity",
                               "recorded", "id", "hedge", "quote", "locator", "note", "cites_note", "cites_state"}) {
@@ -127,11 +269,12 @@ class ImageReader {
     RETURN_IF_ERROR(
         snapshot_.ScanDocuments([this](const StoredDocument& stored) { return AddDocument(stored.document); }));
     RETURN_IF_ERROR(LinkDocuments());
-    RETURN_IF_ERROR(snapshot_.view().ScanPropositionRecords(
-        [this](PropositionNumber, const PropositionRecord& proposition) { return AddProposition(proposition); }));
-    RETURN_IF_ERROR(snapshot_.view().ScanClaimRecords(
-        [this](ClaimId, const ClaimRecord& claim) { return AddClaim(claim); }));
-    CloseClaims();
+    absl::Status propositions = snapshot_.view().ScanPropositionRecords(
+        [this](PropositionNumber, const PropositionRecord& proposition) { return AddProposition(proposition); });
+    reading_claims.join();
+    RETURN_IF_ERROR(propositions);
+    RETURN_IF_ERROR(claims.status());
+    builder_.TakeClaims(std::move(claims).Take());
     return builder_.Build(std::make_shared<SnapshotClaimTexts>(snapshot_));
   }
 
@@ -184,120 +327,27 @@ class ImageReader {
     return absl::OkStatus();
   }
 
-  // kDataLoss for a number beyond those that the store gave.
-  absl::StatusOr<VertexId> VertexOf(VertexKind kind, uint32_t number) const {
-    const StoreCounts& counts = snapshot_.counts();
-    const uint32_t count = kind == VertexKind::kEntity     ? counts.entities
-                           : kind == VertexKind::kDocument ? counts.documents
-                                                           : counts.claims;
-    if (number < count) return MakeVertex(kind, number);
-    constexpr std::string_view kWords[] = {"entity", "document", "claim"};
-    return Dangling(store_internal::What(kWords[static_cast<size_t>(kind)], number));
-  }
-  absl::StatusOr<VertexId> VertexOf(const TermRecord& term) const {
-    return VertexOf(term.kind == TermRecord::Kind::kEntity     ? VertexKind::kEntity
-                    : term.kind == TermRecord::Kind::kDocument ? VertexKind::kDocument
-                                                               : VertexKind::kClaim,
-                    term.number);
-  }
-  absl::StatusOr<Value> ToValue(const TermRecord& term) const {
-    if (term.kind == TermRecord::Kind::kLiteral) return term.literal;
-    ASSIGN_OR_RETURN(const VertexId vertex, VertexOf(term));
-    return Value::Vertex(vertex);
-  }
-
   absl::Status AddProposition(const PropositionRecord& proposition) {
-    ASSIGN_OR_RETURN(const VertexId subject, VertexOf(proposition.subject));
+    ASSIGN_OR_RETURN(const VertexId subject, numbers_.VertexOf(proposition.subject));
     const RelationId relation = builder_.Relation(proposition.relation);
     EdgeId edge;
     if (proposition.object.kind == TermRecord::Kind::kLiteral) {
       edge = builder_.AddLiteral(subject, relation, proposition.object.literal);
     } else {
-      ASSIGN_OR_RETURN(const VertexId object, VertexOf(proposition.object));
+      ASSIGN_OR_RETURN(const VertexId object, numbers_.VertexOf(proposition.object));
       edge = builder_.AddEdge(subject, relation, object);
     }
     for (const QualifierRecord& qualifier : proposition.identifying) {
-      ASSIGN_OR_RETURN(Value value, ToValue(qualifier.value));
+      ASSIGN_OR_RETURN(Value value, numbers_.ToValue(qualifier.value));
       builder_.AddEdgeProperty(edge, builder_.Property(qualifier.name), std::move(value));
     }
     return absl::OkStatus();
-  }
-
-  absl::Status AddClaim(const ClaimRecord& record) {
-    const Claim& claim = record.rest;
-    ClaimColumns columns;
-    if (record.proposition.value >= snapshot_.counts().propositions) {
-      return Dangling(store_internal::What("proposition", record.proposition.value));
-    }
-    columns.proposition = EdgeId(record.proposition.value);
-    ASSIGN_OR_RETURN(columns.document, VertexOf(VertexKind::kDocument, record.document.value));
-    columns.act = claim.act;
-    columns.certainty = claim.certainty;
-    columns.rank = claim.rank;
-    for (const uint32_t asserter : record.asserters) {
-      ASSIGN_OR_RETURN(columns.asserters.emplace_back(), VertexOf(VertexKind::kEntity, asserter));
-    }
-    columns.valid = claim.valid;
-    columns.said = claim.said;
-    columns.quantity = claim.quantity;
-    for (const QualifierRecord& qualifier : record.qualifiers) {
-      ASSIGN_OR_RETURN(Value value, ToValue(qualifier.value));
-      columns.qualifiers.emplace_back(builder_.Property(qualifier.name), std::move(value));
-    }
-    columns.recorded = claim.recorded;
-    columns.note = claim.cites.state;
-    for (const uint32_t document : record.cites) {
-      ASSIGN_OR_RETURN(columns.cited_documents.emplace_back(), VertexOf(VertexKind::kDocument, document));
-    }
-    if (record.statement.has_value()) {
-      ASSIGN_OR_RETURN(columns.statement, VertexOf(VertexKind::kEntity, *record.statement));
-    }
-    for (const uint32_t old : record.supersedes) {
-      ASSIGN_OR_RETURN(const VertexId vertex, VertexOf(VertexKind::kClaim, old));
-      columns.supersedes.emplace_back(NumberOf(vertex));
-    }
-    claims_.push_back({columns.proposition, columns.asserters.empty() ? VertexId() : columns.asserters.front(),
-                       columns.act, columns.recorded});
-    const ClaimId number = builder_.AddClaim(columns);
-    if (claim.act == Act::kRetracts) retractions_.push_back(number);
-    for (const ClaimId old : columns.supersedes) superseded_.push_back({number, old});
-    return absl::OkStatus();
-  }
-
-  // A claim ends when another supersedes it, or when its asserter retracts what it says.
-  void CloseClaims() {
-    for (const auto& [by, old] : superseded_) builder_.CloseClaim(old, claims_[by.value].recorded);
-    if (retractions_.empty()) return;
-    absl::flat_hash_map<uint32_t, std::vector<uint32_t>> by_proposition;
-    for (const ClaimId number : retractions_) by_proposition[claims_[number.value].proposition.value];
-    for (uint32_t i = 0; i < claims_.size(); ++i) {
-      const auto at = by_proposition.find(claims_[i].proposition.value);
-      if (at != by_proposition.end()) at->second.push_back(i);
-    }
-    for (const ClaimId number : retractions_) {
-      const Summary& retraction = claims_[number.value];
-      for (const uint32_t i : by_proposition[retraction.proposition.value]) {
-        const Summary& claim = claims_[i];
-        if (claim.act != Act::kRetracts && claim.asserter == retraction.asserter && claim.asserter.valid() &&
-            claim.recorded <= retraction.recorded) {
-          builder_.CloseClaim(ClaimId(i), retraction.recorded);
-        }
-      }
-    }
   }
 
   // Documents name what they belong to by key.
   absl::StatusOr<VertexId> Find(std::string_view key) {
     const VertexId vertex = builder_.FindKey(key);
     return vertex.valid() ? absl::StatusOr<VertexId>(vertex) : Dangling(StrCat("'", key, "'"));
-  }
-
-  static absl::Status Dangling(std::string_view what) {
-    return ToStatus(absl::StatusCode::kDataLoss,
-                    {.number = kDanglingReference,
-                     .cause = StrCat("a record refers to ", what, ", which the store does not hold"),
-                     .rule = "every reference resolves",
-                     .hint = "run `dossier verify` on the store"});
   }
 
   void SetText(VertexId vertex, PropertyId property, std::string_view text) {
@@ -309,24 +359,14 @@ class ImageReader {
     std::string publisher, part_of;
   };
 
-  // What closing a claim needs to know of it.
-  struct Summary {
-    EdgeId proposition;
-    VertexId asserter;
-    Act act;
-    int64_t recorded;
-  };
-
   const Snapshot& snapshot_;
+  const Numbers numbers_{snapshot_.counts()};
   ImageBuilder builder_{/*sourced=*/true};
   PropertyId key_ = builder_.Property("key");
   PropertyId name_ = builder_.Property("name");
   PropertyId description_ = builder_.Property("description");
   PropertyId aliases_ = builder_.Property("aliases");
   std::vector<DocumentLinks> links_;
-  std::vector<Summary> claims_;
-  std::vector<std::pair<ClaimId, ClaimId>> superseded_;
-  std::vector<ClaimId> retractions_;
 };
 
 }  // namespace

@@ -1,11 +1,12 @@
 // Groups rows and aggregates each group. Groups come out in the order in which their first rows came in. Without
 // keys there is one group, even of no rows.
+#include <algorithm>
 #include <memory>
+#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "graph/base/status_macros.h"
+#include "query/group_index.h"
 #include "query/operators/operators.h"
-#include "query/row_key.h"
 #include "query/source_gatherer.h"
 
 namespace dossier {
@@ -14,11 +15,11 @@ namespace {
 class AggregateOperator : public UnaryOperator {
  public:
   AggregateOperator(const OperatorContext& context, const AggregateNode& node, OperatorPtr input)
-      : UnaryOperator(context, std::move(input)), node_(node), groups_(context.slots) {}
+      : UnaryOperator(context, std::move(input)), node_(node), index_(&node.keys), groups_(context.slots) {}
 
   void Reset(const Batch* outer, uint32_t row) override {
     UnaryOperator::Reset(outer, row);
-    index_.clear();
+    index_.Clear();
     memory().Clear();
     accumulators_.clear();
     sources_.clear();
@@ -34,7 +35,7 @@ class AggregateOperator : public UnaryOperator {
       const uint32_t row = out->AddRow(groups_, next_);
       if (state().track_sources()) out->sources(row) = sources_[next_].Take();
       for (size_t i = 0; i < node_.aggregates.size(); ++i) {
-        out->at(node_.aggregates[i].result, row) = accumulators_[next_][i]->Finish(evaluation());
+        out->Set(node_.aggregates[i].result, row, accumulators_[next_][i]->Finish(evaluation()));
         RETURN_IF_ERROR(evaluation().status());
       }
     }
@@ -46,34 +47,18 @@ class AggregateOperator : public UnaryOperator {
     gathered_ = true;
     if (groups_.slots() != context().slots) groups_ = Batch(context().slots);
     Batch batch;
-    std::vector<Value> arguments;
+    std::vector<uint32_t> groups;
+    uint64_t index_bytes = 0;
     for (;;) {
       RETURN_IF_ERROR(input().Next(&batch));
       if (batch.empty()) break;
       RETURN_IF_ERROR(state().Check());
       uint64_t bytes = 0;
-      SourceTracker tracker(context());
       if (!evaluation().Spend(batch.rows())) return evaluation().status();
-      for (uint32_t row = 0; row < batch.rows(); ++row) {
-        const uint32_t group = GroupOf(batch, row, &bytes);
-        evaluation().SetRow(&batch, row);
-        for (size_t i = 0; i < node_.aggregates.size(); ++i) {
-          arguments.clear();
-          for (const BoundExpression& argument : node_.aggregates[i].aggregate.arguments) {
-            arguments.push_back(argument->Evaluate(evaluation()));
-          }
-          RETURN_IF_ERROR(evaluation().status());
-          bytes += accumulators_[group][i]->Add(arguments, evaluation());
-          RETURN_IF_ERROR(evaluation().status());
-        }
-        if (state().track_sources()) {
-          const size_t before = sources_[group].bytes();
-          sources_[group].Add(batch.sources(row));
-          if (evaluation().touched() != nullptr) sources_[group].Add(*evaluation().touched());
-          tracker.Drop();
-          bytes += sources_[group].bytes() - before;
-        }
-      }
+      index_.GroupsOf(batch, groups_, &groups, [&](uint32_t row) { AddGroup(batch, row, &bytes); });
+      RETURN_IF_ERROR(state().track_sources() ? AddRows(batch, groups, &bytes) : AddColumns(batch, groups, &bytes));
+      if (index_.bytes() > index_bytes) bytes += index_.bytes() - index_bytes;
+      index_bytes = std::max(index_bytes, index_.bytes());
       RETURN_IF_ERROR(memory().Add(bytes));
     }
     if (node_.keys.empty() && groups_.empty()) {
@@ -83,18 +68,50 @@ class AggregateOperator : public UnaryOperator {
     return absl::OkStatus();
   }
 
-  // Adds to `bytes` what a new group takes.
-  uint32_t GroupOf(const Batch& batch, uint32_t row, uint64_t* bytes) {
-    if (node_.keys.empty()) {
-      if (groups_.empty()) AddGroup(batch, row, bytes);
-      return 0;
+  // Row after row, each with what it rests on.
+  absl::Status AddRows(const Batch& batch, const std::vector<uint32_t>& groups, uint64_t* bytes) {
+    SourceTracker tracker(context());
+    std::vector<Value> arguments;
+    for (uint32_t row = 0; row < batch.rows(); ++row) {
+      const uint32_t group = groups[row];
+      evaluation().SetRow(&batch, row);
+      for (size_t i = 0; i < node_.aggregates.size(); ++i) {
+        arguments.clear();
+        for (const BoundExpression& argument : node_.aggregates[i].aggregate.arguments) {
+          arguments.push_back(argument->Evaluate(evaluation()));
+        }
+        RETURN_IF_ERROR(evaluation().status());
+        *bytes += accumulators_[group][i]->Add(arguments, evaluation());
+        RETURN_IF_ERROR(evaluation().status());
+      }
+      const size_t before = sources_[group].bytes();
+      sources_[group].Add(batch.sources(row));
+      if (evaluation().touched() != nullptr) sources_[group].Add(*evaluation().touched());
+      tracker.Drop();
+      *bytes += sources_[group].bytes() - before;
     }
-    const auto [at, is_new] = index_.try_emplace(KeyOf(batch, row, node_.keys), groups_.rows());
-    if (is_new) {
-      AddGroup(batch, row, bytes);
-      *bytes += BytesOf(at->first);
+    return absl::OkStatus();
+  }
+
+  // Aggregate after aggregate, its arguments computed for all rows at once.
+  absl::Status AddColumns(const Batch& batch, const std::vector<uint32_t>& groups, uint64_t* bytes) {
+    std::vector<std::vector<Value>> columns;
+    std::vector<Value> arguments;
+    for (size_t i = 0; i < node_.aggregates.size(); ++i) {
+      const std::vector<BoundExpression>& wanted = node_.aggregates[i].aggregate.arguments;
+      columns.resize(wanted.size());
+      for (size_t k = 0; k < wanted.size(); ++k) {
+        wanted[k]->EvaluateAll(evaluation(), batch, &columns[k]);
+        RETURN_IF_ERROR(evaluation().status());
+      }
+      arguments.resize(wanted.size());
+      for (uint32_t row = 0; row < batch.rows(); ++row) {
+        for (size_t k = 0; k < wanted.size(); ++k) arguments[k] = std::move(columns[k][row]);
+        *bytes += accumulators_[groups[row]][i]->Add(arguments, evaluation());
+      }
+      RETURN_IF_ERROR(evaluation().status());
     }
-    return at->second;
+    return absl::OkStatus();
   }
 
   void AddGroup(const Batch& batch, uint32_t row, uint64_t* bytes) {
@@ -112,7 +129,7 @@ class AggregateOperator : public UnaryOperator {
   static constexpr uint64_t kAccumulatorBytes = 128;  // about, without what Add tells
 
   const AggregateNode& node_;
-  absl::flat_hash_map<RowKey, uint32_t, RowKeyHash, RowKeyEqual> index_;
+  GroupIndex index_;
   Batch groups_;
   std::vector<std::vector<std::unique_ptr<Accumulator>>> accumulators_;
   std::vector<SourceGatherer> sources_;  // of each group, where they are tracked

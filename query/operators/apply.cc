@@ -39,7 +39,7 @@ class ApplyOperator : public UnaryOperator {
       }
       if (!found_ && node_.optional) {
         const uint32_t row = out->AddRow(batch_, row_);
-        for (const Slot slot : node_.to) out->at(slot, row) = Value::Null();
+        for (const Slot slot : node_.to) out->Set(slot, row, Value::Null());
       }
       in_body_ = false;
       ++row_;
@@ -50,7 +50,7 @@ class ApplyOperator : public UnaryOperator {
  private:
   void AddRow(uint32_t body_row, Batch* out) {
     const uint32_t row = out->AddRow(batch_, row_);
-    for (size_t i = 0; i < node_.from.size(); ++i) out->at(node_.to[i], row) = body_rows_.at(node_.from[i], body_row);
+    for (size_t i = 0; i < node_.from.size(); ++i) out->Set(node_.to[i], row, body_rows_.at(node_.from[i], body_row));
     out->sources(row).Add(body_rows_.sources(body_row));
   }
 

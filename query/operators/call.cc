@@ -48,7 +48,7 @@ class CallOperator : public UnaryOperator {
       }
       ProcedureRows::Row& found = found_.rows()[next_++];
       const uint32_t row = out->AddRow(batch_, row_);
-      for (const auto& [column, slot] : node_.yields) out->at(slot, row) = found.values[column];
+      for (const auto& [column, slot] : node_.yields) out->Set(slot, row, found.values[column]);
       if (state().track_sources()) out->sources(row).Add(std::move(found.sources));
     }
     return absl::OkStatus();
@@ -76,7 +76,7 @@ class CallOperator : public UnaryOperator {
     arguments.resize(parameters.size());  // those left out are null
     RETURN_IF_ERROR(
         node_.procedure->body({*node_.procedure, node_.place, evaluation(), *node_.catalog, &found_}, arguments));
-    tracker.MoveTo(&batch_.sources(row_));
+    tracker.MoveTo(&batch_, row_);
     return evaluation().status();
   }
 

@@ -88,8 +88,16 @@ class ExpandOperator : public UnaryOperator {
     const size_t count = std::min(steps_.size() - next_, size_t{context().batch_rows} - out->rows());
     if (!evaluation().Spend(count + 1)) return evaluation().status();
     const uint32_t first = out->rows();
-    out->AddRows(batch_, row_, count);
-    for (uint32_t i = 0; i < count; ++i) Fill(steps_[next_ + i], first + i, out);
+    out->AddRows(batch_, row_, static_cast<uint32_t>(count));
+    if (!node_.into) {
+      BatchColumn& vertices = out->column(node_.to);
+      for (uint32_t i = 0; i < count; ++i) vertices.SetVertex(first + i, steps_[next_ + i].vertex);
+    }
+    if (node_.edge_slot != kNoSlot) {
+      BatchColumn& edges = out->column(node_.edge_slot);
+      for (uint32_t i = 0; i < count; ++i) edges.SetEdge(first + i, steps_[next_ + i].edge);
+    }
+    for (uint32_t i = 0; i < count && state().track_sources(); ++i) AddSources(steps_[next_ + i], first + i, out);
     next_ += count;
     return absl::OkStatus();
   }
@@ -103,8 +111,10 @@ class ExpandOperator : public UnaryOperator {
       RETURN_IF_ERROR(evaluation().status());
       if (passes) {
         const uint32_t row = out->AddRow(batch_, row_);
-        Fill(step, row, out);
-        tracker->MoveTo(&out->sources(row));
+        if (!node_.into) out->Set(node_.to, row, Value::Vertex(step.vertex));
+        if (node_.edge_slot != kNoSlot) out->Set(node_.edge_slot, row, Value::Edge(step.edge));
+        if (state().track_sources()) AddSources(step, row, out);
+        tracker->MoveTo(out, row);
       } else {
         tracker->Drop();
       }
@@ -112,13 +122,10 @@ class ExpandOperator : public UnaryOperator {
     return absl::OkStatus();
   }
 
-  void Fill(const Neighbor& step, uint32_t row, Batch* out) {
-    if (!node_.into) out->at(node_.to, row) = Value::Vertex(step.vertex);
-    if (node_.edge_slot != kNoSlot) out->at(node_.edge_slot, row) = Value::Edge(step.edge);
-    if (!state().track_sources()) return;
+  void AddSources(const Neighbor& step, uint32_t row, Batch* out) {
     const ClaimId claim = evaluation().image().ClaimOfHiddenEdge(step.edge);
     out->sources(row).Add({claim.valid() ? SourceItem::Of(claim) : SourceItem::Of(step.edge)});
-    AddClaimSource(step.vertex, evaluation(), state(), &out->sources(row));
+    AddClaimSource(step.vertex, evaluation(), state(), out, row);
   }
 
   const ExpandNode& node_;

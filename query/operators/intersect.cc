@@ -138,16 +138,16 @@ class IntersectOperator : public UnaryOperator {
         continue;
       }
       const uint32_t row = out->AddRow(batch_, from_row);
-      out->at(node_.to, row) = Value::Vertex(found.step.vertex);
-      if (node_.edge_slot != kNoSlot) out->at(node_.edge_slot, row) = Value::Edge(found.step.edge);
-      if (node_.closing->edge_slot != kNoSlot) out->at(node_.closing->edge_slot, row) = Value::Edge(found.closing);
+      out->Set(node_.to, row, Value::Vertex(found.step.vertex));
+      if (node_.edge_slot != kNoSlot) out->Set(node_.edge_slot, row, Value::Edge(found.step.edge));
+      if (node_.closing->edge_slot != kNoSlot) out->Set(node_.closing->edge_slot, row, Value::Edge(found.closing));
       if (!state().track_sources()) continue;
-      tracker->MoveTo(&out->sources(row));
+      tracker->MoveTo(out, row);
       for (const EdgeId edge : {found.step.edge, found.closing}) {
         const ClaimId claim = evaluation().image().ClaimOfHiddenEdge(edge);
         out->sources(row).Add({claim.valid() ? SourceItem::Of(claim) : SourceItem::Of(edge)});
       }
-      AddClaimSource(found.step.vertex, evaluation(), state(), &out->sources(row));
+      AddClaimSource(found.step.vertex, evaluation(), state(), out, row);
     }
     return absl::OkStatus();
   }

@@ -109,10 +109,10 @@ class MatchOperator : public UnaryOperator {
     }
     for (const PatternVariable& variable : node_.stores) {
       if (variable.slot == kNoSlot) continue;
-      out->at(variable.slot, row) =
-          variable.local == node_.pattern->path_local ? path : evaluation().local(variable.local);
+      out->Set(variable.slot, row,
+               variable.local == node_.pattern->path_local ? path : evaluation().local(variable.local));
     }
-    if (node_.pattern->trace != kNoSlot) out->at(node_.pattern->trace, row) = std::move(path);
+    if (node_.pattern->trace != kNoSlot) out->Set(node_.pattern->trace, row, std::move(path));
     if (state().track_sources()) RETURN_IF_ERROR(AddSources(*found, &out->sources(row)));
     return absl::OkStatus();
   }
@@ -129,10 +129,10 @@ class MatchOperator : public UnaryOperator {
         if (variable.slot == kNoSlot) continue;
         const NodeTest* const first = node_.program.first;
         const NodeTest* const last = node_.program.last;
-        if (last != nullptr && variable.local == last->local) out->at(variable.slot, row) = Value::Vertex(count.end);
-        if (first != nullptr && variable.local == first->local) out->at(variable.slot, row) = Value::Vertex(start_);
+        if (last != nullptr && variable.local == last->local) out->Set(variable.slot, row, Value::Vertex(count.end));
+        if (first != nullptr && variable.local == first->local) out->Set(variable.slot, row, Value::Vertex(start_));
       }
-      out->at(node_.count, row) = NumberOfPaths(count.paths);
+      out->Set(node_.count, row, NumberOfPaths(count.paths));
     }
     return absl::OkStatus();
   }
@@ -229,7 +229,7 @@ class MatchOperator : public UnaryOperator {
   }
 
   // What a variable that was bound before holds.
-  const Value& JoinValue(const PatternVariable& variable) const {
+  Value JoinValue(const PatternVariable& variable) const {
     return variable.slot != kNoSlot ? batch_.at(variable.slot, row_) : evaluation().local(variable.outer_local);
   }
 

@@ -30,8 +30,8 @@ OperatorPtr MakeUnion(const OperatorContext& context, const UnionNode& node, std
 void LoadContext(const std::vector<PatternVariable>& variables, const Batch& batch, uint32_t row,
                  EvaluationContext* evaluation);
 // A row that met a claim as a node rests on the claim.
-void AddClaimSource(VertexId vertex, const EvaluationContext& evaluation, const ExecutionState& state,
-                    SourceSet* sources);
+void AddClaimSource(VertexId vertex, const EvaluationContext& evaluation, const ExecutionState& state, Batch* batch,
+                    uint32_t row);
 
 }  // namespace dossier
 

@@ -17,7 +17,9 @@ namespace {
 class ReachOperator : public UnaryOperator {
  public:
   ReachOperator(const OperatorContext& context, const ExpandNode& node, OperatorPtr input)
-      : UnaryOperator(context, std::move(input)), node_(node) {}
+      : UnaryOperator(context, std::move(input)),
+        node_(node),
+        repeatable_(!node.into && IsPlain(*node.edge) && (node.node == nullptr || IsPlain(*node.node))) {}
 
   void Reset(const Batch* outer, uint32_t row) override {
     UnaryOperator::Reset(outer, row);
@@ -45,10 +47,10 @@ class ReachOperator : public UnaryOperator {
       }
       const size_t count = std::min(ends_.size() - next_, size_t{context().batch_rows} - out->rows());
       const uint32_t first = out->rows();
-      out->AddRows(batch_, row_, count);
+      out->AddRows(batch_, row_, static_cast<uint32_t>(count));
       if (!node_.into) {
-        auto& column = out->column(node_.to);
-        for (size_t i = 0; i < count; ++i) column[first + i] = Value::Vertex(ends_[next_ + i]);
+        BatchColumn& column = out->column(node_.to);
+        for (uint32_t i = 0; i < count; ++i) column.SetVertex(first + i, ends_[next_ + i]);
       }
       next_ += count;
       if (next_ == ends_.size()) {
@@ -61,12 +63,15 @@ class ReachOperator : public UnaryOperator {
 
  private:
   absl::Status Search() {
+    const Value from = batch_.at(node_.from, row_);
+    // The same place again, as where many rows meet one hierarchy: what was found before still stands.
+    if (repeatable_ && from.type() == Value::Type::kVertex && from.vertex() == searched_from_) return absl::OkStatus();
     ends_.clear();
-    const Value& from = batch_.at(node_.from, row_);
+    searched_from_ = VertexId();
     if (from.type() != Value::Type::kVertex) return absl::OkStatus();
     target_ = VertexId();
     if (node_.into) {
-      const Value& bound = batch_.at(node_.to, row_);
+      const Value bound = batch_.at(node_.to, row_);
       if (bound.type() != Value::Type::kVertex) return absl::OkStatus();
       target_ = bound.vertex();
     }
@@ -74,6 +79,7 @@ class ReachOperator : public UnaryOperator {
     const absl::Status status = Walk(from.vertex());
     for (const VertexId vertex : reached_) seen_.Erase(evaluation().image().PlaceOf(vertex));
     reached_.clear();
+    if (status.ok()) searched_from_ = from.vertex();
     return status;
   }
 
@@ -142,11 +148,13 @@ class ReachOperator : public UnaryOperator {
   }
 
   const ExpandNode& node_;
+  const bool repeatable_;  // what is found depends on where the search begins alone
   Batch batch_;
   uint32_t row_ = 0;
   bool begun_ = false;  // with the present row
   VertexBitmap seen_;
   std::vector<VertexId> reached_, ends_;
+  VertexId searched_from_;  // what ends_ are the ends of
   size_t next_ = 0;
   VertexId target_;
 };

@@ -50,9 +50,9 @@ class ScanOperator : public UnaryOperator {
         continue;
       }
       const uint32_t row = out->AddRow(batch_, row_);
-      out->at(node_.slot, row) = Value::Vertex(vertex);
-      AddClaimSource(vertex, evaluation(), state(), &out->sources(row));
-      tracker.MoveTo(&out->sources(row));
+      out->Set(node_.slot, row, Value::Vertex(vertex));
+      AddClaimSource(vertex, evaluation(), state(), out, row);
+      tracker.MoveTo(out, row);
     }
     return absl::OkStatus();
   }
@@ -123,11 +123,11 @@ void LoadContext(const std::vector<PatternVariable>& variables, const Batch& bat
   for (const PatternVariable& variable : variables) evaluation->local(variable.local) = batch.at(variable.slot, row);
 }
 
-void AddClaimSource(VertexId vertex, const EvaluationContext& evaluation, const ExecutionState& state,
-                    SourceSet* sources) {
+void AddClaimSource(VertexId vertex, const EvaluationContext& evaluation, const ExecutionState& state, Batch* batch,
+                    uint32_t row) {
   if (!state.track_sources()) return;
   const ClaimId claim = evaluation.image().ClaimOfVertex(vertex);
-  if (claim.valid()) sources->Add({SourceItem::Of(claim)});
+  if (claim.valid()) batch->sources(row).Add({SourceItem::Of(claim)});
 }
 
 OperatorPtr MakeScan(const OperatorContext& context, const ScanNode& node, OperatorPtr input) {

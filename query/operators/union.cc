@@ -23,7 +23,7 @@ class UnionOperator : public Operator {
       for (uint32_t i = 0; i < batch_.rows(); ++i) {
         const uint32_t row = out->AddRow(batch_, i);
         for (size_t c = 0; c < node_.columns.size(); ++c) {
-          out->at(node_.columns[c], row) = batch_.at(node_.parts[part_][c], i);
+          out->Set(node_.columns[c], row, batch_.at(node_.parts[part_][c], i));
         }
       }
       return absl::OkStatus();

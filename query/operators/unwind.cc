@@ -38,7 +38,7 @@ class UnwindOperator : public UnaryOperator {
         evaluation().SetRow(&batch_, row_);
         list_ = node_.list->Evaluate(evaluation());
         RETURN_IF_ERROR(evaluation().status());
-        tracker.MoveTo(&batch_.sources(row_));
+        tracker.MoveTo(&batch_, row_);
         memory().Clear();
         RETURN_IF_ERROR(memory().Add(list_.SharedBytes()));
         if (list_.is_null()) {
@@ -54,9 +54,9 @@ class UnwindOperator : public UnaryOperator {
         continue;
       }
       const uint32_t row = out->AddRow(batch_, row_);
-      out->at(node_.element, row) = list_.list()[element_];
+      out->Set(node_.element, row, list_.list()[element_]);
       if (node_.counter != kNoSlot) {
-        out->at(node_.counter, row) = Value::Integer(node_.first + static_cast<int64_t>(element_));
+        out->Set(node_.counter, row, Value::Integer(node_.first + static_cast<int64_t>(element_)));
       }
       ++element_;
     }

@@ -57,6 +57,25 @@ std::optional<Chain> ChainOf(const BoundPath& path) {
   return chain;
 }
 
+// How many vertices a step from such a node leads to on average; of a repeated edge, as many as so many rounds can reach
+// at most.
+double FanOut(const BoundFactor& factor, const NodeTest* from, const Image& image) {
+  constexpr int64_t kRoundsThatMatter = 10;
+  double all = 0;
+  for (const RelationStep& step : std::get<EdgeTest>(factor.element).steps) {
+    all += image.edges_of(step.relation) * ((step.forward ? 1.0 : 0.0) + (step.backward ? 1.0 : 0.0));
+  }
+  const double once = all / std::max(1.0, CountLabelled(from, image));
+  if (!factor.quantifier.has_value()) return once;
+  double reached = 0, level = 1;
+  const int64_t rounds = std::min(factor.quantifier->max.value_or(kRoundsThatMatter), kRoundsThatMatter);
+  for (int64_t i = 0; i < rounds; ++i) {
+    level = std::min(level * once, all);
+    reached += level;
+  }
+  return std::min(reached, all);
+}
+
 class Splitter {
  public:
   Splitter(const Image& image, const MatchNode& match, Slot* next_slot)
@@ -72,11 +91,14 @@ class Splitter {
     for (const PatternVariable& variable : match_.loads) slots_[variable.local] = variable.slot;
     size_t first = 0;
     StartChoice start = ChooseStart(chain->nodes[0], IsKnown(chain->nodes[0]), image_);
+    double cost = CostFrom(0, start, *chain);
     for (size_t i = 1; i < chain->nodes.size(); ++i) {
       StartChoice other = ChooseStart(chain->nodes[i], IsKnown(chain->nodes[i]), image_);
-      if (other.estimate >= start.estimate) continue;
+      const double other_cost = CostFrom(i, other, *chain);
+      if (other_cost >= cost) continue;
       first = i;
       start = std::move(other);
+      cost = other_cost;
     }
     LogicalPlan plan = MakeNode(Beginning(chain->nodes[first], start), std::move(*input));
     const Slot begun = at_;
@@ -94,6 +116,20 @@ class Splitter {
   }
 
  private:
+  // About how many steps are taken from there on to the chain's end, and then from there to its beginning. What holds of
+  // the elements on the way is not counted: it thins out either way.
+  double CostFrom(size_t first, const StartChoice& start, const Chain& chain) const {
+    double rows = std::max(1.0, start.estimate), cost = rows;
+    const auto step = [&](const BoundFactor& factor, const NodeTest* from, const NodeTest* node) {
+      rows *= FanOut(factor, from, image_);
+      cost += rows;
+      if (IsKnown(node)) rows = std::min(rows, 1.0);  // of all that are reached, one is meant
+    };
+    for (size_t i = first; i < chain.edges.size(); ++i) step(*chain.edges[i], chain.nodes[i], chain.nodes[i + 1]);
+    for (size_t i = first; i > 0; --i) step(*chain.edges[i - 1], chain.nodes[i], chain.nodes[i - 1]);
+    return cost;
+  }
+
   bool MaySplit(const Chain& chain) const {
     const BoundPathPattern& pattern = *match_.pattern;
     const PathRestrictor& restrictor = pattern.restrictor;

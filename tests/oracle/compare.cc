@@ -9,6 +9,7 @@
 #include "absl/status/status.h"
 #include "graph/base/diagnostic.h"
 #include "graph/base/text.h"
+#include "tests/support/image_for_tests.h"
 
 namespace dossier::oracle {
 namespace {
@@ -252,7 +253,7 @@ Engine::Engine(const Graph& graph) {
   absl::StatusOr<ScratchGraph> read = ReadScratchGraph(ToJson(graph).dump(), "generated");
   if (!read.ok()) std::abort();  // a fault of the test itself
   graph_ = *std::move(read);
-  session_ = Session::OverGraph(graph_.image);
+  session_ = Session::OverGraph(AsTested(graph_.image));
 }
 
 Engine::Result Engine::Run(const std::string& query) const {

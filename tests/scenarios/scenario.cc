@@ -13,6 +13,7 @@
 #include "graph/image_builder.h"
 #include "query/session.h"
 #include "tests/scenarios/cell.h"
+#include "tests/support/image_for_tests.h"
 #include "tools/scratch_graph.h"
 
 namespace dossier {
@@ -195,7 +196,7 @@ Outcome RunScenario(const Scenario& scenario) {
     options.parameters[name] = *std::move(value);
   }
 
-  const std::unique_ptr<Session> session = Session::OverGraph(graph->image);
+  const std::unique_ptr<Session> session = Session::OverGraph(AsTested(graph->image));
   const absl::Status compiled = session->Explain(scenario.query, options).status();
   const absl::StatusOr<Answer> answer =
       compiled.ok() ? session->Run(scenario.query, options) : absl::StatusOr<Answer>(compiled);

@@ -1,5 +1,6 @@
 #include "graph/value_column.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -23,6 +24,29 @@ TEST(PackedArrayTest, GivesBackWhatWentIn) {
     for (size_t i = 0; i < values.size(); ++i) ASSERT_EQ(packed[i], values[i]) << bits << " bits, cell " << i;
   }
   EXPECT_TRUE(PackedArray::Flat({}).empty());
+}
+
+TEST(PackedArrayTest, LinesGiveBackWhatWentIn) {
+  for (uint32_t seed = 1; seed <= 300; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937_64 random(seed);
+    std::vector<uint64_t> values(random() % 50);
+    const uint64_t step = random() % 100, noise = 1 + random() % 1000;
+    uint64_t next = random() % 1000;
+    for (uint64_t& value : values) {
+      value = next + random() % noise;
+      next += step;
+    }
+    if (seed % 3 == 0) std::reverse(values.begin(), values.end());
+    if (seed % 5 == 0) std::sort(values.begin(), values.end());
+    const PackedArray packed = PackedArray::Line(values);
+    for (size_t i = 0; i < values.size(); ++i) ASSERT_EQ(packed[i], values[i]);
+    if (seed % 5 != 0) continue;
+    for (const uint64_t wanted : {uint64_t{0}, uint64_t{500}, next, next + noise}) {
+      EXPECT_EQ(packed.LowerBound(wanted),
+                static_cast<size_t>(std::lower_bound(values.begin(), values.end(), wanted) - values.begin()));
+    }
+  }
 }
 
 TEST(ItemIndexTest, FarItemsAreListed) {

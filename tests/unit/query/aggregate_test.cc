@@ -31,7 +31,7 @@ std::string Aggregated(std::string_view text, const std::vector<Value>& values, 
   if (!bound.ok()) return StrCat("E", ErrorNumber(bound.status()));
 
   Batch rows(1);
-  for (const Value& value : values) rows.at(0, rows.AddRow()) = value;
+  for (const Value& value : values) rows.Set(0, rows.AddRow(), value);
   Batch results(next_slot);
   results.AddRow();
   for (const AggregateCall& call : calls) {
@@ -42,7 +42,7 @@ std::string Aggregated(std::string_view text, const std::vector<Value>& values, 
       for (const BoundExpression& argument : call.aggregate.arguments) arguments.push_back(argument->Evaluate(context));
       accumulator->Add(arguments, context);
     }
-    results.at(call.result, 0) = accumulator->Finish(context);
+    results.Set(call.result, 0, accumulator->Finish(context));
   }
   context.SetRow(&results, 0);
   const Value value = (*bound)->Evaluate(context);

@@ -26,7 +26,7 @@ void ExpressionBench::Set(std::string_view name, Value value, StaticType type) {
   row_.push_back(std::move(value));
   batch_ = Batch(static_cast<uint32_t>(row_.size()));
   batch_.AddRow();
-  for (uint32_t slot = 0; slot < row_.size(); ++slot) batch_.at(slot, 0) = row_[slot];
+  for (uint32_t slot = 0; slot < row_.size(); ++slot) batch_.Set(slot, 0, row_[slot]);
 }
 
 absl::StatusOr<BoundExpression> ExpressionBench::Bind(std::string_view text) {
@@ -35,7 +35,7 @@ absl::StatusOr<BoundExpression> ExpressionBench::Bind(std::string_view text) {
 }
 
 EvaluationContext ExpressionBench::MakeContext() {
-  EvaluationContext context(&view_, ontology_, &parameters_);
+  EvaluationContext context(view_.get(), ontology_, &parameters_);
   context.SetRow(&batch_, 0);
   context.SetClaimReader(claims_);
   touched_.clear();

@@ -31,7 +31,7 @@ class NoSubqueries : public SubqueryBinder {
 class ExpressionBench {
  public:
   explicit ExpressionBench(std::shared_ptr<const Image> image, const Ontology* ontology = nullptr)
-      : image_(std::move(image)), ontology_(ontology), view_(image_, {}) {
+      : image_(std::move(image)), ontology_(ontology), view_(std::make_unique<const View>(image_, ClaimFilter())) {
     batch_.AddRow();
   }
 
@@ -39,7 +39,7 @@ class ExpressionBench {
   void Set(std::string_view name, Value value, StaticType type = StaticType::kAny);
   void SetParameter(std::string_view name, Value value) { parameters_[std::string(name)] = std::move(value); }
   void SetClaimReader(const ClaimReader* claims) { claims_ = claims; }
-  void SetFilter(ClaimFilter filter) { view_ = View(image_, std::move(filter)); }
+  void SetFilter(ClaimFilter filter) { view_ = std::make_unique<const View>(image_, std::move(filter)); }
 
   absl::StatusOr<BoundExpression> Bind(std::string_view text);
   // The value's text ("null", "1.5", "'a'" inside lists), or "E6001" and the like.
@@ -55,7 +55,7 @@ class ExpressionBench {
 
   std::shared_ptr<const Image> image_;
   const Ontology* ontology_;
-  View view_;
+  std::unique_ptr<const View> view_;
   Scope scope_;
   std::vector<Value> row_;
   Batch batch_;

@@ -1,0 +1,80 @@
+// The claims of an image on their way into columns. Needs nothing of the rest of the image, so that it can be filled and
+// finished by a thread of its own, and then given to an ImageBuilder.
+#ifndef DOSSIER_GRAPH_CLAIMS_BUILDER_H_
+#define DOSSIER_GRAPH_CLAIMS_BUILDER_H_
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "graph/claim.h"
+#include "graph/id.h"
+#include "graph/list_column.h"
+#include "graph/packed_array.h"
+#include "graph/value_column.h"
+
+namespace dossier {
+
+// A claim as it is given to a builder.
+struct ClaimColumns {
+  EdgeId proposition;
+  VertexId document;  // invalid in an image without documents
+  Act act = Act::kAsserts;
+  Certainty certainty = Certainty::kCertain;
+  Rank rank = Rank::kNormal;
+  std::vector<VertexId> asserters;  // innermost first
+  EdtfTime valid;
+  EdtfTime said;
+  std::optional<Quantity> quantity;
+  std::vector<std::pair<PropertyId, Value>> qualifiers;    // those that do not identify
+  int64_t recorded = std::numeric_limits<int64_t>::min();  // microseconds since 1970
+  NoteState note = NoteState::kNone;                       // of the note that it cites
+  std::vector<VertexId> cited_documents;
+  VertexId statement;  // the speech act it was made in, or invalid
+  std::vector<ClaimId> supersedes;
+};
+
+// For one thread at a time.
+class ClaimsBuilder {
+ public:
+  // A name of a qualifier, by a number that counts here alone.
+  PropertyId Qualifier(std::string_view name);
+  // Claims must be added in the order recorded. Of a qualifier that a claim has twice, the claim has a list.
+  ClaimId Add(const ClaimColumns& claim);
+  // When `claim` was superseded or retracted (microseconds); of several times the first counts.
+  void Close(ClaimId claim, int64_t when);
+  uint32_t count() const { return static_cast<uint32_t>(propositions_.size()); }
+
+  // The columns, as the image has them (graph/image.h).
+  struct Columns {
+    PackedArray propositions, documents, acts, offsets, by_edge;
+    ListColumn<VertexId> asserters, cited_documents, statements;
+    ListColumn<ClaimId> superseded;
+    ValueColumn valid, said, quantities, recorded, closed;
+    std::vector<std::pair<std::string, ValueColumn>> qualifiers;  // by name
+  };
+  // Makes them, once all claims are there; there are `edges` propositions in all.
+  void Finish(uint32_t edges);
+  bool finished() const { return finished_; }
+  Columns& columns() { return columns_; }
+
+ private:
+  absl::flat_hash_map<std::string, uint32_t> numbers_;
+  std::vector<std::pair<std::string, ValueColumnBuilder>> qualifiers_;
+  std::vector<uint64_t> propositions_, documents_, acts_;
+  ListColumnBuilder<VertexId> asserters_, cited_documents_, statements_;
+  ListColumnBuilder<ClaimId> superseded_;
+  ValueColumnBuilder valid_, said_, quantities_, recorded_;
+  absl::flat_hash_map<uint32_t, int64_t> closed_;
+  bool finished_ = false;
+  Columns columns_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_GRAPH_CLAIMS_BUILDER_H_

@@ -1,0 +1,46 @@
+// Which propositions with literal objects of one relation stand on which vertex, by number. Mostly one on each, numbered
+// as the vertices are: then it takes no memory to speak of.
+#ifndef DOSSIER_GRAPH_LITERAL_LISTS_H_
+#define DOSSIER_GRAPH_LITERAL_LISTS_H_
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "graph/adjacency.h"
+#include "graph/id.h"
+#include "graph/image_archive.h"
+#include "graph/packed_array.h"
+#include "graph/packed_list.h"
+#include "graph/value_column.h"
+
+namespace dossier {
+
+class LiteralLists {
+ public:
+  LiteralLists() = default;
+  // Of entries without `to`, whose edges rise.
+  explicit LiteralLists(std::vector<Adjacency::Entry> entries);
+
+  // `edge_count`: how many edges there are in all.
+  PackedList<EdgeId> Of(VertexId vertex, uint32_t edge_count) const {
+    part_.Ready();
+    const size_t place = vertices_.Find(vertex.value);
+    if (place == ItemIndex::kNone) return {};
+    const size_t begin = offsets_[place], end = offsets_[place + 1];
+    if (begin > end || end > edges_.size()) return {};  // of a damaged part
+    return {&edges_, begin, end, edge_count};
+  }
+
+  void Archive(ImageArchive* archive);
+
+ private:
+  ItemIndex vertices_;
+  PackedArray offsets_;  // one more than there are vertices
+  PackedArray edges_;
+  LentPart part_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_GRAPH_LITERAL_LISTS_H_

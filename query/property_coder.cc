@@ -1,0 +1,45 @@
+#include "query/property_coder.h"
+
+namespace dossier {
+namespace {
+
+// Beyond this many codes a number has no room for those of other values.
+constexpr uint64_t kMostCodes = uint64_t{1} << 31;
+
+}  // namespace
+
+PropertyCoder::PropertyCoder(const View& view, PropertyId property, PropertyColumns::Kind kind)
+    : columns_(view, property, kind),
+      column_(columns_.first().empty() ? &columns_.second() : &columns_.first()),
+      where_(columns_.first().empty() ? PropertyColumns::Cell::Where::kSecond : PropertyColumns::Cell::Where::kFirst),
+      usable_(!column_->empty() && column_->codes() < kMostCodes && column_->codes_are_distinct()) {
+  if (usable_) usual_codes_ = static_cast<uint32_t>(column_->codes()) + 1;
+}
+
+std::vector<uint32_t> PropertyCoder::CodesOf(std::span<const uint32_t> numbers) {
+  std::vector<uint32_t> codes;
+  codes.reserve(numbers.size());
+  for (const uint32_t number : numbers) {
+    const PropertyColumns::Cell cell = columns_.Of(number);
+    if (cell.where == where_) {
+      codes.push_back(static_cast<uint32_t>(cell.code) + 1);
+    } else if (cell.where == PropertyColumns::Cell::Where::kNowhere) {
+      codes.push_back(0);
+    } else {
+      codes.push_back(CodeOf(columns_.Read(number)));
+    }
+  }
+  return codes;
+}
+
+uint32_t PropertyCoder::CodeOf(const Value& value) {
+  if (value.is_null()) return 0;
+  const ValueColumn::CodeRange known = column_->CodesOf(value);
+  if (!known.empty() && Equivalent(column_->Decode(known.begin), value)) return static_cast<uint32_t>(known.begin) + 1;
+  const auto [at, is_new] =
+      other_codes_.try_emplace(value, usual_codes_ + static_cast<uint32_t>(others_.size()));
+  if (is_new) others_.push_back(value);
+  return at->second;
+}
+
+}  // namespace dossier

@@ -1,0 +1,44 @@
+// Codes for the values of one property of nodes or edges, so that grouping and comparing need not make the values.
+#ifndef DOSSIER_QUERY_PROPERTY_CODER_H_
+#define DOSSIER_QUERY_PROPERTY_CODER_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "graph/property_columns.h"
+#include "query/batch.h"
+
+namespace dossier {
+
+// A code is 1 more than one of the column that holds most of the values, or stands for another value that was met.
+// Not thread-safe.
+class PropertyCoder : public ValueCoder {
+ public:
+  PropertyCoder(const View& view, PropertyId property, PropertyColumns::Kind kind);
+
+  // Whether the column's codes can serve; if not, nothing else may be called.
+  bool usable() const { return usable_; }
+  std::vector<uint32_t> CodesOf(std::span<const uint32_t> numbers);
+  Value Decode(uint32_t code) const override {
+    if (code == 0) return Value();
+    return code < usual_codes_ ? column_->Decode(code - 1) : others_[code - usual_codes_];
+  }
+  uint32_t usual_codes() const override { return usual_codes_; }
+
+ private:
+  uint32_t CodeOf(const Value& value);
+
+  PropertyColumns columns_;
+  const ValueColumn* column_;
+  PropertyColumns::Cell::Where where_;
+  bool usable_;
+  uint32_t usual_codes_ = 0;
+  std::vector<Value> others_;
+  absl::flat_hash_map<Value, uint32_t, ValueHash, ValueEquivalent> other_codes_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_QUERY_PROPERTY_CODER_H_
