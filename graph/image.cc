@@ -53,6 +53,7 @@ std::string Image::key(VertexId vertex) const {
 
 Value Image::VertexProperty(VertexId vertex, PropertyId property) const {
   if (!property.valid()) return Value::Null();
+  if (is_key(property) && KindOf(vertex) != VertexKind::kClaim) return Value::String(keys_.KeyOf(vertex));
   Value value = ColumnOf(ColumnsOf(KindOf(vertex)), property).Get(NumberOf(vertex));
   if (!value.is_null() || KindOf(vertex) != VertexKind::kClaim || claim_texts_ == nullptr) return value;
   return claim_texts_->Read(ClaimId(NumberOf(vertex)), property_name(property));
@@ -80,6 +81,9 @@ std::vector<std::pair<PropertyId, Value>> ImageClaim::qualifiers() const {
 
 std::vector<std::pair<PropertyId, Value>> Image::VertexProperties(VertexId vertex) const {
   std::vector<std::pair<PropertyId, Value>> all;
+  if (key_property_.valid() && KindOf(vertex) != VertexKind::kClaim) {
+    all.emplace_back(key_property_, VertexProperty(vertex, key_property_));
+  }
   const std::vector<ValueColumn>& columns = ColumnsOf(KindOf(vertex));
   for (uint32_t i = 0; i < columns.size(); ++i) {
     Value value = columns[i].Get(NumberOf(vertex));

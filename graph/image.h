@@ -123,11 +123,14 @@ class Image {
   uint32_t signature_count() const { return static_cast<uint32_t>(signatures_.size()); }
   std::span<const LabelId> signature_labels(uint32_t signature) const { return signatures_[signature]; }
   uint32_t vertices_of(uint32_t signature) const { return signature_sizes_[signature]; }
-  // A property that no source disputes: key, name, or anything of a scratch graph. Null where it has none.
+  // A property that no source disputes: key, name, or anything of a scratch graph. Null where it has none. The key of an
+  // entity or a document stands in no column (see is_key).
   Value VertexProperty(VertexId vertex, PropertyId property) const;
   // The vertex of an entity or document with this key, or of a claim with this id; invalid if there is none.
   VertexId FindKey(std::string_view key) const;
   std::string key(VertexId vertex) const;
+  // Whether the property of that number is the key itself, which FindKey looks up.
+  bool is_key(PropertyId property) const { return property == key_property_ && property.valid(); }
 
   // Edges, and propositions with literal objects (`target` is invalid there).
   VertexId source(EdgeId edge) const {
@@ -282,6 +285,7 @@ class Image {
   bool sourced_ = false;
   uint32_t entity_count_ = 0, document_count_ = 0, claim_count_ = 0;
   KeyTable keys_;
+  PropertyId key_property_;  // invalid where `key` is a property like any other
   Array<uint16_t> signature_of_;
   LentPart signatures_part_;
   uint32_t document_signature_ = 0, claim_signature_ = 0;

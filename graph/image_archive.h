@@ -30,7 +30,7 @@ namespace dossier {
 // image then says so (Image::damaged). Of memory of one's own nothing is to be checked. Safe from many threads.
 class LentPart {
  public:
-  void Ready() const {
+  [[gnu::always_inline]] void Ready() const {
     if (state_ != nullptr && !state_->ready.load(std::memory_order_acquire)) Check();
   }
   // `check` is called once, at the first use.

@@ -29,6 +29,8 @@ class ImageBuilder {
   // `key` must be new, or empty for a vertex that has none. Labels of documents and claims are their kind's.
   VertexId AddEntity(std::string_view key, std::vector<LabelId> labels);
   VertexId AddDocument(std::string_view key);
+  // From now on the keys of entities and documents are also what this property of theirs reads.
+  void ReadKeysAs(PropertyId property) { image_->key_property_ = property; }
   // Gives the next of the claims that have no id yet one; for an image without ClaimTexts.
   VertexId NameClaim(std::string_view id);
   void SetVertexProperty(VertexId vertex, PropertyId property, Value value);

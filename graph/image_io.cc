@@ -52,6 +52,7 @@ void ImageIo::ArchiveNames(ImageArchive* archive, Image* image) {
   archive->Number(&image->claim_count_);
   archive->Number(&image->document_signature_);
   archive->Number(&image->claim_signature_);
+  archive->Number(&image->key_property_.value);
   ArchiveTexts(archive, &image->labels_);
   ArchiveTexts(archive, &image->properties_);
   archive->Count(&image->signatures_);

@@ -30,7 +30,7 @@ class PackedArray {
   static PackedArray Flat(std::span<const uint64_t> values);
   static PackedArray Line(std::span<const uint64_t> values);
 
-  uint64_t operator[](size_t i) const { return base_ + slope_ * i + BitsAt(i); }
+  [[gnu::always_inline]] uint64_t operator[](size_t i) const { return base_ + slope_ * i + BitsAt(i); }
   // Place of the first item that is not below `value`; items must rise.
   size_t LowerBound(uint64_t value) const {
     size_t begin = 0, end = size_;
@@ -67,7 +67,7 @@ class PackedArray {
   static Shape ShapeOf(std::span<const uint64_t> values, uint64_t slope);
   static PackedArray Pack(std::span<const uint64_t> values, const Shape& shape);
   static size_t BytesFor(size_t size, unsigned bits) { return bits == 0 ? 0 : (size * bits + 7) / 8 + 8; }
-  uint64_t BitsAt(size_t i) const {
+  [[gnu::always_inline]] uint64_t BitsAt(size_t i) const {
     if (bits_ == 0) return 0;
     const size_t bit = i * bits_;
     uint64_t word;

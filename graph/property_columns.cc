@@ -19,6 +19,7 @@ PropertyColumns::PropertyColumns(const View& view, PropertyId property, Kind kin
       first_(kind == Kind::kVertices ? &view.image().EntityColumn(property) : &view.image().EdgeColumn(property)),
       second_(&SecondOf(view, property, kind)),
       has_first_(!first_->empty()),
-      has_second_(!second_->empty()) {}
+      has_second_(!second_->empty()),
+      elsewhere_(kind == Kind::kVertices && view.image().is_key(property)) {}
 
 }  // namespace dossier

@@ -25,7 +25,7 @@ class PropertyColumns {
       kNowhere,  // it is null
       kFirst,    // under `code` in first()
       kSecond,   // or in second()
-      kElsewhere,  // several claims have a say, or it is no entity: ask the view
+      kElsewhere,  // several claims have a say, or it is no entity, or the key: ask the view
     };
     Where where = Where::kNowhere;
     uint64_t code = 0;
@@ -51,7 +51,7 @@ class PropertyColumns {
   Cell OfVertex(uint32_t number) const {
     const VertexId vertex(number);
     if (!vertex.valid()) return {};
-    if (KindOf(vertex) != VertexKind::kEntity) return {Cell::Where::kElsewhere};
+    if (elsewhere_ || KindOf(vertex) != VertexKind::kEntity) return {Cell::Where::kElsewhere};
     if (has_first_) {
       const uint64_t code = first_->CodeOf(number);
       if (code != ValueColumn::kNoCode) return {Cell::Where::kFirst, code};
@@ -86,7 +86,7 @@ class PropertyColumns {
   const Kind kind_;
   const ValueColumn* first_;
   const ValueColumn* second_;
-  bool has_first_, has_second_;
+  bool has_first_, has_second_, elsewhere_;
 };
 
 }  // namespace dossier

@@ -14,7 +14,8 @@ bool GroupIndex::TakesCodesOf(const Batch& batch) {
   uint64_t cells = 1;
   for (const Slot slot : keys_) {
     coders_.push_back(batch.column(slot).coder());
-    cells *= coders_.back()->usual_codes();  // of two numbers below 2^32
+    usual_codes_.push_back(coders_.back()->usual_codes());
+    cells *= usual_codes_.back();  // of two numbers below 2^32
   }
   if (cells <= kMostCells) cells_.assign(cells, kNew);
   return true;
@@ -23,6 +24,7 @@ bool GroupIndex::TakesCodesOf(const Batch& batch) {
 void GroupIndex::BecomeByValue(const Batch& groups) {
   by_code_ = false;
   coders_.clear();
+  usual_codes_.clear();
   cells_ = {};
   by_codes_.clear();
   for (uint32_t group = 0; group < count_; ++group) *ByValue(groups, group) = group;
@@ -31,6 +33,7 @@ void GroupIndex::BecomeByValue(const Batch& groups) {
 void GroupIndex::Clear() {
   by_code_ = true;
   coders_.clear();
+  usual_codes_.clear();
   cells_ = {};
   by_codes_.clear();
   by_values_.clear();

@@ -57,8 +57,8 @@ class GroupIndex {
     for (size_t i = 0; i < keys_.size(); ++i) {
       const uint32_t code = batch.column(keys_[i]).numbers()[row];
       key = key << 32 | code;
-      usual = usual && code < coders_[i]->usual_codes();
-      cell = cell * coders_[i]->usual_codes() + code;
+      usual = usual && code < usual_codes_[i];
+      cell = cell * usual_codes_[i] + code;
     }
     return usual ? &cells_[cell] : &by_codes_.try_emplace(key, kNew).first->second;
   }
@@ -69,6 +69,7 @@ class GroupIndex {
   const std::vector<Slot>& keys_;
   bool by_code_ = true;
   std::vector<const ValueCoder*> coders_;  // of the keys, once they are known
+  std::vector<uint32_t> usual_codes_;      // of each
   std::vector<uint32_t> cells_;            // by the codes that are usual, mixed; empty where those are too many
   absl::flat_hash_map<uint64_t, uint32_t> by_codes_;
   absl::flat_hash_map<RowKey, uint32_t, RowKeyHash, RowKeyEqual> by_values_;

@@ -10,6 +10,11 @@ bool LookUpVertices(const PropertyTest& test, EvaluationContext& context, std::v
   const Value wanted = test.value->Evaluate(context);
   if (context.failed()) return false;
   if (wanted.is_null()) return true;
+  if (image.is_key(test.property)) {
+    const VertexId vertex = wanted.type() == Value::Type::kString ? image.FindKey(wanted.string()) : VertexId();
+    if (vertex.valid() && KindOf(vertex) == VertexKind::kEntity) vertices->push_back(vertex);
+    return true;
+  }
   const ValueColumn& column = image.EntityColumn(test.property);
   const RelationId relation = image.LiteralRelation(test.property);
   if (!column.is_plain() || (relation.valid() && !image.LiteralValues(relation).is_plain())) return false;

@@ -260,6 +260,7 @@ class ImageReader {
     const absl::Cleanup joined = [&reading_claims] {
       if (reading_claims.joinable()) reading_claims.join();
     };
+    builder_.ReadKeysAs(key_);
     // What a view reads off the columns of claims, or off their words, has to have a name to be asked for by.
     for (const char* field : {"act", "polarity", "certainty", "rank", "relation", "said", "valid", "quantity",
                               "recorded", "id", "hedge", "quote", "locator", "note", "cites_note", "cites_state"}) {
@@ -283,7 +284,6 @@ class ImageReader {
     std::vector<LabelId> labels;
     for (const std::string& type : entity.types) labels.push_back(builder_.Label(type));
     const VertexId vertex = builder_.AddEntity(entity.key, std::move(labels));
-    SetText(vertex, key_, entity.key);
     SetText(vertex, name_, entity.name);
     SetText(vertex, description_, entity.description);
     List aliases;
@@ -294,7 +294,6 @@ class ImageReader {
 
   absl::Status AddDocument(const Document& document) {
     const VertexId vertex = builder_.AddDocument(document.key);
-    SetText(vertex, key_, document.key);
     SetText(vertex, name_, document.title);
     SetText(vertex, builder_.Property("title"), document.title);
     SetText(vertex, builder_.Property("kind"), document.kind);

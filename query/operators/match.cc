@@ -250,11 +250,11 @@ class MatchOperator : public UnaryOperator {
     }
     const Image& image = evaluation().image();
     const NodeTest* first = node_.program.first;
-    for (; next_start_ < image.vertex_count(); ++next_start_) {
+    const uint32_t count = first != nullptr && !first->provenance ? image.entity_count() : image.vertex_count();
+    for (; next_start_ < count; ++next_start_) {
       const VertexId vertex = image.VertexAt(next_start_);
       if (first != nullptr) {
         if (!first->any_label && !first->signatures[image.signature(vertex)]) continue;
-        if (!first->provenance && image.kind(vertex) != VertexKind::kEntity) continue;
       }
       start_ = *start = vertex;
       ++next_start_;

@@ -84,7 +84,10 @@ class ScanOperator : public UnaryOperator {
 
   bool NextVertex(VertexId* vertex) {
     const Image& image = evaluation().image();
-    const size_t count = all_ ? image.vertex_count() : candidates_.size();
+    // Documents and claims, which are many, come only where they are named.
+    const bool entities = node_.test == nullptr || !node_.test->provenance;
+    const size_t all = entities ? image.entity_count() : image.vertex_count();
+    const size_t count = all_ ? all : candidates_.size();
     while (next_ < count) {
       *vertex = all_ ? image.VertexAt(static_cast<uint32_t>(next_)) : candidates_[next_];
       ++next_;
