@@ -61,7 +61,7 @@ class Transfers {
 };
 
 struct Pair {
-  uint32_t from, to, distance;
+  uint32_t from, to, distance = 0;
 };
 
 // Ends of shortest paths of 3, 4, 5 and 6 edges in turn, as far as there are any.
@@ -76,6 +76,44 @@ std::vector<Pair> DrawPairs(const Transfers& transfers, uint64_t actors, Random*
     if (!ends.empty()) pairs.push_back({from, ends[random->Below(ends.size())], distance});
   }
   return pairs;
+}
+
+// Two states, the second as far behind the first as there is one, and with one supplier where there is such a one: so
+// that someone sits on every route more often than not.
+std::vector<Pair> DrawPairsOfStates(const Graph& graph, const Transfers& transfers, Random* random) {
+  constexpr uint32_t kFarthest = 6;
+  const uint32_t states = graph.states;
+  std::vector<uint32_t> supplies(graph.actors.size());
+  for (const Edge& edge : graph.transferred) ++supplies[edge.to];
+  std::vector<Pair> pairs;
+  while (pairs.size() < kParameterSets) {
+    const uint32_t from = random->Below(states);
+    for (uint32_t distance = kFarthest; distance > 1; --distance) {
+      std::vector<uint32_t> ends = transfers.AtDistance(from, distance);
+      std::erase_if(ends, [states](uint32_t actor) { return actor >= states; });
+      if (ends.empty()) continue;
+      const auto others =
+          std::stable_partition(ends.begin(), ends.end(), [&](uint32_t actor) { return supplies[actor] == 1; });
+      if (others != ends.begin()) ends.erase(others, ends.end());
+      pairs.push_back({from, ends[random->Below(ends.size())], distance});
+      break;
+    }
+  }
+  return pairs;
+}
+
+// Types of munition with some kinds below them, but not a large part of all: one munition and its models.
+std::vector<uint32_t> DrawMunitions(const Graph& graph, Random* random) {
+  constexpr uint32_t kFewestKinds = 2, kMostKinds = 10;
+  std::vector<uint32_t> kinds(graph.munition_types.size(), 1);
+  for (size_t i = kinds.size() - 1; i > 0; --i)
+    kinds[graph.munition_types[i].parent] += kinds[i];  // parents come first
+  std::vector<uint32_t> munitions;
+  while (munitions.size() < kParameterSets) {
+    const uint32_t munition = random->Below(kinds.size());
+    if (kinds[munition] >= kFewestKinds && kinds[munition] <= kMostKinds) munitions.push_back(munition);
+  }
+  return munitions;
 }
 
 void WriteColumn(std::ofstream& file, const char* name, const std::function<uint32_t(int)>& value,
@@ -98,9 +136,13 @@ void WriteParameters(const Graph& graph, const std::string& path) {
     if (transfers.IsOrdinary(actor)) nodes.push_back(actor);
   }
   const std::vector<Pair> pairs = DrawPairs(transfers, actors, &random);
+  Random mission_random(graph.seed + 2);  // of its own, so that the values of the other columns stay
+  const std::vector<Pair> state_pairs = DrawPairsOfStates(graph, transfers, &mission_random);
+  const std::vector<uint32_t> munitions = DrawMunitions(graph, &mission_random);
 
   std::ofstream file(path);
-  file << "{\n  \"edges\": " << graph.edges << ",\n  \"seed\": " << graph.seed << ",\n";
+  file << "{\n  \"format\": " << kFormat << ",\n  \"edges\": " << graph.edges << ",\n  \"seed\": " << graph.seed
+       << ",\n";
   file << "  \"actors\": " << actors << ",\n  \"munition_types\": " << graph.munition_types.size() << ",\n";
   file << "  \"events\": " << graph.event_years.size() << ",\n";
   file << "  \"resolutions\": " << graph.resolution_years.size() << ",\n";
@@ -111,6 +153,9 @@ void WriteParameters(const Graph& graph, const std::string& path) {
   WriteColumn(file, "pair_from", [&](int i) { return pairs[i].from; });
   WriteColumn(file, "pair_to", [&](int i) { return pairs[i].to; });
   WriteColumn(file, "pair_distance", [&](int i) { return pairs[i].distance; });
+  WriteColumn(file, "state_from", [&](int i) { return state_pairs[i].from; });
+  WriteColumn(file, "state_to", [&](int i) { return state_pairs[i].to; });
+  WriteColumn(file, "munition", [&](int i) { return munitions[i]; });
   WriteColumn(file, "region", [&](int) { return random.Below(graph.regions); });
   WriteColumn(file, "event", [&](int) { return random.Skewed(graph.event_years.size(), 1.5); });
   WriteColumn(file, "munition_type", [&](int) { return 1 + random.Below(12); });

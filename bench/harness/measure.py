@@ -74,6 +74,22 @@ def measure_workload(engines, workload, columns, limit_ms):
     return results
 
 
+def measure_workloads(engines, workloads, columns, limit_ms, tell):
+    """All of them, by engines that run from the first to the last. Results and differences by workload, and the peak
+    of memory by engine."""
+    results, found_differences, peaks = {}, {}, {}
+    for engine in engines:
+        engine.begin()
+    for workload in workloads:
+        tell(f"asking {workload.name}: {workload.title}")
+        results[workload.name] = measure_workload(engines, workload, columns, limit_ms)
+        found_differences[workload.name] = differences(results[workload.name])
+    for engine in engines:
+        peaks[engine.name] = engine.peak_memory_bytes()
+        engine.end()
+    return results, found_differences, peaks
+
+
 def is_out_of_time(error):
     """How each engine says that its limit stopped it."""
     return "E7091" in error or "interrupt" in error.lower()

@@ -2,7 +2,8 @@
 
 import math
 
-from harness.engines import PEERS
+from harness.engines import PEERS, WITH_SOURCES
+from harness.targets import FOOTNOTES_AT_MOST
 
 MIB = 1 << 20
 
@@ -46,6 +47,20 @@ def ratio(results):
     peers = [results[peer].median_ms for peer in PEERS if peer in results and results[peer].times_ms]
     ours = results.get("dossier")
     return shown(ours.median_ms / min(peers)) if ours and ours.times_ms and peers else ""
+
+
+def mission_table(workloads, results):
+    """Ours beside the floor, and with footnotes beside without."""
+    rows = []
+    for workload in workloads:
+        medians = {engine: result.median_ms for engine, result in results[workload.name].items() if result.times_ms}
+        ours, floor, noted = (medians.get(engine) for engine in ("dossier", "arrays", WITH_SOURCES))
+        footnotes = noted / ours if ours and noted else None
+        verdict = "" if footnotes is None else "met" if footnotes <= FOOTNOTES_AT_MOST else "MISSED"
+        rows.append([f"{workload.name} {workload.title}", shown(ours), shown(floor),
+                     shown(ours / floor if ours and floor else None), shown(noted), shown(footnotes), verdict])
+    return table(["mission-shaped, median ms", "dossier", "arrays", "ours / arrays", "with footnotes", "with / without",
+                  f"m4: at most {FOOTNOTES_AT_MOST}"], rows)
 
 
 def measures_table(engines, measures):
