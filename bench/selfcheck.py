@@ -31,6 +31,25 @@ def check_measured(measured):
     assert measured["runs"] >= 20 and 0 < measured["median_ms"] <= measured["p95_ms"], measured
 
 
+def check_growth(directory):
+    """Two sizes, one of them measured before; and drawn, where that can be done."""
+    out = directory / "growth.json"
+    for sizes in ("20000", "24000,20000"):
+        subprocess.run([HERE / "growth", "--edges", sizes, "--json", out, "--directory", directory / "growth",
+                        "--remove", "--engines", "dossier,arrays", "--queries", "b,m2", *sys.argv[1:]],
+                       stdout=subprocess.PIPE, check=True)
+    document = json.loads(out.read_text())
+    assert [size["edges"] for size in document["sizes"]] == [20000, 24000], document
+    assert not list((directory / "growth").iterdir()), "growth left a folder"
+    plot = subprocess.run([HERE / "growth_plot", out, directory / "plots"], capture_output=True, text=True)
+    if "no matplotlib" in plot.stderr:
+        print("skipped: bench/growth_plot, because there is no matplotlib")
+        return
+    assert plot.returncode == 0, plot.stderr
+    for name in ("measures", "queries", "mission"):
+        assert "<svg" in (directory / f"plots/{name}.svg").read_text()
+
+
 def main():
     with tempfile.TemporaryDirectory() as directory:
         out = pathlib.Path(directory) / "run.json"
@@ -48,11 +67,12 @@ def main():
         for engine in MISSION_ENGINES:
             for workload in ("m1", "m1r", "m2", "m3"):
                 check_measured(document[engine][workload])
-        assert [target for target in document["_targets"] if target["target"] == "m1r: footnotes at twice the time"]
+        assert [target for target in document["_targets"] if target["target"] == "m1r: with footnotes"]
         assert document["_measures"]["dossier"]["load_s"] > 0
         assert document["_targets"], "no target was judged"
         compared = subprocess.run([HERE / "compare", out, out], stdout=subprocess.PIPE, text=True, check=True).stdout
         assert "1.00" in compared, compared
+        check_growth(pathlib.Path(directory))
     print("bench/run works")
 
 

@@ -102,9 +102,9 @@ std::vector<Pair> DrawPairsOfStates(const Graph& graph, const Transfers& transfe
   return pairs;
 }
 
-// Types of munition with some kinds below them, but not a large part of all: one munition and its models.
+// Types of munition with a few kinds below them: one munition and its models.
 std::vector<uint32_t> DrawMunitions(const Graph& graph, Random* random) {
-  constexpr uint32_t kFewestKinds = 2, kMostKinds = 10;
+  constexpr uint32_t kFewestKinds = 2, kMostKinds = 4;
   std::vector<uint32_t> kinds(graph.munition_types.size(), 1);
   for (size_t i = kinds.size() - 1; i > 0; --i)
     kinds[graph.munition_types[i].parent] += kinds[i];  // parents come first

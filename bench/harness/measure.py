@@ -1,9 +1,10 @@
 """Measuring: engines in turn, query by query, so that whatever else this machine does meets all of them."""
 
 import dataclasses
+import math
 import statistics
 
-from harness.engines import EngineError, settle
+from harness.engines import WITH_SOURCES, EngineError, settle
 from harness.workloads import PARAMETER_SETS, parameters_of, text_of
 
 WARM_UP = 3  # parameters; never of those that are timed first
@@ -26,6 +27,22 @@ class Result:
     def p95_ms(self):
         ordered = sorted(self.times_ms)
         return ordered[min(len(ordered) - 1, -(-len(ordered) * 95 // 100) - 1)]
+
+    def by_parameter_ms(self):
+        """The median of each parameter: rounds stand one after the other, and only the last may be cut short."""
+        return [statistics.median(self.times_ms[i::PARAMETER_SETS])
+                for i in range(min(PARAMETER_SETS, len(self.times_ms)))]
+
+
+def cost_of_footnotes(by_engine):
+    """How many times as long a workload takes with footnotes as without, parameter by parameter: medians of all would
+    compare different questions where one of the two was cut short. None where it was not asked, infinite where there
+    was no answer."""
+    if WITH_SOURCES not in by_engine or "dossier" not in by_engine:
+        return None
+    without, noted = (by_engine[name].by_parameter_ms() for name in ("dossier", WITH_SOURCES))
+    ratios = [b / a for a, b in zip(without, noted)]
+    return statistics.median(ratios) if ratios else math.inf
 
 
 def command_of(engine, workload, columns, limit_ms, answers=False):

@@ -6,6 +6,9 @@ from harness.engines import PEERS, WITH_SOURCES
 from harness.targets import FOOTNOTES_AT_MOST
 
 MIB = 1 << 20
+# What is measured of an engine as a whole: a title, the name in the JSON, and how many of it are one of the title's.
+MEASURES = [("load, s", "load_s", 1), ("disk, MiB", "disk_bytes", MIB), ("open and first answer, ms", "open_ms", 1),
+            ("peak memory of the queries, MiB", "peak_memory_bytes", MIB)]
 
 
 def shown(value):
@@ -28,18 +31,21 @@ def table(head, rows):
     return "\n".join(lines)
 
 
+def cell(result):
+    if result is None:
+        return ""
+    if result.times_ms:
+        return shown(result.median_ms) + ("*" if result.cut_short else "")
+    return "too slow" if result.cut_short else "error"
+
+
 def medians_table(engines, workloads, results):
     """`*` stands beside a median of fewer runs than there are parameters."""
     rows = []
     for workload in workloads:
-        row = [f"{workload.name} {workload.title}"]
-        for engine in engines:
-            result = results[workload.name][engine]
-            if result.times_ms:
-                row.append(shown(result.median_ms) + ("*" if result.cut_short else ""))
-            else:
-                row.append("too slow" if result.cut_short else "error")
-        rows.append([*row, ratio(results[workload.name])])
+        by_engine = results[workload.name]
+        rows.append([f"{workload.name} {workload.title}", *(cell(by_engine[engine]) for engine in engines),
+                     ratio(by_engine)])
     return table(["median ms", *engines, "ours / best peer"], rows)
 
 
@@ -49,25 +55,25 @@ def ratio(results):
     return shown(ours.median_ms / min(peers)) if ours and ours.times_ms and peers else ""
 
 
-def mission_table(workloads, results):
+def mission_table(workloads, results, footnotes):
     """Ours beside the floor, and with footnotes beside without."""
     rows = []
     for workload in workloads:
-        medians = {engine: result.median_ms for engine, result in results[workload.name].items() if result.times_ms}
-        ours, floor, noted = (medians.get(engine) for engine in ("dossier", "arrays", WITH_SOURCES))
-        footnotes = noted / ours if ours and noted else None
-        verdict = "" if footnotes is None else "met" if footnotes <= FOOTNOTES_AT_MOST else "MISSED"
-        rows.append([f"{workload.name} {workload.title}", shown(ours), shown(floor),
-                     shown(ours / floor if ours and floor else None), shown(noted), shown(footnotes), verdict])
+        by_engine = results[workload.name]
+        medians = {engine: result.median_ms for engine, result in by_engine.items() if result.times_ms}
+        ours, floor = medians.get("dossier"), medians.get("arrays")
+        cost = footnotes[workload.name]
+        rows.append([f"{workload.name} {workload.title}",
+                     *(cell(by_engine.get(engine)) for engine in ("dossier", "arrays")),
+                     shown(ours / floor if ours and floor else None), cell(by_engine.get(WITH_SOURCES)), shown(cost),
+                     "" if cost is None else "met" if cost <= FOOTNOTES_AT_MOST else "MISSED"])
     return table(["mission-shaped, median ms", "dossier", "arrays", "ours / arrays", "with footnotes", "with / without",
                   f"m4: at most {FOOTNOTES_AT_MOST}"], rows)
 
 
 def measures_table(engines, measures):
     lines = []
-    for title, name, unit in (("load, s", "load_s", 1), ("disk, MiB", "disk_bytes", MIB),
-                              ("open and first answer, ms", "open_ms", 1),
-                              ("peak memory of the queries, MiB", "peak_memory_bytes", MIB)):
+    for title, name, unit in MEASURES:
         found = [measures.get(engine, {}).get(name) for engine in engines]
         if any(value is not None for value in found):
             lines.append([title, *(shown(value / unit) if value is not None else "" for value in found)])
