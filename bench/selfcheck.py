@@ -68,6 +68,7 @@ def main():
             for workload in ("m1", "m1r", "m2", "m3"):
                 check_measured(document[engine][workload])
         assert [target for target in document["_targets"] if target["target"] == "m1r: with footnotes"]
+        assert document["_footnotes"]["m1r"]["footnotes"] > 0 and document["_footnotes"]["m1r"]["gathered"] > 0
         assert document["_measures"]["dossier"]["load_s"] > 0
         assert document["_targets"], "no target was judged"
         compared = subprocess.run([HERE / "compare", out, out], stdout=subprocess.PIPE, text=True, check=True).stdout

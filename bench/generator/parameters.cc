@@ -78,26 +78,26 @@ std::vector<Pair> DrawPairs(const Transfers& transfers, uint64_t actors, Random*
   return pairs;
 }
 
-// Two states, the second as far behind the first as there is one, and with one supplier where there is such a one: so
-// that someone sits on every route more often than not.
+// Two states, the second with one supplier where there is such a one, so that someone sits on every route; and as far
+// behind the first as there is one.
 std::vector<Pair> DrawPairsOfStates(const Graph& graph, const Transfers& transfers, Random* random) {
   constexpr uint32_t kFarthest = 6;
-  const uint32_t states = graph.states;
   std::vector<uint32_t> supplies(graph.actors.size());
   for (const Edge& edge : graph.transferred) ++supplies[edge.to];
   std::vector<Pair> pairs;
   while (pairs.size() < kParameterSets) {
-    const uint32_t from = random->Below(states);
-    for (uint32_t distance = kFarthest; distance > 1; --distance) {
-      std::vector<uint32_t> ends = transfers.AtDistance(from, distance);
-      std::erase_if(ends, [states](uint32_t actor) { return actor >= states; });
-      if (ends.empty()) continue;
-      const auto others =
-          std::stable_partition(ends.begin(), ends.end(), [&](uint32_t actor) { return supplies[actor] == 1; });
-      if (others != ends.begin()) ends.erase(others, ends.end());
-      pairs.push_back({from, ends[random->Below(ends.size())], distance});
-      break;
+    const uint32_t from = random->Below(graph.states);
+    std::vector<Pair> with_one_supply, others;  // the farthest alone
+    for (uint32_t distance = 2; distance <= kFarthest; ++distance) {
+      for (const uint32_t to : transfers.AtDistance(from, distance)) {
+        if (to >= graph.states) continue;
+        std::vector<Pair>& found = supplies[to] == 1 ? with_one_supply : others;
+        if (!found.empty() && found.back().distance < distance) found.clear();
+        found.push_back({from, to, distance});
+      }
     }
+    const std::vector<Pair>& found = with_one_supply.empty() ? others : with_one_supply;
+    if (!found.empty()) pairs.push_back(found[random->Below(found.size())]);
   }
   return pairs;
 }

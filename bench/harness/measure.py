@@ -4,7 +4,7 @@ import dataclasses
 import math
 import statistics
 
-from harness.engines import WITH_SOURCES, EngineError, settle
+from harness.engines import WITH_SOURCES, WITH_WORDS, EngineError, settle
 from harness.workloads import PARAMETER_SETS, parameters_of, text_of
 
 WARM_UP = 3  # parameters; never of those that are timed first
@@ -16,6 +16,7 @@ class Result:
     """One engine, one workload."""
     times_ms: list = dataclasses.field(default_factory=list)
     answers: list = dataclasses.field(default_factory=list)  # by parameter, as far as it was asked
+    footnotes: list = dataclasses.field(default_factory=list)  # how many there were, likewise
     error: str = ""
     cut_short: bool = False  # ran into the limit of time
 
@@ -34,15 +35,22 @@ class Result:
                 for i in range(min(PARAMETER_SETS, len(self.times_ms)))]
 
 
-def cost_of_footnotes(by_engine):
+def cost_of_footnotes(by_engine, noted=WITH_SOURCES):
     """How many times as long a workload takes with footnotes as without, parameter by parameter: medians of all would
     compare different questions where one of the two was cut short. None where it was not asked, infinite where there
     was no answer."""
-    if WITH_SOURCES not in by_engine or "dossier" not in by_engine:
+    if noted not in by_engine or "dossier" not in by_engine:
         return None
-    without, noted = (by_engine[name].by_parameter_ms() for name in ("dossier", WITH_SOURCES))
-    ratios = [b / a for a, b in zip(without, noted)]
+    pairs = zip(by_engine["dossier"].by_parameter_ms(), by_engine[noted].by_parameter_ms())
+    ratios = [with_them / without for without, with_them in pairs]
     return statistics.median(ratios) if ratios else math.inf
+
+
+def footnotes_of(by_engine):
+    """How many there are, at the median, what they cost, and what they cost where their claims are read too."""
+    counts = by_engine[WITH_SOURCES].footnotes if WITH_SOURCES in by_engine else []
+    return {"footnotes": statistics.median(counts) if counts else None, "gathered": cost_of_footnotes(by_engine),
+            "read": cost_of_footnotes(by_engine, WITH_WORDS)}
 
 
 def command_of(engine, workload, columns, limit_ms, answers=False):
@@ -82,6 +90,7 @@ def measure_workload(engines, workload, columns, limit_ms):
             result.times_ms += response["times_ms"]
             if number == 0:
                 result.answers = [normal(answer, workload.ordered) for answer in response["answers"]]
+                result.footnotes = response.get("footnotes", [])
                 result.cut_short = len(response["times_ms"]) < PARAMETER_SETS
                 if response["error"] and not is_out_of_time(response["error"]):
                     result.error = response["error"]

@@ -5,9 +5,9 @@ import json
 
 import register_files
 from harness import measure
-from harness.engines import WITH_SOURCES, Engine, EngineError
+from harness.engines import WITH_SOURCES, WITH_WORDS, Engine, EngineError
 
-ENGINES = ["dossier", WITH_SOURCES, "arrays"]
+ENGINES = ["dossier", WITH_SOURCES, WITH_WORDS, "arrays"]
 
 
 def engines_of(names, with_footnotes):

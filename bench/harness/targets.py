@@ -25,7 +25,7 @@ class Verdict:
 def judge(edges, medians, measures, footnotes):
     """Verdicts on everything that was measured of us and of what we are compared with. `medians` is milliseconds by
     workload and engine, infinite where there was no answer in time; `measures` by engine; `footnotes` what they cost by
-    workload, None where they were not asked for."""
+    workload, as measure.footnotes_of gives it."""
     large = edges >= LARGE
     verdicts = []
 
@@ -43,8 +43,8 @@ def judge(edges, medians, measures, footnotes):
             add(f"{workload}: half of the best peer", median(workload, "dossier"), min(peers) / 2)
     for workload, factor in (("e", 3), ("h", 3), ("i", 10)):
         add(f"{workload}: {factor} x the arrays", median(workload, "dossier"), median(workload, "arrays", factor))
-    for workload, ratio in footnotes.items():
-        add(f"{workload}: with footnotes", ratio, FOOTNOTES_AT_MOST, "x without")
+    for workload, found in footnotes.items():
+        add(f"{workload}: with footnotes", found["gathered"], FOOTNOTES_AT_MOST, "x without")
     add("f: one shortest path", median("f", "dossier"), 0.1 if large else 0.05)
     add("g: the arrays' breadth-first search", median("g", "dossier"), median("g", "arrays"))
 

@@ -50,6 +50,7 @@ FOOTNOTES = "m4"
 TEXTS = {
     "dossier": ["queries/{}.gql"],
     "dossier-sources": ["queries/{}.gql"],
+    "dossier-words": ["queries/{}.gql"],
     "sqlite": ["peers/sql/{}.sql"],
     "duckdb": ["peers/duckdb/{}.sql", "peers/sql/{}.sql"],
     "kuzu": ["peers/kuzu/{}.cypher"],
