@@ -19,12 +19,14 @@ def engines_of(names, with_footnotes):
 
 
 def prepare_register(register, directory, ontology, keep, programs, tell):
-    """The register as a data set and a database of its own; its parameters, or None where it is not there."""
+    """The register as a data set and a database of its own; its parameters."""
     data = directory / "data"
-    if not register.exists():
-        tell(f"skipped: m1r, because there is no register at {register}")
-        return None
-    register_files.write(register, data)
+    try:
+        register_files.write(register, data)
+    except FileNotFoundError as error:
+        raise EngineError(f"there is no register at {register}") from error
+    except KeyError as error:
+        raise EngineError(f"{register} has no column {error}") from error
     (data / "dossier/ontology.toml").write_text(ontology.read_text())
     engine = Engine("dossier", programs, directory)
     if not (keep and engine.database.exists()):
@@ -34,18 +36,17 @@ def prepare_register(register, directory, ontology, keep, programs, tell):
 
 
 def measure_mission(names, workloads, columns, options, programs, ontology, tell):
-    """Results and differences by workload."""
-    results, found_differences = {}, {}
+    """Results and differences by workload, and why others were skipped: a run is long, and worth having without."""
+    results, found_differences, skipped = {}, {}, []
     places = {"generated": (options.directory, columns)}
-    if any(workload.graph == "register" for workload in workloads):
+    of_register = [workload.name for workload in workloads if workload.graph == "register"]
+    if of_register:
         directory = options.directory / "register"
         try:
-            found = prepare_register(options.register, directory, ontology, options.keep, programs, tell)
+            places["register"] = (directory, prepare_register(options.register, directory, ontology, options.keep,
+                                                              programs, tell))
         except EngineError as error:
-            tell(f"left out: the register: {error}")
-            found = None
-        if found:
-            places["register"] = (directory, found)
+            skipped = [f"{name}: skipped: {error}" for name in of_register]
     for graph, (directory, parameters) in places.items():
         asked = [workload for workload in workloads if workload.graph == graph]
         if asked:
@@ -53,4 +54,4 @@ def measure_mission(names, workloads, columns, options, programs, ontology, tell
             answered, differing, _ = measure.measure_workloads(engines, asked, parameters, options.limit * 1000, tell)
             results |= answered
             found_differences |= differing
-    return results, found_differences
+    return results, found_differences, skipped
