@@ -1,8 +1,10 @@
 // Dossier itself, in this process, through its public headers.
 //
-//   dossier_runner load FOLDER DATABASE       what `dossier load` does; FOLDER as `generate` wrote it
-//   dossier_runner open DATABASE              one command on standard input; timed from before the store is opened
-//   dossier_runner query DATABASE [--sources] a command a line (README.md); --sources has footnotes gathered, too
+//   dossier_runner load FOLDER DATABASE    what `dossier load` does; FOLDER as `generate` wrote it
+//   dossier_runner open DATABASE           one command on standard input; timed from before the store is opened
+//   dossier_runner query DATABASE [--sources | --words]
+//                                          a command a line (README.md); --sources has footnotes gathered too, and
+//                                          --words has the claims of all of them read as well
 #include <chrono>
 #include <iostream>
 #include <memory>
@@ -11,7 +13,9 @@
 #include <vector>
 
 #include "bench/runner/serve.h"
+#include "graph/claim.h"
 #include "graph/value.h"
+#include "query/claim_reader.h"
 #include "query/session.h"
 #include "store/loader.h"
 #include "store/store.h"
@@ -40,9 +44,11 @@ Json ToJson(const Value& value) {
   }
 }
 
+enum class Notes { kNone, kGathered, kRead };
+
 class DossierEngine : public Engine {
  public:
-  explicit DossierEngine(bool sources) { options_.sources = sources; }
+  explicit DossierEngine(Notes notes) : notes_(notes) { options_.sources = notes != Notes::kNone; }
 
   std::string Open(const std::string& database) {
     auto store = Store::Open(database, {.read_only = true});
@@ -71,8 +77,11 @@ class DossierEngine : public Engine {
   std::string Run(double limit_ms) override {
     options_.limits.time = std::chrono::milliseconds(static_cast<int64_t>(limit_ms) + 1);
     answer_ = session_->Run(text_, options_);
-    return answer_.ok() ? "" : std::string(answer_.status().message());
+    if (!answer_.ok()) return std::string(answer_.status().message());
+    return notes_ == Notes::kRead ? ReadNotes() : "";
   }
+
+  size_t Footnotes() const override { return answer_->notes.size(); }
 
   Json Answer() override {
     Json rows = Json::array();
@@ -84,11 +93,24 @@ class DossierEngine : public Engine {
   }
 
  private:
+  // What whoever prints all notes needs of the store.
+  std::string ReadNotes() {
+    claims_.clear();
+    for (const Note& note : answer_->notes) {
+      auto claim = session_->claims()->ReadClaim(note.claim);
+      if (!claim.ok()) return std::string(claim.status().message());
+      claims_.push_back(*std::move(claim));
+    }
+    return "";
+  }
+
+  const bench::Notes notes_;
   std::unique_ptr<Store> store_;
   std::unique_ptr<Session> session_;
   QueryOptions options_;
   std::string text_;
   absl::StatusOr<dossier::Answer> answer_;
+  std::vector<Claim> claims_;
 };
 
 int Fail(absl::string_view error) {
@@ -114,7 +136,7 @@ int AnswerOnce(const std::string& database) {
   std::getline(std::cin, line);
   const Json command = Json::parse(line);
   const Clock::time_point start = Clock::now();
-  DossierEngine engine(/*sources=*/false);
+  DossierEngine engine(Notes::kNone);
   if (const std::string error = engine.Open(database); !error.empty()) return Fail(error);
   Json response = RunCommand(&engine, command);
   response["open_ms"] = MillisecondsSince(start);
@@ -122,8 +144,8 @@ int AnswerOnce(const std::string& database) {
   return 0;
 }
 
-int AnswerAll(const std::string& database, bool sources) {
-  DossierEngine engine(sources);
+int AnswerAll(const std::string& database, Notes notes) {
+  DossierEngine engine(notes);
   if (const std::string error = engine.Open(database); !error.empty()) return Fail(error);
   Serve(&engine);
   return 0;
@@ -133,13 +155,16 @@ int AnswerAll(const std::string& database, bool sources) {
 }  // namespace dossier::bench
 
 int main(int argc, char** argv) {
+  using dossier::bench::Notes;
   const std::vector<std::string> words(argv + 1, argv + argc);
   if (words.size() == 3 && words[0] == "load") return dossier::bench::Load(words[1], words[2]);
   if (words.size() == 2 && words[0] == "open") return dossier::bench::AnswerOnce(words[1]);
-  if (words.size() == 2 && words[0] == "query") return dossier::bench::AnswerAll(words[1], false);
-  if (words.size() == 3 && words[0] == "query" && words[2] == "--sources") {
-    return dossier::bench::AnswerAll(words[1], true);
+  const std::string option = words.size() == 3 ? words[2] : "";
+  if ((words.size() == 2 || option == "--sources" || option == "--words") && words[0] == "query") {
+    return dossier::bench::AnswerAll(words[1], option == "--words"     ? Notes::kRead
+                                               : option == "--sources" ? Notes::kGathered
+                                                                       : Notes::kNone);
   }
-  std::cerr << "usage: dossier_runner load FOLDER DATABASE | open DATABASE | query DATABASE [--sources]\n";
+  std::cerr << "usage: dossier_runner load FOLDER DATABASE | open DATABASE | query DATABASE [--sources | --words]\n";
   return 2;
 }

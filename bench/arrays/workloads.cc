@@ -9,8 +9,7 @@ namespace {
 
 constexpr uint32_t kRecent = 2010;
 constexpr uint32_t kNoLimit = std::numeric_limits<uint32_t>::max();
-const std::vector<std::string> kStances = {"condemn", "deny", "neutral", "support"};
-constexpr uint32_t kCondemn = 0;  // its place in kStances
+const std::vector<std::string> kStances = {"condemn", "deny", "neutral", "support"};  // kCondemn is a place in it
 
 uint32_t CountRows(const std::string& path) { return static_cast<uint32_t>(ReadTable(path).numbers["id"].size()); }
 
@@ -54,6 +53,7 @@ Workloads::Workloads(const std::string& folder) {
   table = ReadTable(folder + "/subtype_of.csv");
   const uint32_t munition_types = CountRows(folder + "/munition_type.csv");
   kinds_.Resize(munition_types);
+  held_.Resize(munition_types);
   subtypes_ = Group(munition_types, table.numbers["to"], table.numbers["from"]);
 
   table = ReadTable(folder + "/concerns.csv");
@@ -258,7 +258,7 @@ void Workloads::MostFrequentVotes() {
   }
 }
 
-void Workloads::CondemnedAndHolds(uint32_t event, uint32_t munition) {
+void Workloads::MarkKinds(uint32_t munition) {
   kinds_.Clear();
   kinds_.Add(munition);
   queue_.assign(1, munition);
@@ -267,6 +267,10 @@ void Workloads::CondemnedAndHolds(uint32_t event, uint32_t munition) {
       if (kinds_.Add(subtypes_.to[i])) queue_.push_back(subtypes_.to[i]);
     }
   }
+}
+
+void Workloads::CondemnedAndHolds(uint32_t event, uint32_t munition) {
+  MarkKinds(munition);
   int64_t count = 0;
   marked_.Clear();
   for (uint32_t i = about_.begin[event]; i < about_.begin[event + 1]; ++i) {

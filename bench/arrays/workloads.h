@@ -38,6 +38,7 @@ struct Rows {
   std::vector<int64_t> cells;
 };
 inline const std::vector<std::string> kVotes = {"absent", "abstain", "no", "yes"};
+inline constexpr uint32_t kCondemn = 0;  // of the stances, which are numbers as well
 
 class Workloads {
  public:
@@ -62,10 +63,15 @@ class Workloads {
   void CondemnedAndHolds(uint32_t event, uint32_t munition);  // k
   void VotedNoOnly(uint32_t resolution);                      // l
 
+  void OnEveryRoute(uint32_t from, uint32_t to);                  // m2: the nodes between, in order
+  void WhoCondemnedHoldsWhat(uint32_t event, uint32_t munition);  // m3
+
  private:
   void Answer(std::initializer_list<int64_t> row);
   // All that can be reached in `most` edges or fewer, in `queue_`, beginning with `from`. Whether a way leads back.
   bool Search(uint32_t from, uint32_t most);
+  void FindRoute(uint32_t from, uint32_t to);
+  void MarkKinds(uint32_t munition);  // itself and all below it, in kinds_
 
   Rows rows_;
   std::vector<uint32_t> region_;
@@ -83,8 +89,8 @@ class Workloads {
   std::vector<uint32_t> maker_;   // of a statement
   std::vector<uint32_t> concerns_;
 
-  MarkedNodes marked_, marked_too_, users_, kinds_;
-  std::vector<uint32_t> level_, queue_, other_queue_, next_queue_, times_;
+  MarkedNodes marked_, marked_too_, users_, kinds_, held_;
+  std::vector<uint32_t> level_, queue_, other_queue_, next_queue_, times_, route_, parent_;
   std::vector<double> paths_;
   std::vector<std::pair<uint32_t, uint32_t>> counted_;
 };

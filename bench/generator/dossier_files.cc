@@ -70,13 +70,15 @@ void WriteDated(const std::string& folder, std::string_view kind, std::string_vi
 }
 
 void WriteDealings(const Graph& graph, const std::string& folder) {
+  // The year comes twice: as a qualifier, as the peers have it, and as the time that the chains of m1 are put in order
+  // by.
   CsvWriter transferred(folder + "/claims-transferred.csv",
-                        "subject,relation,object,qualifiers,quantity,act,document,locator");
+                        "subject,relation,object,qualifiers,valid,quantity,act,document,locator");
   for (uint32_t row = 0; row < graph.transferred.size(); ++row) {
     const Edge& edge = graph.transferred[row];
     transferred.Row("actor/", edge.from, ",TRANSFERRED,actor/", edge.to, ",row=", row, ";munition=munition/",
-                    edge.munition, ";year=", edge.year, ",", edge.quantity, ",asserts,source/", edge.source,
-                    ",row=", row);
+                    edge.munition, ";year=", edge.year, ",", edge.year, ",", edge.quantity, ",asserts,source/",
+                    edge.source, ",row=", row);
   }
   CsvWriter used(folder + "/claims-used.csv", "subject,relation,object,qualifiers,act,document,locator");
   for (uint32_t row = 0; row < graph.used_by.size(); ++row) {

@@ -61,7 +61,7 @@ class Transfers {
 };
 
 struct Pair {
-  uint32_t from, to, distance;
+  uint32_t from, to, distance = 0;
 };
 
 // Ends of shortest paths of 3, 4, 5 and 6 edges in turn, as far as there are any.
@@ -76,6 +76,44 @@ std::vector<Pair> DrawPairs(const Transfers& transfers, uint64_t actors, Random*
     if (!ends.empty()) pairs.push_back({from, ends[random->Below(ends.size())], distance});
   }
   return pairs;
+}
+
+// Two states, the second with one supplier where there is such a one, so that someone sits on every route; and as far
+// behind the first as there is one.
+std::vector<Pair> DrawPairsOfStates(const Graph& graph, const Transfers& transfers, Random* random) {
+  constexpr uint32_t kFarthest = 6;
+  std::vector<uint32_t> supplies(graph.actors.size());
+  for (const Edge& edge : graph.transferred) ++supplies[edge.to];
+  std::vector<Pair> pairs;
+  while (pairs.size() < kParameterSets) {
+    const uint32_t from = random->Below(graph.states);
+    std::vector<Pair> with_one_supply, others;  // the farthest alone
+    for (uint32_t distance = 2; distance <= kFarthest; ++distance) {
+      for (const uint32_t to : transfers.AtDistance(from, distance)) {
+        if (to >= graph.states) continue;
+        std::vector<Pair>& found = supplies[to] == 1 ? with_one_supply : others;
+        if (!found.empty() && found.back().distance < distance) found.clear();
+        found.push_back({from, to, distance});
+      }
+    }
+    const std::vector<Pair>& found = with_one_supply.empty() ? others : with_one_supply;
+    if (!found.empty()) pairs.push_back(found[random->Below(found.size())]);
+  }
+  return pairs;
+}
+
+// Types of munition with a few kinds below them: one munition and its models.
+std::vector<uint32_t> DrawMunitions(const Graph& graph, Random* random) {
+  constexpr uint32_t kFewestKinds = 2, kMostKinds = 4;
+  std::vector<uint32_t> kinds(graph.munition_types.size(), 1);
+  for (size_t i = kinds.size() - 1; i > 0; --i)
+    kinds[graph.munition_types[i].parent] += kinds[i];  // parents come first
+  std::vector<uint32_t> munitions;
+  while (munitions.size() < kParameterSets) {
+    const uint32_t munition = random->Below(kinds.size());
+    if (kinds[munition] >= kFewestKinds && kinds[munition] <= kMostKinds) munitions.push_back(munition);
+  }
+  return munitions;
 }
 
 void WriteColumn(std::ofstream& file, const char* name, const std::function<uint32_t(int)>& value,
@@ -98,9 +136,13 @@ void WriteParameters(const Graph& graph, const std::string& path) {
     if (transfers.IsOrdinary(actor)) nodes.push_back(actor);
   }
   const std::vector<Pair> pairs = DrawPairs(transfers, actors, &random);
+  Random mission_random(graph.seed + 2);  // of its own, so that the values of the other columns stay
+  const std::vector<Pair> state_pairs = DrawPairsOfStates(graph, transfers, &mission_random);
+  const std::vector<uint32_t> munitions = DrawMunitions(graph, &mission_random);
 
   std::ofstream file(path);
-  file << "{\n  \"edges\": " << graph.edges << ",\n  \"seed\": " << graph.seed << ",\n";
+  file << "{\n  \"format\": " << kFormat << ",\n  \"edges\": " << graph.edges << ",\n  \"seed\": " << graph.seed
+       << ",\n";
   file << "  \"actors\": " << actors << ",\n  \"munition_types\": " << graph.munition_types.size() << ",\n";
   file << "  \"events\": " << graph.event_years.size() << ",\n";
   file << "  \"resolutions\": " << graph.resolution_years.size() << ",\n";
@@ -111,6 +153,9 @@ void WriteParameters(const Graph& graph, const std::string& path) {
   WriteColumn(file, "pair_from", [&](int i) { return pairs[i].from; });
   WriteColumn(file, "pair_to", [&](int i) { return pairs[i].to; });
   WriteColumn(file, "pair_distance", [&](int i) { return pairs[i].distance; });
+  WriteColumn(file, "state_from", [&](int i) { return state_pairs[i].from; });
+  WriteColumn(file, "state_to", [&](int i) { return state_pairs[i].to; });
+  WriteColumn(file, "munition", [&](int i) { return munitions[i]; });
   WriteColumn(file, "region", [&](int) { return random.Below(graph.regions); });
   WriteColumn(file, "event", [&](int) { return random.Skewed(graph.event_years.size(), 1.5); });
   WriteColumn(file, "munition_type", [&](int) { return 1 + random.Below(12); });

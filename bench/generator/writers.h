@@ -14,6 +14,9 @@ void WritePeerFiles(const Graph& graph, const std::string& folder);
 // A data set of Dossier (docs/claim-files.md) without its ontology.toml.
 void WriteDossierFiles(const Graph& graph, const std::string& folder);
 
+// Rises whenever the same size and seed give other files; bench/run then writes them anew (harness/workloads.py).
+inline constexpr int kFormat = 2;
+
 // What the queries are asked for: kParameterSets values a column, as JSON.
 inline constexpr int kParameterSets = 20;
 void WriteParameters(const Graph& graph, const std::string& path);

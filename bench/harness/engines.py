@@ -12,7 +12,11 @@ from harness.workloads import BENCH
 
 PEERS = ["sqlite", "duckdb", "kuzu"]
 ENGINES = ["dossier", *PEERS, "arrays"]
-WITH_SOURCES = "dossier-sources"  # the same, with footnotes asked for; not measured unless named
+# The same with footnotes asked for (by m4, or where it is named), and with the claims read that they lead to (where it
+# is named).
+WITH_SOURCES = "dossier-sources"
+WITH_WORDS = "dossier-words"
+OPTIONS = {WITH_SOURCES: "--sources", WITH_WORDS: "--words"}
 
 
 class EngineError(Exception):
@@ -26,11 +30,12 @@ class Engine:
         self.name = name
         self.data = directory / "data"
         # A folder of its own, so that whatever an engine keeps beside its database is counted.
-        self.folder = directory / "databases" / name.removesuffix("-sources")
+        self.folder = directory / "databases" / ("dossier" if name in OPTIONS else name)
         self.process = None
         self.command = {
             "dossier": [programs / "bench_dossier_runner"],
             WITH_SOURCES: [programs / "bench_dossier_runner"],
+            WITH_WORDS: [programs / "bench_dossier_runner"],
             "arrays": [programs / "bench_arrays"],
             "sqlite": [sys.executable, BENCH / "peers/sqlite_runner.py"],
             "duckdb": ["node", BENCH / "peers/duckdb_runner.mjs"],
@@ -40,7 +45,7 @@ class Engine:
     @property
     def loads(self):
         """The arrays have no database: they read the CSV files at each start."""
-        return self.name not in ("arrays", WITH_SOURCES)
+        return self.name != "arrays" and self.name not in OPTIONS
 
     @property
     def database(self):
@@ -73,7 +78,8 @@ class Engine:
         return response["open_ms"]
 
     def begin(self):
-        self.process = self.start("query", self.database, *(["--sources"] if self.name == WITH_SOURCES else []))
+        options = [OPTIONS[self.name]] if self.name in OPTIONS else []
+        self.process = self.start("query", self.database, *options)
 
     def ask(self, command):
         try:

@@ -1,9 +1,10 @@
 """Measuring: engines in turn, query by query, so that whatever else this machine does meets all of them."""
 
 import dataclasses
+import math
 import statistics
 
-from harness.engines import EngineError, settle
+from harness.engines import WITH_SOURCES, WITH_WORDS, EngineError, settle
 from harness.workloads import PARAMETER_SETS, parameters_of, text_of
 
 WARM_UP = 3  # parameters; never of those that are timed first
@@ -15,6 +16,7 @@ class Result:
     """One engine, one workload."""
     times_ms: list = dataclasses.field(default_factory=list)
     answers: list = dataclasses.field(default_factory=list)  # by parameter, as far as it was asked
+    footnotes: list = dataclasses.field(default_factory=list)  # how many there were, likewise
     error: str = ""
     cut_short: bool = False  # ran into the limit of time
 
@@ -26,6 +28,29 @@ class Result:
     def p95_ms(self):
         ordered = sorted(self.times_ms)
         return ordered[min(len(ordered) - 1, -(-len(ordered) * 95 // 100) - 1)]
+
+    def by_parameter_ms(self):
+        """The median of each parameter: rounds stand one after the other, and only the last may be cut short."""
+        return [statistics.median(self.times_ms[i::PARAMETER_SETS])
+                for i in range(min(PARAMETER_SETS, len(self.times_ms)))]
+
+
+def cost_of_footnotes(by_engine, noted=WITH_SOURCES):
+    """How many times as long a workload takes with footnotes as without, parameter by parameter: medians of all would
+    compare different questions where one of the two was cut short. None where it was not asked, infinite where there
+    was no answer."""
+    if noted not in by_engine or "dossier" not in by_engine:
+        return None
+    pairs = zip(by_engine["dossier"].by_parameter_ms(), by_engine[noted].by_parameter_ms())
+    ratios = [with_them / without for without, with_them in pairs]
+    return statistics.median(ratios) if ratios else math.inf
+
+
+def footnotes_of(by_engine):
+    """How many there are, at the median, what they cost, and what they cost where their claims are read too."""
+    counts = by_engine[WITH_SOURCES].footnotes if WITH_SOURCES in by_engine else []
+    return {"footnotes": statistics.median(counts) if counts else None, "gathered": cost_of_footnotes(by_engine),
+            "read": cost_of_footnotes(by_engine, WITH_WORDS)}
 
 
 def command_of(engine, workload, columns, limit_ms, answers=False):
@@ -65,6 +90,7 @@ def measure_workload(engines, workload, columns, limit_ms):
             result.times_ms += response["times_ms"]
             if number == 0:
                 result.answers = [normal(answer, workload.ordered) for answer in response["answers"]]
+                result.footnotes = response.get("footnotes", [])
                 result.cut_short = len(response["times_ms"]) < PARAMETER_SETS
                 if response["error"] and not is_out_of_time(response["error"]):
                     result.error = response["error"]
@@ -72,6 +98,22 @@ def measure_workload(engines, workload, columns, limit_ms):
             if result.cut_short or response["error"] or spent + 2 * took > limit_ms:
                 running.remove(engine)
     return results
+
+
+def measure_workloads(engines, workloads, columns, limit_ms, tell):
+    """All of them, by engines that run from the first to the last. Results and differences by workload, and the peak
+    of memory by engine."""
+    results, found_differences, peaks = {}, {}, {}
+    for engine in engines:
+        engine.begin()
+    for workload in workloads:
+        tell(f"asking {workload.name}: {workload.title}")
+        results[workload.name] = measure_workload(engines, workload, columns, limit_ms)
+        found_differences[workload.name] = differences(results[workload.name])
+    for engine in engines:
+        peaks[engine.name] = engine.peak_memory_bytes()
+        engine.end()
+    return results, found_differences, peaks
 
 
 def is_out_of_time(error):

@@ -2,9 +2,13 @@
 
 import math
 
-from harness.engines import PEERS
+from harness.engines import PEERS, WITH_SOURCES
+from harness.targets import FOOTNOTES_AT_MOST
 
 MIB = 1 << 20
+# What is measured of an engine as a whole: a title, the name in the JSON, and how many of it are one of the title's.
+MEASURES = [("load, s", "load_s", 1), ("disk, MiB", "disk_bytes", MIB), ("open and first answer, ms", "open_ms", 1),
+            ("peak memory of the queries, MiB", "peak_memory_bytes", MIB)]
 
 
 def shown(value):
@@ -27,18 +31,21 @@ def table(head, rows):
     return "\n".join(lines)
 
 
+def cell(result):
+    if result is None:
+        return ""
+    if result.times_ms:
+        return shown(result.median_ms) + ("*" if result.cut_short else "")
+    return "too slow" if result.cut_short else "error"
+
+
 def medians_table(engines, workloads, results):
     """`*` stands beside a median of fewer runs than there are parameters."""
     rows = []
     for workload in workloads:
-        row = [f"{workload.name} {workload.title}"]
-        for engine in engines:
-            result = results[workload.name][engine]
-            if result.times_ms:
-                row.append(shown(result.median_ms) + ("*" if result.cut_short else ""))
-            else:
-                row.append("too slow" if result.cut_short else "error")
-        rows.append([*row, ratio(results[workload.name])])
+        by_engine = results[workload.name]
+        rows.append([f"{workload.name} {workload.title}", *(cell(by_engine[engine]) for engine in engines),
+                     ratio(by_engine)])
     return table(["median ms", *engines, "ours / best peer"], rows)
 
 
@@ -48,11 +55,30 @@ def ratio(results):
     return shown(ours.median_ms / min(peers)) if ours and ours.times_ms and peers else ""
 
 
+def mission_table(workloads, results, footnotes):
+    """Ours beside the floor, and with footnotes beside without; with their claims read, where that was asked for."""
+    read = any(footnotes[workload.name]["read"] is not None for workload in workloads)
+    rows = []
+    for workload in workloads:
+        by_engine = results[workload.name]
+        medians = {engine: result.median_ms for engine, result in by_engine.items() if result.times_ms}
+        ours, floor = medians.get("dossier"), medians.get("arrays")
+        notes = footnotes[workload.name]
+        cost = notes["gathered"]
+        rows.append([f"{workload.name} {workload.title}",
+                     *(cell(by_engine.get(engine)) for engine in ("dossier", "arrays")),
+                     shown(ours / floor if ours and floor else None), cell(by_engine.get(WITH_SOURCES)),
+                     shown(notes["footnotes"]), shown(cost),
+                     "" if cost is None else "met" if cost <= FOOTNOTES_AT_MOST else "MISSED",
+                     *([shown(notes["read"])] if read else [])])
+    return table(["mission-shaped, median ms", "dossier", "arrays", "ours / arrays", "with footnotes", "so many",
+                  "with / without", f"m4: at most {FOOTNOTES_AT_MOST}", *(["claims read / without"] if read else [])],
+                 rows)
+
+
 def measures_table(engines, measures):
     lines = []
-    for title, name, unit in (("load, s", "load_s", 1), ("disk, MiB", "disk_bytes", MIB),
-                              ("open and first answer, ms", "open_ms", 1),
-                              ("peak memory of the queries, MiB", "peak_memory_bytes", MIB)):
+    for title, name, unit in MEASURES:
         found = [measures.get(engine, {}).get(name) for engine in engines]
         if any(value is not None for value in found):
             lines.append([title, *(shown(value / unit) if value is not None else "" for value in found)])

@@ -3,10 +3,11 @@
 import dataclasses
 import math
 
-from harness.engines import PEERS, WITH_SOURCES
+from harness.engines import PEERS
 
 MIB = 1 << 20
 LARGE = 5_000_000  # edges from which the targets for large graphs hold
+FOOTNOTES_AT_MOST = 2  # times the same query without
 
 
 @dataclasses.dataclass
@@ -21,9 +22,10 @@ class Verdict:
         return math.isfinite(self.ours) and self.ours <= self.allowed
 
 
-def judge(edges, medians, measures):
+def judge(edges, medians, measures, footnotes):
     """Verdicts on everything that was measured of us and of what we are compared with. `medians` is milliseconds by
-    workload and engine, infinite where there was no answer in time; `measures` by engine."""
+    workload and engine, infinite where there was no answer in time; `measures` by engine; `footnotes` what they cost by
+    workload, as measure.footnotes_of gives it."""
     large = edges >= LARGE
     verdicts = []
 
@@ -41,8 +43,8 @@ def judge(edges, medians, measures):
             add(f"{workload}: half of the best peer", median(workload, "dossier"), min(peers) / 2)
     for workload, factor in (("e", 3), ("h", 3), ("i", 10)):
         add(f"{workload}: {factor} x the arrays", median(workload, "dossier"), median(workload, "arrays", factor))
-    for workload in medians:
-        add(f"{workload}: footnotes at twice the time", median(workload, WITH_SOURCES), median(workload, "dossier", 2))
+    for workload, found in footnotes.items():
+        add(f"{workload}: with footnotes", found["gathered"], FOOTNOTES_AT_MOST, "x without")
     add("f: one shortest path", median("f", "dossier"), 0.1 if large else 0.05)
     add("g: the arrays' breadth-first search", median("g", "dossier"), median("g", "arrays"))
 

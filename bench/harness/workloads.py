@@ -6,6 +6,7 @@ import re
 
 BENCH = pathlib.Path(__file__).resolve().parent.parent
 PARAMETER_SETS = 20
+FORMAT = 2  # of the generated files: kFormat of generator/writers.h
 
 
 @dataclasses.dataclass(frozen=True)
@@ -14,6 +15,8 @@ class Workload:
     title: str
     parameters: dict  # of a text's parameter: the column of parameters.json that it is taken from
     ordered: bool = False  # the order of the rows is part of the answer
+    text: str = ""  # the name of the workload whose text it shares; its own, unless said
+    graph: str = "generated"  # or "register": what it is asked of
 
 
 WORKLOADS = [
@@ -33,10 +36,21 @@ WORKLOADS = [
     Workload("l", "voted no and never condemned", {"resolution": "resolution"}),
 ]
 
+# What the store is made for, which no peer is asked. m4 asks all of them that are chosen again, for footnotes.
+MISSION = [
+    Workload("m1", "time-ordered chains of one munition", {"munition_type": "munition"}),
+    Workload("m1r", "the same over the register", {"munition_type": "munition"}, text="m1", graph="register"),
+    Workload("m2", "dominators between two states", {"from": "state_from", "to": "state_to"}, ordered=True),
+    Workload("m3", "who condemned an event, and holds which kind of",
+             {"event": "event", "munition_type": "munition_type"}),
+]
+FOOTNOTES = "m4"
+
 # Where an engine's texts are, the first that has a workload; the arrays have none.
 TEXTS = {
     "dossier": ["queries/{}.gql"],
     "dossier-sources": ["queries/{}.gql"],
+    "dossier-words": ["queries/{}.gql"],
     "sqlite": ["peers/sql/{}.sql"],
     "duckdb": ["peers/duckdb/{}.sql", "peers/sql/{}.sql"],
     "kuzu": ["peers/kuzu/{}.cypher"],
@@ -46,7 +60,7 @@ TEXTS = {
 
 def text_of(engine, workload):
     for pattern in TEXTS[engine]:
-        path = BENCH / pattern.format(workload.name)
+        path = BENCH / pattern.format(workload.text or workload.name)
         if path.exists():
             return path.read_text().strip()
     return ""
@@ -54,7 +68,7 @@ def text_of(engine, workload):
 
 def parameters_of(workload, columns, text=""):
     """A list of PARAMETER_SETS maps. Of a text, only what it names: engines refuse others."""
-    columns = {**columns, "key": [f"actor/{number}" for number in columns["point"]]}
+    columns = {**columns, "key": [f"actor/{number}" for number in columns.get("point", [])]}
     wanted = {name: column for name, column in workload.parameters.items()
               if not text or re.search(rf"[:$]{name}\b", text)}
     return [{name: columns[column][i] for name, column in wanted.items()} for i in range(PARAMETER_SETS)]

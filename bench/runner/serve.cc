@@ -13,7 +13,8 @@ double Now() {
 }  // namespace
 
 Json RunCommand(Engine* engine, const Json& command) {
-  Json response = {{"times_ms", Json::array()}, {"answers", Json::array()}, {"error", nullptr}};
+  Json response = {
+      {"times_ms", Json::array()}, {"answers", Json::array()}, {"footnotes", Json::array()}, {"error", nullptr}};
   std::string error = engine->Prepare(command.at("workload"), command.at("text"));
   const double ends = Now() + command.at("limit_ms").get<double>();
   for (const Json& parameters : command.at("parameters")) {
@@ -25,7 +26,9 @@ Json RunCommand(Engine* engine, const Json& command) {
     const double took = Now() - start;
     if (!error.empty()) break;
     response["times_ms"].push_back(took);
-    if (command.at("answers").get<bool>()) response["answers"].push_back(engine->Answer());
+    if (!command.at("answers").get<bool>()) continue;
+    response["answers"].push_back(engine->Answer());
+    response["footnotes"].push_back(engine->Footnotes());
   }
   if (!error.empty()) response["error"] = error;
   return response;

@@ -3,6 +3,7 @@
 #ifndef DOSSIER_BENCH_RUNNER_SERVE_H_
 #define DOSSIER_BENCH_RUNNER_SERVE_H_
 
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -20,6 +21,8 @@ class Engine {
   virtual std::string Run(double limit_ms) = 0;
   // What the last run found: rows, each a list of numbers and texts.
   virtual Json Answer() = 0;
+  // How many footnotes the last run gathered.
+  virtual size_t Footnotes() const { return 0; }
 };
 
 // Runs one command, and gives its response.
