@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "absl/container/flat_hash_set.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "graph/time_text.h"
@@ -216,13 +217,21 @@ absl::StatusOr<std::string> Words::HedgeOf(ClaimId claim) const {
   return StrCat(Name(image_.claim(claim).certainty()), ": “", words.hedge, "”");
 }
 
-absl::StatusOr<std::string> Words::Says(const std::vector<ClaimId>& claims) const {
-  // By speaker and act, in the order in which they come.
-  struct Voice {
-    std::string head;
-    std::vector<std::string> clauses;
-    size_t more = 0;
-  };
+bool Words::OneSpeakerInTwoDocuments(const Draft& draft) const {
+  absl::flat_hash_set<VertexId> speakers;
+  std::array<absl::flat_hash_set<VertexId>, 2> documents;
+  for (size_t side = 0; side < 2; ++side) {
+    for (const ClaimId claim : draft.sides[side]) {
+      speakers.insert(context_.asserter(claim));
+      documents[side].insert(image_.claim(claim).document());
+    }
+  }
+  const auto in_both = [&](VertexId document) { return documents[1].contains(document); };
+  return speakers.size() == 1 && std::none_of(documents[0].begin(), documents[0].end(), in_both);
+}
+
+absl::StatusOr<std::vector<Words::Voice>> Words::VoicesOf(const std::vector<ClaimId>& claims,
+                                                          bool name_documents) const {
   std::vector<Voice> voices;
   for (const ClaimId number : claims) {
     const ImageClaim claim = image_.claim(number);
@@ -230,7 +239,11 @@ absl::StatusOr<std::string> Words::Says(const std::vector<ClaimId>& claims) cons
                        : claim.act() == Act::kReports ? "reports"
                        : claim.act() == Act::kAdmits  ? "admits"
                                                     : "says";
-    std::string head = StrCat(Speaker(number), " ", verb);
+    std::string head = Speaker(number);
+    if (name_documents && context_.asserter(number).valid()) {
+      head += StrCat(", in ", DocumentName(claim.document()), ",");
+    }
+    head += StrCat(" ", verb);
     if (claim.certainty() != Certainty::kCertain) {
       ASSIGN_OR_RETURN(const std::string hedge, HedgeOf(number));
       head += StrCat(" (", hedge, ")");
@@ -254,6 +267,10 @@ absl::StatusOr<std::string> Words::Says(const std::vector<ClaimId>& claims) cons
       ++voice->more;
     }
   }
+  return voices;
+}
+
+std::string Words::Tell(const std::vector<Voice>& voices, bool with_head) {
   std::vector<std::string> sentences;
   size_t more_voices = 0;
   for (const Voice& voice : voices) {
@@ -263,7 +280,7 @@ absl::StatusOr<std::string> Words::Says(const std::vector<ClaimId>& claims) cons
     }
     std::vector<std::string> clauses = voice.clauses;
     if (voice.more > 0) clauses.push_back(StrCat(voice.more, voice.more == 1 ? " thing more" : " things more"));
-    sentences.push_back(StrCat(voice.head, " ", Listed(clauses, "and")));
+    sentences.push_back(StrCat(with_head ? StrCat(voice.head, " ") : "", Listed(clauses, "and")));
   }
   if (more_voices > 0) sentences.push_back(StrCat(more_voices, more_voices == 1 ? " other says so" : " others say so"));
   return Listed(sentences, "and");
@@ -385,9 +402,12 @@ absl::StatusOr<std::string> Words::Explain(const Draft& draft) const {
   } else if (draft.rule == Rule::kDocument) {
     ASSIGN_OR_RETURN(text, ExplainDocument(draft));
   } else {
-    ASSIGN_OR_RETURN(const std::string first, Says(draft.sides[0]));
-    ASSIGN_OR_RETURN(const std::string second, Says(draft.sides[1]));
-    text = StrCat(first, draft.rule == Rule::kChange ? "; later, " : ", but ", second);
+    const bool name_documents = OneSpeakerInTwoDocuments(draft);
+    ASSIGN_OR_RETURN(const std::vector<Voice> first, VoicesOf(draft.sides[0], name_documents));
+    ASSIGN_OR_RETURN(const std::vector<Voice> second, VoicesOf(draft.sides[1], name_documents));
+    const bool same_voice = first.size() == 1 && second.size() == 1 && first[0].head == second[0].head;
+    text = StrCat(Tell(first, true), draft.rule == Rule::kChange ? "; later, " : same_voice ? ", but also " : ", but ",
+                  Tell(second, !same_voice || draft.rule == Rule::kChange));
     if (draft.rule == Rule::kFunctional && !draft.detail.empty()) {
       text += StrCat("; there can be only one “", Spaced(draft.detail), "”");
     }

@@ -116,6 +116,8 @@ struct Relation {
 struct ExclusiveValues {
   std::string attribute;
   std::vector<std::string> values;
+  Certainty certainty = Certainty::kCertain;  // how surely; what is not certain only makes a soft contradiction
+  std::string description;                    // what has to be so for them to exclude each other; may be empty
 };
 
 class Ontology {

@@ -471,7 +471,8 @@ void OntologyBuilder::BuildExclusiveValues() {
             "values exclude each other for an attribute or a literal qualifier",
             DidYouMean(spec.attribute.text, names));
     }
-    ontology_.exclusive_values_.push_back({std::move(spec.attribute.text), std::move(spec.values)});
+    ontology_.exclusive_values_.push_back(
+        {std::move(spec.attribute.text), std::move(spec.values), spec.certainty, std::move(spec.description)});
   }
 }
 

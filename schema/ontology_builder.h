@@ -75,6 +75,8 @@ struct RelationSpec {
 struct ExclusiveValuesSpec {
   PlacedName attribute;
   std::vector<std::string> values;
+  Certainty certainty = Certainty::kCertain;
+  std::string description;
 };
 
 struct OntologySpec {

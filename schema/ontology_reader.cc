@@ -364,7 +364,7 @@ class Reader {
         WrongType(item, "exclusive_values", "a list of tables", "write [[exclusive_values]]");
         continue;
       }
-      CheckKeys(*table, "[[exclusive_values]]", {"description", "attribute", "values"});
+      CheckKeys(*table, "[[exclusive_values]]", {"description", "attribute", "values", "certainty"});
       const auto attribute = Text(*table, "attribute");
       std::vector<std::string> values = Values(*table, "values");
       if (!attribute.has_value() || values.size() < 2) {
@@ -372,7 +372,10 @@ class Reader {
               "[[exclusive_values]] needs an 'attribute' and at least two 'values'", kRule, "");
         continue;
       }
-      spec->exclusive_values.push_back({*attribute, std::move(values)});
+      const auto certainty =
+          Word(*table, "certainty", {Certainty::kCertain, Certainty::kProbable, Certainty::kPossible});
+      spec->exclusive_values.push_back(
+          {*attribute, std::move(values), certainty.value_or(Certainty::kCertain), Description(*table)});
     }
   }
 

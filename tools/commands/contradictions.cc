@@ -136,9 +136,32 @@ class FindingPrinter {
   }
 
  private:
+  // The note as everywhere, and beside it what is claimed in keys, for programs.
   absl::StatusOr<Json> ClaimJson(ClaimId claim) {
     ASSIGN_OR_RETURN(const CitedClaim cited, claims_.Read(claim));
-    return claims_.ToJson(cited);
+    Json json = claims_.ToJson(cited);
+    const Proposition& proposition = cited.claim.proposition;
+    json["subject"] = KeyOrText(proposition.subject);
+    json["relation"] = proposition.relation;
+    json["object"] = KeyOrText(proposition.object);
+    Json qualifiers = Json::object();
+    for (const auto* list : {&proposition.identifying, &cited.claim.qualifiers}) {
+      for (const Qualifier& qualifier : *list) {
+        Json& value = qualifiers[qualifier.name];
+        if (value.is_null()) {
+          value = KeyOrText(qualifier.value);
+        } else {
+          if (!value.is_array()) value = Json::array({value});
+          value.push_back(KeyOrText(qualifier.value));
+        }
+      }
+    }
+    json["qualifiers"] = std::move(qualifiers);
+    return json;
+  }
+  static std::string KeyOrText(const Term& term) {
+    if (term.kind != Term::Kind::kLiteral) return term.key;
+    return term.literal.type() == Value::Type::kString ? std::string(term.literal.string()) : ToString(term.literal);
   }
 
   const Session* session_;

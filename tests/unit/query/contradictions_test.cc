@@ -132,6 +132,11 @@ kind = "comparison"
 [[exclusive_values]]
 attribute = "status"
 values = ["party", "non-signatory"]
+[[exclusive_values]]
+attribute = "status"
+values = ["party", "non-signatory", "unknown"]
+certainty = "probable"
+description = "that the status was known to whoever calls it unknown"
 )";
 
 class ContradictionsTest : public ::testing::Test {
@@ -419,6 +424,21 @@ TEST_F(ContradictionsTest, SingleValuedQualifiersAndExclusiveValues) {
   world_.Say({.id = "s2", .subject = "state/b", .relation = "status", .object = "'non-signatory'", .valid = "2017-08"});
   world_.Say({.id = "s3", .subject = "state/b", .relation = "status", .object = "'observer'", .valid = "2017-08"});
   EXPECT_THAT(world_.Summary(), ElementsAre("R2 hard s1 | s2", "R2 hard v1 v2 | v3"));
+}
+
+TEST_F(ContradictionsTest, ValuesThatExcludeEachOtherProbablyClashSoftly) {
+  world_.Say({.id = "s1", .subject = "state/b", .relation = "status", .object = "'party'", .valid = "2017"});
+  world_.Say({.id = "s2", .subject = "state/b", .relation = "status", .object = "'unknown'", .valid = "2017-08"});
+  ASSERT_THAT(world_.Summary(), ElementsAre("R2 soft s1 | s2"));
+  EXPECT_THAT(world_.Find().front().assumptions,
+              ElementsAre("that the status was known to whoever calls it unknown"));
+}
+
+TEST_F(ContradictionsTest, OneSpeakerIsNamedOnce) {
+  world_.Say({.id = "s1", .subject = "state/b", .relation = "status", .object = "'party'", .valid = "2017"});
+  world_.Say({.id = "s2", .subject = "state/b", .relation = "status", .object = "'non-signatory'", .valid = "2017-08"});
+  EXPECT_THAT(world_.Find().front().explanation,
+              HasSubstr("Monitor says that b has status “party” in 2017, but also that b has status “non-signatory”"));
 }
 
 TEST_F(ContradictionsTest, PositionsChange) {

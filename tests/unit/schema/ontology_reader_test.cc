@@ -106,6 +106,11 @@ functional_in_time = false
 [[exclusive_values]]
 attribute = "how"
 values = ["well", "badly"]
+[[exclusive_values]]
+attribute = "how"
+values = ["well", "somehow"]
+certainty = "possible"
+description = "that who did well would have said so"
 )");
   const Relation* used = ontology.FindRelation("USED");
   ASSERT_NE(used, nullptr);
@@ -127,7 +132,10 @@ values = ["well", "badly"]
   EXPECT_TRUE(ontology.IsSubrelation("USED", "HANDLED"));
   EXPECT_EQ(ontology.FindRelation("weight")->value, ValueType::kNumber);
   EXPECT_FALSE(ontology.FindRelation("weight")->functional_in_time);
-  ASSERT_EQ(ontology.exclusive_values().size(), 1u);
+  ASSERT_EQ(ontology.exclusive_values().size(), 2u);
+  EXPECT_EQ(ontology.exclusive_values()[0].certainty, Certainty::kCertain);
+  EXPECT_EQ(ontology.exclusive_values()[1].certainty, Certainty::kPossible);
+  EXPECT_EQ(ontology.exclusive_values()[1].description, "that who did well would have said so");
 }
 
 TEST(OntologyReader, ReadsItsOwnSourceAgain) {
