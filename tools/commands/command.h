@@ -28,6 +28,7 @@ Command AddInit(CLI::App* parent);
 Command AddLoad(CLI::App* parent);
 Command AddQuery(CLI::App* parent);
 Command AddAsk(CLI::App* parent);
+Command AddFind(CLI::App* parent);
 Command AddContradictions(CLI::App* parent);
 Command AddVerify(CLI::App* parent);
 Command AddStats(CLI::App* parent);
