@@ -411,8 +411,9 @@ absl::StatusOr<std::string> Words::Explain(const Draft& draft) const {
     if (draft.rule == Rule::kFunctional && !draft.detail.empty()) {
       text += StrCat("; there can be only one “", Spaced(draft.detail), "”");
     }
+    if (draft.rule == Rule::kOrder && !draft.detail.empty()) text += StrCat("; ", draft.detail);
   }
-  if (draft.rule == Rule::kPolarity || draft.rule == Rule::kChange) {
+  if (draft.rule == Rule::kPolarity || draft.rule == Rule::kChange || draft.rule == Rule::kOrder) {
     std::vector<std::string> steps;
     for (const ChainStep& step : draft.chain) {
       if (step.edge.valid()) steps.push_back(Clause(step.edge));
@@ -464,6 +465,8 @@ std::string Words::ResolutionOf(const Draft& draft) const {
                                      : "another edition of the document, or its author: what the note was to say";
     case Rule::kChange:
       return "nothing has to be: say which of the two is meant, or superseded";
+    case Rule::kOrder:
+      return "the two dates: which of them is wrong, or of something else";
     case Rule::kQuantity:
       return "what each source counted, and when";
     default:

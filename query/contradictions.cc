@@ -188,10 +188,11 @@ absl::StatusOr<std::vector<Finding>> FindContradictions(const Image& image, cons
   const auto wants = [&](Rule rule) { return Wants(options.rules, rule); };
   // Changes come out of the rules that look for conflicts.
   const bool changes = wants(Rule::kChange);
-  if (changes || wants(Rule::kPolarity) || wants(Rule::kFunctional)) {
+  if (changes || wants(Rule::kPolarity) || wants(Rule::kFunctional) || wants(Rule::kOrder)) {
     const contradiction::Entailment entailment(&context);
     if (changes || wants(Rule::kPolarity)) FindPolarity(context, entailment, &drafts);
     if (changes || wants(Rule::kFunctional)) FindFunctional(context, entailment, &drafts);
+    if (wants(Rule::kOrder)) FindOrder(context, entailment, &drafts);
   }
   if (changes || wants(Rule::kQuantity)) FindQuantity(context, &drafts);
   if (wants(Rule::kCount)) FindCount(context, &drafts);

@@ -72,6 +72,16 @@ struct Implication {
   std::string description;                    // what has to be so for it to hold; may be empty
 };
 
+// What stands in `role` of this relation stands in the role `as` of `relation` too, if that is claimed, and there it is
+// first (after), or not any more (before): no use before the production, no export once the state is dissolved.
+struct OrderRule {
+  std::string relation;
+  bool after = true;  // this relation holds after the other, not before it
+  std::string role = "subject";
+  std::string as = "subject";
+  std::string description;  // the rule in a sentence; may be empty
+};
+
 // Along which containment relations a role of a relation entails upward.
 struct UpwardEntailment {
   std::string role;  // "subject", "object" or a qualifier's name
@@ -99,6 +109,7 @@ struct Relation {
   bool countable = true;
   std::vector<std::string> excludes;             // all, inherited and symmetric ones and subtypes included; sorted
   std::vector<Implication> implies;              // as given for this relation and its supertypes
+  std::vector<OrderRule> order;                  // as given for this relation and its supertypes
   std::vector<QualifierRule> qualifiers;         // by name
   std::vector<UpwardEntailment> entails_upward;  // by role
   bool built_in = false;

@@ -333,6 +333,15 @@ void OntologyBuilder::Inherit(size_t index) {
       implication.description = implied.description;
       relation.implies.push_back(std::move(implication));
     }
+    for (const OrderSpec& spec_order : spec_.relations[NumberOf(ontology_.relations_, name)].order) {
+      OrderRule rule;
+      rule.relation = spec_order.relation.text;
+      rule.after = spec_order.after;
+      if (spec_order.role.has_value()) rule.role = spec_order.role->text;
+      if (spec_order.as.has_value()) rule.as = spec_order.as->text;
+      rule.description = spec_order.description;
+      relation.order.push_back(std::move(rule));
+    }
   }
 }
 
@@ -432,6 +441,11 @@ void OntologyBuilder::CheckRelations() {
         Error(kOntologyKeysClash, implied.relation.place, StrCat("'", relation.name, "' implies itself"),
               "an implication says something new", "take it away");
       }
+    }
+    for (const OrderSpec& order : spec.order) {
+      if (order.role.has_value()) CheckRole(relation, *order.role);
+      if (!CheckRelation(order.relation) || !order.as.has_value()) continue;
+      CheckRole(ontology_.relations_[NumberOf(ontology_.relations_, order.relation.text)], *order.as);
     }
     for (const EntailmentSpec& entailment : spec.entails_upward) {
       CheckRole(relation, entailment.role);

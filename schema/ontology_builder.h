@@ -47,6 +47,13 @@ struct ImplicationSpec {
   std::string description;
 };
 
+struct OrderSpec {
+  PlacedName relation;
+  bool after = true;
+  std::optional<PlacedName> role, as;
+  std::string description;
+};
+
 struct EntailmentSpec {
   PlacedName role;
   PlacedNames along;
@@ -66,6 +73,7 @@ struct RelationSpec {
   std::optional<bool> functional, functional_in_time, countable;
   std::optional<PlacedNames> functional_over;
   std::vector<ImplicationSpec> implies;
+  std::vector<OrderSpec> order;
   std::vector<QualifierSpec> qualifiers;
   std::vector<EntailmentSpec> entails_upward;
   bool built_in = false;

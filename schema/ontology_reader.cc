@@ -245,7 +245,7 @@ class Reader {
     CheckKeys(*table, StrCat("[relations.", relation.name.text, "]"),
               {"description", "phrase", "kind", "subject", "object", "value", "extends", "inverse", "transitive",
                "containment", "functional", "functional_over", "functional_in_time", "excludes", "countable",
-               "symmetric", "implies", "qualifiers", "entails_upward"});
+               "symmetric", "implies", "order", "qualifiers", "entails_upward"});
     relation.description = Description(*table);
     relation.phrase = TextOrEmpty(*table, "phrase");
     relation.kind =
@@ -273,6 +273,7 @@ class Reader {
     relation.functional_in_time = Flag(*table, "functional_in_time");
     relation.countable = Flag(*table, "countable");
     ReadImplications(*table, &relation);
+    ReadOrder(*table, &relation);
     if (const toml::table* qualifiers = Table(*table, "qualifiers")) {
       for (const auto& [name, qualifier] : *qualifiers) ReadQualifier(name, qualifier, &relation);
     }
@@ -332,6 +333,30 @@ class Reader {
       } else if (table->get("relation") == nullptr) {
         Error(kOntologyMissingKey, PlaceOf(item.source()), "an implication has no 'relation'", kRule,
               "write { relation = \"NAME\" }");
+      }
+    }
+  }
+
+  void ReadOrder(const toml::table& in, RelationSpec* relation) {
+    constexpr std::string_view kWanted = "a list of { after = \"...\" } or { before = \"...\" }";
+    const toml::node* node = in.get("order");
+    if (node == nullptr) return;
+    const toml::array* array = node->as_array();
+    if (array == nullptr) return WrongType(*node, "order", kWanted);
+    for (const toml::node& item : *array) {
+      const toml::table* table = item.as_table();
+      if (table == nullptr) {
+        WrongType(item, "order", kWanted);
+        continue;
+      }
+      CheckKeys(*table, "order", {"after", "before", "role", "as", "description"});
+      const auto after = Text(*table, "after"), before = Text(*table, "before");
+      if (after.has_value() != before.has_value()) {
+        relation->order.push_back({after.has_value() ? *after : *before, after.has_value(), Text(*table, "role"),
+                                   Text(*table, "as"), Description(*table)});
+      } else {
+        Error(after.has_value() ? kOntologyKeysClash : kOntologyMissingKey, PlaceOf(item.source()),
+              "an order has either 'after' or 'before'", kRule, "write { after = \"NAME\" }");
       }
     }
   }
