@@ -411,7 +411,8 @@ absl::StatusOr<std::string> Words::Explain(const Draft& draft) const {
     if (draft.rule == Rule::kFunctional && !draft.detail.empty()) {
       text += StrCat("; there can be only one “", Spaced(draft.detail), "”");
     }
-    if (draft.rule == Rule::kOrder && !draft.detail.empty()) text += StrCat("; ", draft.detail);
+    const bool adds = draft.rule == Rule::kOrder || draft.rule == Rule::kQuantity;
+    if (adds && !draft.detail.empty()) text += StrCat("; ", draft.detail);
   }
   if (draft.rule == Rule::kPolarity || draft.rule == Rule::kChange || draft.rule == Rule::kOrder) {
     std::vector<std::string> steps;
@@ -468,7 +469,7 @@ std::string Words::ResolutionOf(const Draft& draft) const {
     case Rule::kOrder:
       return "the two dates: which of them is wrong, or of something else";
     case Rule::kQuantity:
-      return "what each source counted, and when";
+      return "what each source counted, where, and when";
     default:
       return "a source independent of both sides; or a correction or retraction by one of them";
   }

@@ -23,10 +23,15 @@ enum class RelationKind : uint8_t { kFact, kPosition, kEvidence, kComparison };
 enum class ValueType : uint8_t { kEntity, kString, kInteger, kNumber, kBoolean, kTime, kQuantity, kUrl };
 enum class Containment : uint8_t { kNone, kPartOf, kLocatedIn, kKindOf, kOrganOf, kMemberOf };
 
+// What the percentage of a relation says: by how much the subject's numbers are above or below the object's, or what part
+// of them they are.
+enum class RateKind : uint8_t { kNone, kIncrease, kDecrease, kShare };
+
 // As the ontology file spells them.
 std::string_view Name(RelationKind kind);
 std::string_view Name(ValueType type);  // "entity" for kEntity
 std::string_view Name(Containment containment);
+std::string_view Name(RateKind rate);
 
 // Built-in names that the program knows (docs/ontology.md, "Built in").
 inline constexpr std::string_view kEventType = "Event";
@@ -107,6 +112,7 @@ struct Relation {
   std::vector<std::string> functional_over;
   bool functional_in_time = true;
   bool countable = true;
+  RateKind rate = RateKind::kNone;
   std::vector<std::string> excludes;             // all, inherited and symmetric ones and subtypes included; sorted
   std::vector<Implication> implies;              // as given for this relation and its supertypes
   std::vector<OrderRule> order;                  // as given for this relation and its supertypes

@@ -312,6 +312,7 @@ void OntologyBuilder::Inherit(size_t index) {
   relation.functional_over = spec.functional_over.has_value() ? Texts(*spec.functional_over) : from.functional_over;
   relation.functional_in_time = spec.functional_in_time.value_or(from.functional_in_time);
   relation.countable = spec.countable.value_or(from.countable);
+  relation.rate = spec.rate.value_or(from.rate);
   InheritQualifiers(spec, parent, &relation);
 
   relation.entails_upward = from.entails_upward;

@@ -71,6 +71,7 @@ struct RelationSpec {
   std::optional<bool> symmetric;
   Containment containment = Containment::kNone;
   std::optional<bool> functional, functional_in_time, countable;
+  std::optional<RateKind> rate;
   std::optional<PlacedNames> functional_over;
   std::vector<ImplicationSpec> implies;
   std::vector<OrderSpec> order;

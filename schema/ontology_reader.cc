@@ -244,7 +244,7 @@ class Reader {
     if (table == nullptr) return;
     CheckKeys(*table, StrCat("[relations.", relation.name.text, "]"),
               {"description", "phrase", "kind", "subject", "object", "value", "extends", "inverse", "transitive",
-               "containment", "functional", "functional_over", "functional_in_time", "excludes", "countable",
+               "containment", "functional", "functional_over", "functional_in_time", "excludes", "countable", "rate",
                "symmetric", "implies", "order", "qualifiers", "entails_upward"});
     relation.description = Description(*table);
     relation.phrase = TextOrEmpty(*table, "phrase");
@@ -272,6 +272,7 @@ class Reader {
     relation.functional_over = Names(*table, "functional_over");
     relation.functional_in_time = Flag(*table, "functional_in_time");
     relation.countable = Flag(*table, "countable");
+    relation.rate = Word(*table, "rate", {RateKind::kIncrease, RateKind::kDecrease, RateKind::kShare});
     ReadImplications(*table, &relation);
     ReadOrder(*table, &relation);
     if (const toml::table* qualifiers = Table(*table, "qualifiers")) {

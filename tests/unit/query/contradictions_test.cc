@@ -147,6 +147,10 @@ excludes = ["OPPOSES"]
 kind = "position"
 [relations.CONDEMNS]
 kind = "position"
+[relations.GREW_FROM]
+kind = "comparison"
+countable = false
+rate = "increase"
 [relations.COMPARABLE]
 kind = "comparison"
 
@@ -526,6 +530,43 @@ TEST_F(ContradictionsTest, TwoTimelessPositionsConflict) {
   world_.Say({.id = "s", .subject = "state/a", .relation = "SUPPORTS", .object = "treaty/ccm"});
   world_.Say({.id = "b", .subject = "state/b", .relation = "SUPPORTS", .object = "treaty/ccm"});
   EXPECT_THAT(world_.Summary(), ElementsAre("R2 soft o | s"));
+}
+
+TEST_F(ContradictionsTest, PercentagesAgainstTheNumbersOfBothEnds) {
+  auto number = [&](std::string id, std::string event, std::string quantity) {
+    world_.Say({.id = std::move(id), .subject = "state/a", .relation = "ACQUIRED", .object = "thing/bomb",
+                .qualifiers = {{"deal", std::move(event)}}, .quantity = std::move(quantity), .unit = "attack"});
+  };
+  auto grew = [&](std::string quantity) {
+    world_.Clear();
+    world_.Say({.id = "g", .subject = "event/war", .relation = "GREW_FROM", .object = "event/other-war",
+                .quantity = std::move(quantity), .unit = "percent"});
+  };
+  grew("more than 250");
+  number("n", "event/war", "at least 238");
+  number("o", "event/other-war", "at least 76");
+  ASSERT_THAT(world_.Summary(), ElementsAre("R3 soft g | n o"));
+  const Finding finding = world_.Find().front();
+  EXPECT_THAT(finding.explanation, HasSubstr("from 76 to 238 is an increase of 213.2 percent"));
+  EXPECT_THAT(finding.assumptions, ElementsAre(HasSubstr("are the numbers themselves")));
+  // Numbers that are no bounds leave no room.
+  grew("more than 250");
+  number("n", "event/war", "238");
+  number("o", "event/other-war", "76");
+  EXPECT_THAT(world_.Summary(), ElementsAre("R3 hard g | n o"));
+  // Met, but for the rounding; or met in any case.
+  for (const char* met : {"213", "more than 200", "at least 213", "about 200", "at most 214"}) {
+    grew(met);
+    number("n", "event/war", "238");
+    number("o", "event/other-war", "76");
+    EXPECT_THAT(world_.Summary(), IsEmpty()) << met;
+  }
+  // A number for one end alone, of another unit, or not known.
+  grew("300");
+  number("n", "event/war", "238");
+  EXPECT_THAT(world_.Summary(), IsEmpty());
+  number("o", "event/other-war", "unknown");
+  EXPECT_THAT(world_.Summary(), IsEmpty());
 }
 
 TEST_F(ContradictionsTest, Quantities) {

@@ -103,6 +103,8 @@ single_valued = true
 [relations.REUSED]
 extends = ["USED"]
 order = [{ after = "USED", role = "object", as = "object", description = "first things first" }, { before = "weight" }]
+[relations.GREW_FROM]
+rate = "decrease"
 [relations.weight]
 value = "number"
 functional_in_time = false
@@ -132,6 +134,8 @@ description = "that who did well would have said so"
   EXPECT_EQ(used->implies[0].subject, "object");
   EXPECT_EQ(ontology.FindByInverse("USED_BY"), used);
   EXPECT_THAT(used->order, IsEmpty());
+  EXPECT_EQ(used->rate, RateKind::kNone);
+  EXPECT_EQ(ontology.FindRelation("GREW_FROM")->rate, RateKind::kDecrease);
   const Relation* reused = ontology.FindRelation("REUSED");
   ASSERT_EQ(reused->order.size(), 2u);
   EXPECT_TRUE(reused->order[0].after);
@@ -228,6 +232,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"[types.A]\nextends = [\"B\"]\n[types.B]\nextends = [\"A\"]\n", kOntologyCycle},
         BadCase{"[relations.A]\nextends = [\"A\"]\n", kOntologyCycle},
         BadCase{"[relations.A]\nvalue = \"text\"\n", kOntologyUnknownWord},
+        BadCase{"[relations.A]\nrate = \"growth\"\n", kOntologyUnknownWord},
         BadCase{"[relations.A]\ninverse = \"B\"\n[relations.B]\n", kOntologyNameTaken},
         BadCase{"[relations.A]\nobject = [\"Event\"]\nvalue = \"string\"\n", kOntologyKeysClash},
         BadCase{"[relations.A]\nvalue = \"string\"\ninverse = \"B\"\n", kOntologyKeysClash},
