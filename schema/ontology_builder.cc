@@ -7,6 +7,7 @@
 
 #include "graph/base/text.h"
 #include "schema/error_codes.h"
+#include "schema/judgement_names.h"
 
 namespace dossier {
 namespace {
@@ -135,6 +136,25 @@ RelationSpec BuiltInAttribute(std::string_view name, std::string_view descriptio
   return relation;
 }
 
+QualifierSpec BuiltInQualifier(std::string_view name, std::string_view description, bool identifies) {
+  QualifierSpec qualifier;
+  qualifier.name.text = name;
+  qualifier.description = description;
+  qualifier.value = ValueType::kString;
+  qualifier.identifies = identifies;
+  return qualifier;
+}
+
+// The verdict on a finding, as a claim about one of the claims that it is about.
+RelationSpec JudgementRelation(PlacedNames claim) {
+  RelationSpec relation = BuiltInAttribute(kJudgement, "an analyst's verdict on a finding", ValueType::kString);
+  relation.subject = std::move(claim);
+  relation.qualifiers = {BuiltInQualifier(kJudgedFinding, "the id of the finding", true),
+                         BuiltInQualifier(kJudgementBasis, "a hash of what else the finding rested on", false),
+                         BuiltInQualifier(kJudgementReason, "why, in the analyst's words", false)};
+  return relation;
+}
+
 }  // namespace
 
 OntologySpec BuiltInSpec() {
@@ -145,6 +165,7 @@ OntologySpec BuiltInSpec() {
       BuiltInType(kDocumentType, "What claims rest on; made by the store"),
       BuiltInType(kGroupType, "A list or a total as a source gives it; never distributed over its members"),
       BuiltInType(kClaimType, "One source's stance on one proposition; made by the store"),
+      BuiltInType(kAnalystType, "Whoever judges findings of contradictions"),
   };
   const PlacedNames claim = {{"Claim", {}}}, document = {{"Document", {}}}, group = {{"Group", {}}};
   spec.relations = {
@@ -160,6 +181,7 @@ OntologySpec BuiltInSpec() {
       BuiltInAttribute(kStatedCount, "how many its source says there are", ValueType::kQuantity),
       BuiltInAttribute(kListRelation, "\"closed\" where the list claims to be complete, else \"open\"",
                        ValueType::kString),
+      JudgementRelation(claim),
       BuiltInRelation(kPossibleSameAs, "the two may be one and the same; a question, not an answer", {}, {}),
   };
   spec.relations.back().symmetric = true;

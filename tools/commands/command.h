@@ -30,6 +30,7 @@ Command AddQuery(CLI::App* parent);
 Command AddAsk(CLI::App* parent);
 Command AddFind(CLI::App* parent);
 Command AddContradictions(CLI::App* parent);
+Command AddJudge(CLI::App* parent);
 Command AddVerify(CLI::App* parent);
 Command AddStats(CLI::App* parent);
 Command AddExport(CLI::App* parent);
