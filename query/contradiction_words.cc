@@ -185,6 +185,9 @@ std::string Words::Clause(EdgeId edge, VertexId self) const {
   const auto end = [&](VertexId vertex) { return vertex == self && self.valid() ? std::string("it") : NameOf(vertex); };
   const std::string subject = end(image_.source(edge));
   std::string text = StrCat(subject, " ", Agreeing(PhraseOf(relation), IsPlural(image_.source(edge), subject)));
+  if (context_.HasType(image_.source(edge), kGroupType) && !StartsWith(text, "“") && !StartsWith(text, "it ")) {
+    text = StrCat("“", subject, "”", text.substr(subject.size()));
+  }
   const bool of_a_kind = relation.containment == Containment::kKindOf;  // "a kind of rocket", not "of rockets"
   const std::string object = image_.is_literal(edge) ? ValueText(image_.literal(edge))
                              : of_a_kind             ? names_.NameOf(image_.key(image_.target(edge)))
@@ -199,7 +202,9 @@ std::string Words::Clause(ClaimId number, bool speaker_is_it) const {
   std::string text = Clause(claim.proposition(), speaker_is_it ? context_.asserter(number) : VertexId());
   const Relation& relation = context_.relation_of(claim.proposition());
   for (const auto& [name, value] : claim.qualifiers()) text += QualifierText(relation, name, value);
-  if (claim.quantity().has_value()) text += StrCat(" (", FormatQuantity(*claim.quantity()), ")");
+  const bool is_quantity = image_.is_literal(claim.proposition()) &&
+                           image_.literal(claim.proposition()).type() == Value::Type::kQuantity;
+  if (claim.quantity().has_value() && !is_quantity) text += StrCat(" (", FormatQuantity(*claim.quantity()), ")");
   if (!claim.valid().is_undated()) text += StrCat(" ", SpellDates(FormatBounds(claim.valid().bounds())));
   return text;
 }
@@ -432,7 +437,8 @@ absl::StatusOr<std::string> Words::Explain(const Draft& draft) const {
     ASSIGN_OR_RETURN(std::string words, AssumptionText(assumption));
     assumptions.push_back(std::move(words));
   }
-  return StrCat(text, " They conflict only on the assumption ", Listed(assumptions, "and"), ".");
+  return StrCat(text, draft.rule == Rule::kChange ? " It is a change only on the assumption "
+                                                   : " They conflict only on the assumption ", Listed(assumptions, "and"), ".");
 }
 
 std::string Words::ResolutionOf(const Draft& draft) const {

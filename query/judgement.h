@@ -52,7 +52,8 @@ class Judgements {
  public:
   explicit Judgements(const Image& image);
 
-  // The judgement on the finding, if there is one that was not taken back; `*lapsed` tells whether something under it has changed since.
+  // The judgement on the finding, if there is one that was not taken back; `*lapsed` tells whether something under it
+  // has changed since.
   const Judgement* Of(const Finding& finding, bool* lapsed) const;
   // Whether the finding need not be reported: it was judged, and nothing has changed.
   bool Settles(const Finding& finding) const;

@@ -185,6 +185,15 @@ OntologySpec BuiltInSpec() {
       BuiltInRelation(kPossibleSameAs, "the two may be one and the same; a question, not an answer", {}, {}),
   };
   spec.relations.back().symmetric = true;
+  const auto phrase = [&spec](std::string_view name, std::string_view words) {
+    for (RelationSpec& relation : spec.relations) {
+      if (relation.name.text == name) relation.phrase = words;
+    }
+  };
+  phrase(kHasMember, "has the member");
+  phrase(kHasPart, "has the part");
+  phrase(kStatedCount, "has the number");
+  phrase(kListRelation, "is a list that is");
   return spec;
 }
 

@@ -52,7 +52,11 @@ class FindingPrinter {
         console_->Out(Paragraph("  ", Harmless(judged), 2, width));
       }
       if (!finding.overlap.empty())
-        console_->Out(Paragraph("  ", Harmless(StrCat("Both may hold ", finding.overlap, ".")), 2, width));
+        console_->Out(
+            Paragraph("  ",
+                      Harmless(StrCat(finding.overlap.starts_with("at no time") ? "They meet " : "Both may hold ",
+                                      finding.overlap, ".")),
+                      2, width));
       for (const InferenceStep& step : finding.chain) {
         console_->Out(Paragraph("  by: ", Harmless(step.text), 6, width));
       }
