@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "query/claim_reader.h"
@@ -15,6 +16,12 @@ namespace dossier::contradiction {
 
 // "in 2008-08" -> "in August 2008", "on 2015-12-23" -> "on 23 December 2015"; all else as it is.
 std::string SpellDates(std::string_view text);
+// "piece_count" -> "piece count".
+std::string Spaced(std::string_view name);
+// "a, b and c".
+std::string Listed(const std::vector<std::string>& items, std::string_view last);
+// As many of a kind as a sentence bears.
+inline constexpr size_t kMostClauses = 3;
 
 class Words {
  public:

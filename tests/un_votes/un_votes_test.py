@@ -143,6 +143,8 @@ def main():
             source.write(raw)
             told, made = run([sys.executable, "-B", options.data_set / "make_claims.py", raw, claims])
             loaded_text, loaded = run([options.dossier, "load", store, claims])
+            run([options.dossier, "ask", store, "who-voted", "--call", "roll call 3", "--vote", "no"])
+            run([options.dossier, "ask", store, "recorded-absent", "--state", "Germany"])
             grades, wrong, searched = found(options.dossier, store)
             print(("with planted changes" if planted else "as they are") + ": " + told.split(": ", 1)[1].strip())
             print(f"  {loaded_text.strip()}")
