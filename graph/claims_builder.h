@@ -1,5 +1,5 @@
-// The claims of an image on their way into columns. Needs nothing of the rest of the image, so that it can be filled and
-// finished by a thread of its own, and then given to an ImageBuilder.
+// The claims of an image on their way into columns. Needs nothing of the rest of the image, so that it can be filled
+// and finished by a thread of its own, and then given to an ImageBuilder.
 #ifndef DOSSIER_GRAPH_CLAIMS_BUILDER_H_
 #define DOSSIER_GRAPH_CLAIMS_BUILDER_H_
 

@@ -15,7 +15,8 @@ Dictionary::~Dictionary() {
 const Value* Dictionary::MakeBlock(size_t number) const {
   auto values = std::make_unique<Value[]>(kBlock);
   const size_t first = number * kBlock;
-  for (size_t i = first; i < std::min(first + kBlock, bytes_.size()); ++i) values[i - first] = ValueFromBytes(bytes_[i]);
+  for (size_t i = first; i < std::min(first + kBlock, bytes_.size()); ++i)
+    values[i - first] = ValueFromBytes(bytes_[i]);
   const Value* known = nullptr;  // to another thread that was faster
   return blocks_[number].compare_exchange_strong(known, values.get(), std::memory_order_acq_rel) ? values.release()
                                                                                                  : known;

@@ -70,8 +70,7 @@ class ImageArchive {
   virtual void Fail() = 0;
 
   template <typename T>
-    requires(std::integral<T> || std::is_enum_v<T>)
-  void Number(T* number) {
+  requires(std::integral<T> || std::is_enum_v<T>) void Number(T* number) {
     auto wide = static_cast<uint64_t>(*number);
     Number(&wide);
     *number = static_cast<T>(wide);

@@ -89,8 +89,7 @@ void ImageIo::ArchiveClaims(ImageArchive* archive, Image* image) {
     array->Archive(archive);
   }
   archive->EndPart(&claims.part);
-  for (ValueColumn* column :
-       {&image->valid_, &image->said_, &image->quantities_, &image->recorded_, &image->closed_}) {
+  for (ValueColumn* column : {&image->valid_, &image->said_, &image->quantities_, &image->recorded_, &image->closed_}) {
     column->Archive(archive);
   }
   for (auto* lists : {&image->asserters_, &image->cited_documents_, &image->statements_}) lists->Archive(archive);

@@ -1,5 +1,5 @@
-// Which propositions with literal objects of one relation stand on which vertex, by number. Mostly one on each, numbered
-// as the vertices are: then it takes no memory to speak of.
+// Which propositions with literal objects of one relation stand on which vertex, by number. Mostly one on each,
+// numbered as the vertices are: then it takes no memory to speak of.
 #ifndef DOSSIER_GRAPH_LITERAL_LISTS_H_
 #define DOSSIER_GRAPH_LITERAL_LISTS_H_
 

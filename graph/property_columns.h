@@ -22,9 +22,9 @@ class PropertyColumns {
   // Where the value that View::VertexProperty or EdgeProperty gives lies.
   struct Cell {
     enum class Where : uint8_t {
-      kNowhere,  // it is null
-      kFirst,    // under `code` in first()
-      kSecond,   // or in second()
+      kNowhere,    // it is null
+      kFirst,      // under `code` in first()
+      kSecond,     // or in second()
       kElsewhere,  // several claims have a say, or it is no entity, or the key: ask the view
     };
     Where where = Where::kNowhere;

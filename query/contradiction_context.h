@@ -180,6 +180,8 @@ class ClashGroup {
 void FindPolarity(const Context& context, const Entailment& entailment, std::vector<Draft>* drafts);
 void FindFunctional(const Context& context, const Entailment& entailment, std::vector<Draft>* drafts);
 void FindQuantity(const Context& context, std::vector<Draft>* drafts);
+void FindOrder(const Context& context, const Entailment& entailment, std::vector<Draft>* drafts);
+void FindRate(const Context& context, std::vector<Draft>* drafts);
 void FindCount(const Context& context, std::vector<Draft>* drafts);
 absl::Status FindDocument(const Context& context, const ClaimReader& reader, const Verification* verification,
                           std::vector<Draft>* drafts);

@@ -86,8 +86,13 @@ class CountFinder {
         group.parts.push_back(edge);
       } else if (part == Part::kList && image_.is_literal(edge)) {
         const Value value = image_.literal(edge);
-        if (value.type() == Value::Type::kString && value.string() == "closed") group.closed = true;
-        group.list_claims.insert(group.list_claims.end(), affirming.begin(), affirming.end());
+        const bool closed = value.type() == Value::Type::kString && value.string() == "closed";
+        // Where one source calls the list complete and another does not, it is the former that a conflict rests on.
+        if (closed && !group.closed) group.list_claims.clear();
+        if (closed || !group.closed) {
+          group.list_claims.insert(group.list_claims.end(), affirming.begin(), affirming.end());
+        }
+        group.closed = group.closed || closed;
       } else if (part == Part::kCount) {
         AddCounts(edge, affirming, &group);
       }
@@ -266,6 +271,8 @@ class CountFinder {
         high += part.closed ? static_cast<double>(part.members.size()) : kInfinity;
         terms.push_back(StrCat(part.closed ? "" : "at least ", part.members.size(), " listed"));
         claims.insert(claims.end(), part.member_claims.begin(), part.member_claims.end());
+        // That it is no more than these rests on whoever says that the list is complete.
+        if (part.closed) claims.insert(claims.end(), part.list_claims.begin(), part.list_claims.end());
       }
     }
     if (!comparable) return;

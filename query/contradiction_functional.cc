@@ -111,16 +111,30 @@ class FunctionalFinder {
     }
     return nullptr;
   }
-  // Whether two values of the attribute are in one list that excludes them from each other.
-  bool AreExclusive(const std::string& attribute, const Value& a, const Value& b) const {
-    if (a.type() != Value::Type::kString || b.type() != Value::Type::kString) return false;
+  // The list that excludes two values of the attribute from each other, the surest; null if none does.
+  const ExclusiveValues* ListWithBoth(const std::string& attribute, const Value& a, const Value& b) const {
+    const ExclusiveValues* surest = nullptr;
+    if (a.type() != Value::Type::kString || b.type() != Value::Type::kString) return surest;
     for (const ExclusiveValues& list : context_.ontology().exclusive_values()) {
       const auto has = [&](const Value& v) {
         return std::find(list.values.begin(), list.values.end(), v.string()) != list.values.end();
       };
-      if (list.attribute == attribute && has(a) && has(b) && a.string() != b.string()) return true;
+      if (list.attribute != attribute || !has(a) || !has(b) || a.string() == b.string()) continue;
+      if (surest == nullptr || list.certainty < surest->certainty) surest = &list;
     }
-    return false;
+    return surest;
+  }
+  // What has to be assumed for the values to exclude each other.
+  static std::vector<Assumption> AssumptionsOf(const ExclusiveValues& list) {
+    if (list.certainty == Certainty::kCertain) return {};
+    return {Other(list.description.empty() ? "that the one value leaves no room for the other" : list.description)};
+  }
+  static Assumption Other(std::string text) {
+    return {.kind = Assumption::Kind::kOther, .claim = {}, .other = {}, .edge = {}, .text = std::move(text)};
+  }
+  std::vector<Assumption> AssumptionsOfTwo(const Value& a, const Value& b) const {
+    if (!MaybeSame(a, b)) return {};
+    return {Other("that the two, which may be one and the same, are not")};
   }
 
   static Meeting MeetingOf(const Relation& relation) {
@@ -214,14 +228,16 @@ class FunctionalFinder {
       for (size_t j = i + 1; j < candidates.size(); ++j) {
         const Value& a = candidates[i].value;
         const Value& b = candidates[j].value;
-        if (only_exclusive ? !AreExclusive(relation.name, a, b) : Compatible(relation, a, b)) continue;
-        CompareClaims(relation, candidates[i].claims, candidates[j].claims, MaybeSame(a, b), "", false);
+        const ExclusiveValues* list = only_exclusive ? ListWithBoth(relation.name, a, b) : nullptr;
+        if (only_exclusive ? list == nullptr : Compatible(relation, a, b)) continue;
+        CompareClaims(relation, candidates[i].claims, candidates[j].claims,
+                      list != nullptr ? AssumptionsOf(*list) : AssumptionsOfTwo(a, b), "", false);
       }
     }
   }
 
   void CompareClaims(const Relation& relation, const std::vector<ClaimId>& firsts, const std::vector<ClaimId>& seconds,
-                     bool maybe_same, const std::string& detail, bool check_scope) {
+                     const std::vector<Assumption>& assumptions, const std::string& detail, bool check_scope) {
     const bool position = relation.kind == RelationKind::kPosition;
     ClashGroup group(Rule::kFunctional, position);
     for (const ClaimId first : firsts) {
@@ -231,13 +247,7 @@ class FunctionalFinder {
         meeting.same_event = SameEvent(first, second);
         std::optional<Clash> clash = context_.Meet(first, second, meeting);
         if (!clash.has_value()) continue;
-        if (maybe_same) {
-          clash->assumptions.push_back({.kind = Assumption::Kind::kOther,
-                                        .claim = {},
-                                        .other = {},
-                                        .edge = {},
-                                        .text = "that the two, which may be one and the same, are not"});
-        }
+        AddAssumptions(assumptions, &clash->assumptions);
         group.Add(first, second, *clash);
       }
     }
@@ -264,10 +274,13 @@ class FunctionalFinder {
         for (size_t j = i + 1; j < candidates.size(); ++j) {
           const Value& a = candidates[i].value;
           const Value& b = candidates[j].value;
-          const bool fit = only_exclusive                     ? !AreExclusive(word, a, b)
+          const ExclusiveValues* list = only_exclusive ? ListWithBoth(word, a, b) : nullptr;
+          const bool fit = only_exclusive                     ? list == nullptr
                            : a.type() == Value::Type::kVertex ? Equivalent(a, b)
                                                               : Compatible(relation, a, b);
-          if (!fit) CompareClaims(relation, candidates[i].claims, candidates[j].claims, MaybeSame(a, b), word, false);
+          if (fit) continue;
+          CompareClaims(relation, candidates[i].claims, candidates[j].claims,
+                        list != nullptr ? AssumptionsOf(*list) : AssumptionsOfTwo(a, b), word, false);
         }
       }
     }
@@ -286,7 +299,7 @@ class FunctionalFinder {
       for (; at != steps.end() && at->vertex == to; ++at) {
         if (at->edge == edge || (excluded == image_.relation(edge) && at->edge < edge)) continue;
         const std::vector<ClaimId> others = context_.Affirming(at->edge);
-        if (!others.empty()) CompareClaims(relation, affirming, others, false, "", true);
+        if (!others.empty()) CompareClaims(relation, affirming, others, {}, "", true);
       }
     };
     compare_with(source, target);

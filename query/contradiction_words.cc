@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "absl/container/flat_hash_set.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "graph/time_text.h"
@@ -10,8 +11,6 @@
 namespace dossier::contradiction {
 namespace {
 
-constexpr size_t kMostClauses = 3;
-constexpr int64_t kDay = 24 * 60 * 60;
 constexpr std::array<std::string_view, 12> kMonths = {"January",   "February", "March",    "April",
                                                       "May",       "June",     "July",     "August",
                                                       "September", "October",  "November", "December"};
@@ -22,12 +21,6 @@ bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 bool DigitsAt(std::string_view text, size_t at, size_t length) {
   if (at + length > text.size()) return false;
   return std::all_of(text.begin() + at, text.begin() + at + length, IsDigit);
-}
-
-std::string Spaced(std::string_view name) {
-  std::string words = AsciiLower(name);
-  std::replace(words.begin(), words.end(), '_', ' ');
-  return words;
 }
 
 // "is", "was" and "has" as they follow a plural.
@@ -46,6 +39,14 @@ bool EndsWith(std::string_view text, std::string_view end) {
 }
 bool StartsWith(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
 
+}  // namespace
+
+std::string Spaced(std::string_view name) {
+  std::string words = AsciiLower(name);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
 std::string Listed(const std::vector<std::string>& items, std::string_view last) {
   std::string text;
   for (size_t i = 0; i < items.size(); ++i) {
@@ -54,13 +55,6 @@ std::string Listed(const std::vector<std::string>& items, std::string_view last)
   }
   return text;
 }
-
-std::string Capitalised(std::string text) {
-  if (!text.empty() && IsLower(text.front())) text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  return text;
-}
-
-}  // namespace
 
 std::string SpellDates(std::string_view text) {
   std::string out;
@@ -183,6 +177,9 @@ std::string Words::Clause(EdgeId edge, VertexId self) const {
   const auto end = [&](VertexId vertex) { return vertex == self && self.valid() ? std::string("it") : NameOf(vertex); };
   const std::string subject = end(image_.source(edge));
   std::string text = StrCat(subject, " ", Agreeing(PhraseOf(relation), IsPlural(image_.source(edge), subject)));
+  if (context_.HasType(image_.source(edge), kGroupType) && !StartsWith(text, "“") && !StartsWith(text, "it ")) {
+    text = StrCat("“", subject, "”", text.substr(subject.size()));
+  }
   const bool of_a_kind = relation.containment == Containment::kKindOf;  // "a kind of rocket", not "of rockets"
   const std::string object = image_.is_literal(edge) ? ValueText(image_.literal(edge))
                              : of_a_kind             ? names_.NameOf(image_.key(image_.target(edge)))
@@ -197,7 +194,9 @@ std::string Words::Clause(ClaimId number, bool speaker_is_it) const {
   std::string text = Clause(claim.proposition(), speaker_is_it ? context_.asserter(number) : VertexId());
   const Relation& relation = context_.relation_of(claim.proposition());
   for (const auto& [name, value] : claim.qualifiers()) text += QualifierText(relation, name, value);
-  if (claim.quantity().has_value()) text += StrCat(" (", FormatQuantity(*claim.quantity()), ")");
+  const bool is_quantity = image_.is_literal(claim.proposition()) &&
+                           image_.literal(claim.proposition()).type() == Value::Type::kQuantity;
+  if (claim.quantity().has_value() && !is_quantity) text += StrCat(" (", FormatQuantity(*claim.quantity()), ")");
   if (!claim.valid().is_undated()) text += StrCat(" ", SpellDates(FormatBounds(claim.valid().bounds())));
   return text;
 }
@@ -215,13 +214,21 @@ absl::StatusOr<std::string> Words::HedgeOf(ClaimId claim) const {
   return StrCat(Name(image_.claim(claim).certainty()), ": “", words.hedge, "”");
 }
 
-absl::StatusOr<std::string> Words::Says(const std::vector<ClaimId>& claims) const {
-  // By speaker and act, in the order in which they come.
-  struct Voice {
-    std::string head;
-    std::vector<std::string> clauses;
-    size_t more = 0;
-  };
+bool Words::OneSpeakerInTwoDocuments(const Draft& draft) const {
+  absl::flat_hash_set<VertexId> speakers;
+  std::array<absl::flat_hash_set<VertexId>, 2> documents;
+  for (size_t side = 0; side < 2; ++side) {
+    for (const ClaimId claim : draft.sides[side]) {
+      speakers.insert(context_.asserter(claim));
+      documents[side].insert(image_.claim(claim).document());
+    }
+  }
+  const auto in_both = [&](VertexId document) { return documents[1].contains(document); };
+  return speakers.size() == 1 && std::none_of(documents[0].begin(), documents[0].end(), in_both);
+}
+
+absl::StatusOr<std::vector<Words::Voice>> Words::VoicesOf(const std::vector<ClaimId>& claims,
+                                                          bool name_documents) const {
   std::vector<Voice> voices;
   for (const ClaimId number : claims) {
     const ImageClaim claim = image_.claim(number);
@@ -229,7 +236,11 @@ absl::StatusOr<std::string> Words::Says(const std::vector<ClaimId>& claims) cons
                        : claim.act() == Act::kReports ? "reports"
                        : claim.act() == Act::kAdmits  ? "admits"
                                                     : "says";
-    std::string head = StrCat(Speaker(number), " ", verb);
+    std::string head = Speaker(number);
+    if (name_documents && context_.asserter(number).valid()) {
+      head += StrCat(", in ", DocumentName(claim.document()), ",");
+    }
+    head += StrCat(" ", verb);
     if (claim.certainty() != Certainty::kCertain) {
       ASSIGN_OR_RETURN(const std::string hedge, HedgeOf(number));
       head += StrCat(" (", hedge, ")");
@@ -253,6 +264,10 @@ absl::StatusOr<std::string> Words::Says(const std::vector<ClaimId>& claims) cons
       ++voice->more;
     }
   }
+  return voices;
+}
+
+std::string Words::Tell(const std::vector<Voice>& voices, bool with_head) {
   std::vector<std::string> sentences;
   size_t more_voices = 0;
   for (const Voice& voice : voices) {
@@ -262,216 +277,12 @@ absl::StatusOr<std::string> Words::Says(const std::vector<ClaimId>& claims) cons
     }
     std::vector<std::string> clauses = voice.clauses;
     if (voice.more > 0) clauses.push_back(StrCat(voice.more, voice.more == 1 ? " thing more" : " things more"));
-    sentences.push_back(StrCat(voice.head, " ", Listed(clauses, "and")));
+    sentences.push_back(StrCat(with_head ? StrCat(voice.head, " ") : "", Listed(clauses, "and")));
   }
   if (more_voices > 0) sentences.push_back(StrCat(more_voices, more_voices == 1 ? " other says so" : " others say so"));
   return Listed(sentences, "and");
 }
 
 std::string Words::TimeText(const When& when) const { return SpellDates(FormatBounds(when.bounds)); }
-
-absl::StatusOr<std::string> Words::AssumptionText(const Assumption& assumption) const {
-  using Kind = Assumption::Kind;
-  switch (assumption.kind) {
-    case Kind::kCertainty: {
-      ASSIGN_OR_RETURN(const std::string hedge, HedgeOf(assumption.claim));
-      const bool denies = image_.claim(assumption.claim).polarity() == Polarity::kDenies;
-      return StrCat("that ", Speaker(assumption.claim), " is right in ", denies ? "denying" : "saying",
-                    ", as no more than ", hedge, ", that ", Clause(assumption.claim, false));
-    }
-    case Kind::kUndated: {
-      const When other = context_.TimeOf(assumption.other, Reading::kOnce);
-      const EdtfTime& said = image_.claim(assumption.claim).said();
-      if (!other.dated) {
-        return StrCat("that what ", Speaker(assumption.claim), " and ", Speaker(assumption.other),
-                      " say, which bears no date, is about the same time");
-      }
-      std::string text =
-          StrCat("that what ", Speaker(assumption.claim),
-                 image_.claim(assumption.claim).polarity() == Polarity::kDenies ? " denies" : " says",
-                 ", which bears no date");
-      if (!said.is_undated()) text += StrCat(" but that it was said ", SpellDates(FormatBounds(said.bounds())));
-      return StrCat(text, ", is about the time of the other claim, ", TimeText(other));
-    }
-    case Kind::kOverlap:
-      return StrCat(
-          "that the two times, which may overlap, do: ", TimeText(context_.TimeOf(assumption.claim, Reading::kOnce)),
-          ", and ", TimeText(context_.TimeOf(assumption.other, Reading::kOnce)));
-    case Kind::kPersistence: {
-      const When denied = context_.TimeOf(assumption.claim, Reading::kThroughout);
-      const When later = context_.TimeOf(assumption.other, Reading::kOnce);
-      const int64_t begins = later.bounds.earliest_start, ends = later.bounds.latest_end;
-      const bool brief = ends != kMaxTime && ends - begins <= 31 * kDay;
-      return StrCat("that what ", Speaker(assumption.claim), " denied ",
-                    TimeText(context_.TimeOf(assumption.claim, Reading::kOnce)), " still held ", TimeText(later), ", ",
-                    FormatLength(denied.bounds.earliest_start, brief ? ends : begins), " later");
-    }
-    case Kind::kContainment:
-      return StrCat("that ", Clause(assumption.edge), ", which is not certain");
-    case Kind::kEvidence:
-      return StrCat("that what ", Speaker(assumption.claim), " tells of, that ", Clause(assumption.claim, false),
-                    ", is what it is taken to be evidence of");
-    case Kind::kImplication:
-    case Kind::kOther:
-      return StartsWith(assumption.text, "that ") ? assumption.text : StrCat("that ", assumption.text);
-  }
-  return std::string();
-}
-
-std::string Words::OverlapText(const Draft& draft) const {
-  if (!draft.times.has_value()) return "";
-  const auto& [first, second] = *draft.times;
-  if (first.dated && second.dated) {
-    if (PossiblyOverlaps(first.bounds, second.bounds)) return SpellDates(FormatOverlap(first.bounds, second.bounds));
-    return StrCat("at no time that the claims name: the one is ", TimeText(first), ", the other ", TimeText(second));
-  }
-  if (!first.dated && !second.dated) return "at any time: neither side is dated";
-  return StrCat(TimeText(first.dated ? first : second), ", if the side that is not dated does");
-}
-
-std::string Words::ExplainCount(const Draft& draft) const {
-  const ClaimId count = draft.sides[0].front();
-  const EdgeId edge = image_.claim(count).proposition();
-  const std::string group = names_.NameOf(image_.key(image_.source(edge)));
-  std::string stated = image_.claim(count).quantity().has_value() ? FormatQuantity(*image_.claim(count).quantity())
-                       : image_.is_literal(edge)                ? ValueText(image_.literal(edge))
-                                                                : "another number";
-  const std::string head = StrCat(Speaker(count), " gives the number of “", group, "” as ", stated, ", but ");
-  const std::vector<std::string_view> words = Split(draft.detail, ' ');
-  if (StartsWith(draft.detail, "list ")) {
-    return StrCat(
-        head, words[1] == "closed" ? "the list has " : "the list, which does not claim to be complete, has already ",
-        words[2], words[2] == "1" ? " name" : " names");
-  }
-  if (StartsWith(draft.detail, "parts ")) {
-    return StrCat(head, "the parts that it is made of come to ", draft.detail.substr(6));
-  }
-  const ClaimId other = draft.sides[1].front();
-  if (StartsWith(draft.detail, "part ")) {
-    return StrCat(head, "“", names_.NameOf(image_.key(image_.source(image_.claim(other).proposition()))),
-                  "”, which is a part of it, as ", draft.detail.substr(5));
-  }
-  return StrCat(head, Speaker(other), " gives it as ",
-                image_.is_literal(image_.claim(other).proposition())
-                    ? ValueText(image_.literal(image_.claim(other).proposition()))
-                    : "another number");
-}
-
-absl::StatusOr<std::string> Words::ExplainDocument(const Draft& draft) const {
-  const ClaimId first = draft.sides[0].front();
-  const std::string document = DocumentName(image_.claim(first).document());
-  const size_t count = draft.sides[0].size();
-  const std::vector<std::string_view> words = Split(draft.detail, ' ');
-  const std::string rest = StrCat(count, count == 1 ? " claim" : " claims");
-  if (words[0] == "missing") {
-    return StrCat(document, " refers to note ", words[1], " for ", rest, ", but has no such note; ",
-                  count == 1 ? "the claim is that " : "among them is that ", Clause(first, false));
-  }
-  if (words[0] == "ibid") {
-    return StrCat("Note ", words[1], " of ", document, " says “Ibid.” and so refers to note ", words[2],
-                  ", which the document does not have; on it ",
-                  count == 1 ? "rests the claim that " : "rest, among others, that ", Clause(first, false));
-  }
-  ASSIGN_OR_RETURN(const Claim claim, reader_.ReadClaim(first));
-  return StrCat("The quote “", claim.quote, "”, given for the claim that ", Clause(first, false), ", is not in ",
-                document);
-}
-
-absl::StatusOr<std::string> Words::Explain(const Draft& draft) const {
-  std::string text;
-  if (draft.rule == Rule::kCount) {
-    text = ExplainCount(draft);
-  } else if (draft.rule == Rule::kDocument) {
-    ASSIGN_OR_RETURN(text, ExplainDocument(draft));
-  } else {
-    ASSIGN_OR_RETURN(const std::string first, Says(draft.sides[0]));
-    ASSIGN_OR_RETURN(const std::string second, Says(draft.sides[1]));
-    text = StrCat(first, draft.rule == Rule::kChange ? "; later, " : ", but ", second);
-    if (draft.rule == Rule::kFunctional && !draft.detail.empty()) {
-      text += StrCat("; there can be only one “", Spaced(draft.detail), "”");
-    }
-  }
-  if (draft.rule == Rule::kPolarity || draft.rule == Rule::kChange) {
-    std::vector<std::string> steps;
-    for (const ChainStep& step : draft.chain) {
-      if (step.edge.valid()) steps.push_back(Clause(step.edge));
-    }
-    if (!steps.empty()) text += StrCat("; for ", Listed(steps, "and"));
-  }
-  text = Capitalised(std::move(text)) + ".";
-  if (draft.assumptions.empty()) return text;
-  std::vector<std::string> assumptions;
-  for (const Assumption& assumption : draft.assumptions) {
-    if (assumptions.size() == kMostClauses) {
-      assumptions.push_back("more, listed below");
-      break;
-    }
-    ASSIGN_OR_RETURN(std::string words, AssumptionText(assumption));
-    assumptions.push_back(std::move(words));
-  }
-  return StrCat(text, " They conflict only on the assumption ", Listed(assumptions, "and"), ".");
-}
-
-std::string Words::ResolutionOf(const Draft& draft) const {
-  using Kind = Assumption::Kind;
-  for (const Assumption& assumption : draft.assumptions) {
-    switch (assumption.kind) {
-      case Kind::kPersistence:
-        return StrCat("what ", Speaker(assumption.claim), " said of the later time, if anything");
-      case Kind::kUndated:
-        return StrCat("the date of what ", Speaker(assumption.claim), " speaks of: see its source");
-      case Kind::kOverlap:
-        return "more exact dates of the two claims";
-      case Kind::kImplication:
-        return "a source on the step between the two, which nobody here states";
-      case Kind::kContainment:
-        return StrCat("a source on whether ", Clause(assumption.edge));
-      case Kind::kEvidence:
-        return "a look at the evidence itself";
-      case Kind::kCertainty:
-      case Kind::kOther:
-        break;
-    }
-  }
-  switch (draft.rule) {
-    case Rule::kCount:
-      return StartsWith(draft.detail, "list ")
-                 ? "the names behind the number: which is missing, or was counted and not printed"
-                 : "how the total was reached: which of its parts was counted otherwise";
-    case Rule::kDocument:
-      return draft.detail == "quote" ? "the document at the place named: correct the quote, or withdraw the claim"
-                                     : "another edition of the document, or its author: what the note was to say";
-    case Rule::kChange:
-      return "nothing has to be: say which of the two is meant, or superseded";
-    case Rule::kQuantity:
-      return "what each source counted, and when";
-    default:
-      return "a source independent of both sides; or a correction or retraction by one of them";
-  }
-}
-
-absl::StatusOr<Finding> Words::Tell(const Draft& draft) const {
-  Finding finding;
-  finding.rule = draft.rule;
-  finding.grade = draft.grade;
-  finding.sides = draft.sides;
-  ASSIGN_OR_RETURN(finding.explanation, Explain(draft));
-  for (const ChainStep& step : draft.chain) {
-    if (step.edge.valid()) {
-      finding.chain.push_back({Clause(step.edge), context_.Affirming(step.edge)});
-    } else {
-      finding.chain.push_back({StrCat(step.text, " (ontology)"), {}});
-    }
-  }
-  finding.overlap = OverlapText(draft);
-  for (const Assumption& assumption : draft.assumptions) {
-    ASSIGN_OR_RETURN(std::string words, AssumptionText(assumption));
-    if (std::find(finding.assumptions.begin(), finding.assumptions.end(), words) == finding.assumptions.end()) {
-      finding.assumptions.push_back(std::move(words));
-    }
-  }
-  finding.resolution = ResolutionOf(draft);
-  return finding;
-}
 
 }  // namespace dossier::contradiction

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "query/claim_reader.h"
@@ -15,6 +16,12 @@ namespace dossier::contradiction {
 
 // "in 2008-08" -> "in August 2008", "on 2015-12-23" -> "on 23 December 2015"; all else as it is.
 std::string SpellDates(std::string_view text);
+// "piece_count" -> "piece count".
+std::string Spaced(std::string_view name);
+// "a, b and c".
+std::string Listed(const std::vector<std::string>& items, std::string_view last);
+// As many of a kind as a sentence bears.
+inline constexpr size_t kMostClauses = 3;
 
 class Words {
  public:
@@ -39,8 +46,17 @@ class Words {
   std::string PhraseOf(const Relation& relation) const;
   std::string QualifierText(const Relation& relation, PropertyId name, const Value& value) const;
   std::string Speaker(ClaimId claim) const;
-  // "Monitor says that ...; that ...", of claims that may have several speakers.
-  absl::StatusOr<std::string> Says(const std::vector<ClaimId>& claims) const;
+  // What one speaker says in one way: "Monitor says", "that ...", "that ...".
+  struct Voice {
+    std::string head;
+    std::vector<std::string> clauses;
+    size_t more = 0;  // clauses beyond those that are shown
+  };
+  // By speaker and act, in the order in which they come.
+  absl::StatusOr<std::vector<Voice>> VoicesOf(const std::vector<ClaimId>& claims, bool name_documents) const;
+  static std::string Tell(const std::vector<Voice>& voices, bool with_head);
+  // Both sides are one speaker's, and no document is on both: a reader is told which is which.
+  bool OneSpeakerInTwoDocuments(const Draft& draft) const;
   absl::StatusOr<std::string> HedgeOf(ClaimId claim) const;
   std::string TimeText(const When& when) const;
   absl::StatusOr<std::string> Explain(const Draft& draft) const;

@@ -188,12 +188,14 @@ absl::StatusOr<std::vector<Finding>> FindContradictions(const Image& image, cons
   const auto wants = [&](Rule rule) { return Wants(options.rules, rule); };
   // Changes come out of the rules that look for conflicts.
   const bool changes = wants(Rule::kChange);
-  if (changes || wants(Rule::kPolarity) || wants(Rule::kFunctional)) {
+  if (changes || wants(Rule::kPolarity) || wants(Rule::kFunctional) || wants(Rule::kOrder)) {
     const contradiction::Entailment entailment(&context);
     if (changes || wants(Rule::kPolarity)) FindPolarity(context, entailment, &drafts);
     if (changes || wants(Rule::kFunctional)) FindFunctional(context, entailment, &drafts);
+    if (wants(Rule::kOrder)) FindOrder(context, entailment, &drafts);
   }
   if (changes || wants(Rule::kQuantity)) FindQuantity(context, &drafts);
+  if (wants(Rule::kQuantity)) FindRate(context, &drafts);
   if (wants(Rule::kCount)) FindCount(context, &drafts);
   if (wants(Rule::kDocument)) RETURN_IF_ERROR(FindDocument(context, reader, verification, &drafts));
 
@@ -203,7 +205,7 @@ absl::StatusOr<std::vector<Finding>> FindContradictions(const Image& image, cons
     if (!wants(draft.rule) || !Wants(options.grades, draft.grade) || !filter.Admits(draft)) continue;
     std::string first = IdsOf(image, draft.sides[0]), second = IdsOf(image, draft.sides[1]);
     // Which of two values stands first is nobody's choice but ours.
-    const bool even = draft.rule == Rule::kFunctional || draft.rule == Rule::kQuantity;
+    const bool even = draft.rule == Rule::kFunctional || (draft.rule == Rule::kQuantity && draft.detail.empty());
     if (even && second < first) {
       std::swap(first, second);
       std::swap(draft.sides[0], draft.sides[1]);

@@ -48,8 +48,8 @@ class Expression {
   virtual ~Expression() = default;
   // The value for the context's row. On failure: context.Fail(...), and null.
   virtual Value Evaluate(EvaluationContext& context) const = 0;
-  // The values for all rows of `batch`, in their order, as Evaluate gives them; ends early on failure. Not where sources
-  // are tracked (context.touched()), as those are a row's own. Leaves the context at another row.
+  // The values for all rows of `batch`, in their order, as Evaluate gives them; ends early on failure. Not where
+  // sources are tracked (context.touched()), as those are a row's own. Leaves the context at another row.
   virtual void EvaluateAll(EvaluationContext& context, const Batch& batch, std::vector<Value>* values) const;
   // As EXPLAIN prints it.
   virtual std::string ToString() const = 0;

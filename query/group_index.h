@@ -45,7 +45,7 @@ class GroupIndex {
 
  private:
   static constexpr uint32_t kNew = ~uint32_t{0};
-  static constexpr size_t kMostCodes = 2;               // of a key, to fit into 64 bits
+  static constexpr size_t kMostCodes = 2;                    // of a key, to fit into 64 bits
   static constexpr uint64_t kMostCells = uint64_t{1} << 20;  // of the array
 
   // Whether the batch has codes of the same coders as those before it.

@@ -11,6 +11,7 @@
 #include "query/contradictions.h"
 #include "query/error_codes.h"
 #include "query/expression_error.h"
+#include "query/judgement.h"
 #include "query/procedure.h"
 
 namespace dossier {
@@ -24,8 +25,8 @@ class OptionReader {
  public:
   explicit OptionReader(const ProcedureCall& call) : call_(call) {}
 
-  absl::StatusOr<ContradictionOptions> Read(const Map& map) const {
-    const std::vector<std::string> known = {"rule", "grade", "about", "between"};
+  absl::StatusOr<ContradictionOptions> Read(const Map& map, bool* judged) const {
+    const std::vector<std::string> known = {"rule", "grade", "about", "between", "judged"};
     ContradictionOptions options;
     for (const auto& [name, value] : map) {
       if (value.is_null()) continue;
@@ -49,6 +50,9 @@ class OptionReader {
           return call_.Error(kWrongValueType, "`between` takes two names or nodes", "between: ['Russia', 'Georgia']");
         }
         options.between.emplace(std::move(two[0]), std::move(two[1]));
+      } else if (name == "judged") {
+        if (value.type() != Type::kBoolean) return call_.Error(kWrongValueType, "`judged` takes true or false", "");
+        *judged = value.boolean();
       } else {
         const std::string closest = ClosestName(name, known);
         return call_.Error(
@@ -96,8 +100,9 @@ absl::Status Contradictions(const ProcedureCall& call, Arguments arguments) {
   }
   const OptionReader reader(call);
   ContradictionOptions options;
+  bool judged = false;
   if (!arguments[0].is_null()) {
-    ASSIGN_OR_RETURN(options, reader.Read(arguments[0].map()));
+    ASSIGN_OR_RETURN(options, reader.Read(arguments[0].map(), &judged));
   }
   // Without USE all that is current takes part, as for `dossier contradictions`: what is merely possible clashes
   // softly.
@@ -107,7 +112,11 @@ absl::Status Contradictions(const ProcedureCall& call, Arguments arguments) {
   ASSIGN_OR_RETURN(const std::vector<Finding> findings,
                    reader.AtCall(FindContradictions(image, *context.ontology(), *context.names(), *context.claims(),
                                                     verification.has_value() ? &*verification : nullptr, options)));
+  const Judgements judgements(image);
   for (const Finding& finding : findings) {
+    if (!judged && judgements.Settles(finding)) continue;
+    bool lapsed = false;
+    const Judgement* judgement = judgements.Of(finding, &lapsed);
     std::vector<SourceItem> sources;
     std::array<List, 2> sides;
     for (size_t side = 0; side < 2; ++side) {
@@ -124,7 +133,8 @@ absl::Status Contradictions(const ProcedureCall& call, Arguments arguments) {
     RETURN_IF_ERROR(call.rows->Add(
         {Value::OfList(std::move(sides[0])), Value::OfList(std::move(sides[1])), Value::String(Name(finding.rule)),
          Value::String(Name(finding.grade)), Value::String(finding.explanation), Value::String(finding.overlap),
-         Value::OfList(std::move(assumptions)), Value::String(finding.resolution)},
+         Value::OfList(std::move(assumptions)), Value::String(finding.resolution), Value::String(finding.id),
+         judgement == nullptr || lapsed ? Value::Null() : Value::String(Name(judgement->verdict))},
         std::move(sources)));
   }
   return absl::OkStatus();
@@ -156,7 +166,7 @@ std::vector<Procedure> ClaimProcedures() {
   return {
       {"contradictions",
        "Claims that cannot both be true, those of one side and those of the other. Options: rule, grade, about, "
-       "between.",
+       "between, judged.",
        {{.name = "options", .types = kMapMask, .optional = true, .nullable = true}},
        {{"a", StaticType::kVertexList},
         {"b", StaticType::kVertexList},
@@ -165,7 +175,9 @@ std::vector<Procedure> ClaimProcedures() {
         {"explanation", StaticType::kString},
         {"overlap", StaticType::kString},
         {"assumptions", StaticType::kList},
-        {"resolution", StaticType::kString}},
+        {"resolution", StaticType::kString},
+        {"id", StaticType::kString},
+        {"verdict", StaticType::kString}},
        Contradictions},
       {"sources",
        "The claims that an edge, a path or a claim rests on, and where each was read.",

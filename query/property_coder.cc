@@ -36,8 +36,7 @@ uint32_t PropertyCoder::CodeOf(const Value& value) {
   if (value.is_null()) return 0;
   const ValueColumn::CodeRange known = column_->CodesOf(value);
   if (!known.empty() && Equivalent(column_->Decode(known.begin), value)) return static_cast<uint32_t>(known.begin) + 1;
-  const auto [at, is_new] =
-      other_codes_.try_emplace(value, usual_codes_ + static_cast<uint32_t>(others_.size()));
+  const auto [at, is_new] = other_codes_.try_emplace(value, usual_codes_ + static_cast<uint32_t>(others_.size()));
   if (is_new) others_.push_back(value);
   return at->second;
 }

@@ -294,6 +294,22 @@ std::vector<std::string> NameIndex::Suggest(std::string_view text, size_t limit)
   return keys;
 }
 
+void NameIndex::VisitKeys(const std::function<void(std::string_view key)>& visit) const {
+  for (const Known& known : entities_) visit(known.key);
+}
+
+void NameIndex::VisitNames(
+    const std::function<void(std::string_view name, const std::vector<std::string_view>& keys)>& visit) const {
+  std::vector<std::string_view> keys;
+  for (const Table* table : {&folded_, &latin_}) {
+    for (const auto& [name, uses] : *table) {
+      keys.clear();
+      for (const Use& use : uses) keys.push_back(entities_[use.entity].key);
+      visit(name, keys);
+    }
+  }
+}
+
 bool NameIndex::HasKey(std::string_view key) const { return by_key_.contains(ToAbsl(key)); }
 
 std::string NameIndex::NameOf(std::string_view key) const {

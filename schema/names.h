@@ -11,6 +11,7 @@
 #define DOSSIER_SCHEMA_NAMES_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,6 +56,12 @@ class NameIndex {
   // The keys of up to `limit` entities whose key or names are spelt most like `text`, closest first.
   // Looks at every name: for messages, not for loops.
   std::vector<std::string> Suggest(std::string_view text, size_t limit = 3) const;
+
+  // Each key once; each name once for every reading under which it is known (2 or 3), with the keys of the entities that
+  // bear it. In no particular order. Not to be changed meanwhile; what `visit` gets lives as long as the index.
+  void VisitKeys(const std::function<void(std::string_view key)>& visit) const;
+  void VisitNames(
+      const std::function<void(std::string_view name, const std::vector<std::string_view>& keys)>& visit) const;
 
   bool HasKey(std::string_view key) const;
   // The name to print, or the key where it has none; of an unknown key, the key.

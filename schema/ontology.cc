@@ -31,6 +31,11 @@ std::string_view Name(Containment containment) {
   return kNames[static_cast<size_t>(containment)];
 }
 
+std::string_view Name(RateKind rate) {
+  constexpr std::array<std::string_view, 4> kNames = {"", "increase", "decrease", "share"};
+  return kNames[static_cast<size_t>(rate)];
+}
+
 const QualifierRule* Relation::FindQualifier(std::string_view qualifier) const {
   const auto found = std::find_if(qualifiers.begin(), qualifiers.end(),
                                   [qualifier](const QualifierRule& rule) { return rule.name == qualifier; });

@@ -23,10 +23,15 @@ enum class RelationKind : uint8_t { kFact, kPosition, kEvidence, kComparison };
 enum class ValueType : uint8_t { kEntity, kString, kInteger, kNumber, kBoolean, kTime, kQuantity, kUrl };
 enum class Containment : uint8_t { kNone, kPartOf, kLocatedIn, kKindOf, kOrganOf, kMemberOf };
 
+// What the percentage of a relation says: by how much the subject's numbers are above or below the object's, or what part
+// of them they are.
+enum class RateKind : uint8_t { kNone, kIncrease, kDecrease, kShare };
+
 // As the ontology file spells them.
 std::string_view Name(RelationKind kind);
 std::string_view Name(ValueType type);  // "entity" for kEntity
 std::string_view Name(Containment containment);
+std::string_view Name(RateKind rate);
 
 // Built-in names that the program knows (docs/ontology.md, "Built in").
 inline constexpr std::string_view kEventType = "Event";
@@ -72,6 +77,16 @@ struct Implication {
   std::string description;                    // what has to be so for it to hold; may be empty
 };
 
+// What stands in `role` of this relation stands in the role `as` of `relation` too, if that is claimed, and there it is
+// first (after), or not any more (before): no use before the production, no export once the state is dissolved.
+struct OrderRule {
+  std::string relation;
+  bool after = true;  // this relation holds after the other, not before it
+  std::string role = "subject";
+  std::string as = "subject";
+  std::string description;  // the rule in a sentence; may be empty
+};
+
 // Along which containment relations a role of a relation entails upward.
 struct UpwardEntailment {
   std::string role;  // "subject", "object" or a qualifier's name
@@ -97,8 +112,10 @@ struct Relation {
   std::vector<std::string> functional_over;
   bool functional_in_time = true;
   bool countable = true;
+  RateKind rate = RateKind::kNone;
   std::vector<std::string> excludes;             // all, inherited and symmetric ones and subtypes included; sorted
   std::vector<Implication> implies;              // as given for this relation and its supertypes
+  std::vector<OrderRule> order;                  // as given for this relation and its supertypes
   std::vector<QualifierRule> qualifiers;         // by name
   std::vector<UpwardEntailment> entails_upward;  // by role
   bool built_in = false;
@@ -116,6 +133,8 @@ struct Relation {
 struct ExclusiveValues {
   std::string attribute;
   std::vector<std::string> values;
+  Certainty certainty = Certainty::kCertain;  // how surely; what is not certain only makes a soft contradiction
+  std::string description;                    // what has to be so for them to exclude each other; may be empty
 };
 
 class Ontology {

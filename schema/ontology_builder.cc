@@ -7,6 +7,7 @@
 
 #include "graph/base/text.h"
 #include "schema/error_codes.h"
+#include "schema/judgement_names.h"
 #include "schema/record_checks.h"
 
 namespace dossier {
@@ -131,6 +132,25 @@ RelationSpec BuiltInAttribute(std::string_view name, std::string_view descriptio
   return relation;
 }
 
+QualifierSpec BuiltInQualifier(std::string_view name, std::string_view description, bool identifies) {
+  QualifierSpec qualifier;
+  qualifier.name.text = name;
+  qualifier.description = description;
+  qualifier.value = ValueType::kString;
+  qualifier.identifies = identifies;
+  return qualifier;
+}
+
+// The verdict on a finding, as a claim about one of the claims that it is about.
+RelationSpec JudgementRelation(PlacedNames claim) {
+  RelationSpec relation = BuiltInAttribute(kJudgement, "an analyst's verdict on a finding", ValueType::kString);
+  relation.subject = std::move(claim);
+  relation.qualifiers = {BuiltInQualifier(kJudgedFinding, "the id of the finding", true),
+                         BuiltInQualifier(kJudgementBasis, "a hash of what else the finding rested on", false),
+                         BuiltInQualifier(kJudgementReason, "why, in the analyst's words", false)};
+  return relation;
+}
+
 }  // namespace
 
 OntologySpec BuiltInSpec() {
@@ -141,6 +161,7 @@ OntologySpec BuiltInSpec() {
       BuiltInType(kDocumentType, "What claims rest on; made by the store"),
       BuiltInType(kGroupType, "A list or a total as a source gives it; never distributed over its members"),
       BuiltInType(kClaimType, "One source's stance on one proposition; made by the store"),
+      BuiltInType(kAnalystType, "Whoever judges findings of contradictions"),
   };
   const PlacedNames claim = {{"Claim", {}}}, document = {{"Document", {}}}, group = {{"Group", {}}};
   spec.relations = {
@@ -156,9 +177,19 @@ OntologySpec BuiltInSpec() {
       BuiltInAttribute(kStatedCount, "how many its source says there are", ValueType::kQuantity),
       BuiltInAttribute(kListRelation, "\"closed\" where the list claims to be complete, else \"open\"",
                        ValueType::kString),
+      JudgementRelation(claim),
       BuiltInRelation(kPossibleSameAs, "the two may be one and the same; a question, not an answer", {}, {}),
   };
   spec.relations.back().symmetric = true;
+  const auto phrase = [&spec](std::string_view name, std::string_view words) {
+    for (RelationSpec& relation : spec.relations) {
+      if (relation.name.text == name) relation.phrase = words;
+    }
+  };
+  phrase(kHasMember, "has the member");
+  phrase(kHasPart, "has the part");
+  phrase(kStatedCount, "has the number");
+  phrase(kListRelation, "is a list that is");
   return spec;
 }
 
@@ -308,6 +339,7 @@ void OntologyBuilder::Inherit(size_t index) {
   relation.functional_over = spec.functional_over.has_value() ? Texts(*spec.functional_over) : from.functional_over;
   relation.functional_in_time = spec.functional_in_time.value_or(from.functional_in_time);
   relation.countable = spec.countable.value_or(from.countable);
+  relation.rate = spec.rate.value_or(from.rate);
   InheritQualifiers(spec, parent, &relation);
 
   relation.entails_upward = from.entails_upward;
@@ -328,6 +360,15 @@ void OntologyBuilder::Inherit(size_t index) {
       implication.certainty = implied.certainty;
       implication.description = implied.description;
       relation.implies.push_back(std::move(implication));
+    }
+    for (const OrderSpec& spec_order : spec_.relations[NumberOf(ontology_.relations_, name)].order) {
+      OrderRule rule;
+      rule.relation = spec_order.relation.text;
+      rule.after = spec_order.after;
+      if (spec_order.role.has_value()) rule.role = spec_order.role->text;
+      if (spec_order.as.has_value()) rule.as = spec_order.as->text;
+      rule.description = spec_order.description;
+      relation.order.push_back(std::move(rule));
     }
   }
 }
@@ -429,6 +470,11 @@ void OntologyBuilder::CheckRelations() {
               "an implication says something new", "take it away");
       }
     }
+    for (const OrderSpec& order : spec.order) {
+      if (order.role.has_value()) CheckRole(relation, *order.role);
+      if (!CheckRelation(order.relation) || !order.as.has_value()) continue;
+      CheckRole(ontology_.relations_[NumberOf(ontology_.relations_, order.relation.text)], *order.as);
+    }
     for (const EntailmentSpec& entailment : spec.entails_upward) {
       CheckRole(relation, entailment.role);
       for (const PlacedName& along : entailment.along) {
@@ -467,7 +513,8 @@ void OntologyBuilder::BuildExclusiveValues() {
             "values exclude each other for an attribute or a literal qualifier",
             DidYouMean(spec.attribute.text, names));
     }
-    ontology_.exclusive_values_.push_back({std::move(spec.attribute.text), std::move(spec.values)});
+    ontology_.exclusive_values_.push_back(
+        {std::move(spec.attribute.text), std::move(spec.values), spec.certainty, std::move(spec.description)});
   }
 }
 

@@ -47,6 +47,13 @@ struct ImplicationSpec {
   std::string description;
 };
 
+struct OrderSpec {
+  PlacedName relation;
+  bool after = true;
+  std::optional<PlacedName> role, as;
+  std::string description;
+};
+
 struct EntailmentSpec {
   PlacedName role;
   PlacedNames along;
@@ -64,8 +71,10 @@ struct RelationSpec {
   std::optional<bool> symmetric;
   Containment containment = Containment::kNone;
   std::optional<bool> functional, functional_in_time, countable;
+  std::optional<RateKind> rate;
   std::optional<PlacedNames> functional_over;
   std::vector<ImplicationSpec> implies;
+  std::vector<OrderSpec> order;
   std::vector<QualifierSpec> qualifiers;
   std::vector<EntailmentSpec> entails_upward;
   bool built_in = false;
@@ -75,6 +84,8 @@ struct RelationSpec {
 struct ExclusiveValuesSpec {
   PlacedName attribute;
   std::vector<std::string> values;
+  Certainty certainty = Certainty::kCertain;
+  std::string description;
 };
 
 struct OntologySpec {

@@ -244,8 +244,8 @@ class Reader {
     if (table == nullptr) return;
     CheckKeys(*table, StrCat("[relations.", relation.name.text, "]"),
               {"description", "phrase", "kind", "subject", "object", "value", "extends", "inverse", "transitive",
-               "containment", "functional", "functional_over", "functional_in_time", "excludes", "countable",
-               "symmetric", "implies", "qualifiers", "entails_upward"});
+               "containment", "functional", "functional_over", "functional_in_time", "excludes", "countable", "rate",
+               "symmetric", "implies", "order", "qualifiers", "entails_upward"});
     relation.description = Description(*table);
     relation.phrase = TextOrEmpty(*table, "phrase");
     relation.kind =
@@ -272,7 +272,9 @@ class Reader {
     relation.functional_over = Names(*table, "functional_over");
     relation.functional_in_time = Flag(*table, "functional_in_time");
     relation.countable = Flag(*table, "countable");
+    relation.rate = Word(*table, "rate", {RateKind::kIncrease, RateKind::kDecrease, RateKind::kShare});
     ReadImplications(*table, &relation);
+    ReadOrder(*table, &relation);
     if (const toml::table* qualifiers = Table(*table, "qualifiers")) {
       for (const auto& [name, qualifier] : *qualifiers) ReadQualifier(name, qualifier, &relation);
     }
@@ -336,6 +338,30 @@ class Reader {
     }
   }
 
+  void ReadOrder(const toml::table& in, RelationSpec* relation) {
+    constexpr std::string_view kWanted = "a list of { after = \"...\" } or { before = \"...\" }";
+    const toml::node* node = in.get("order");
+    if (node == nullptr) return;
+    const toml::array* array = node->as_array();
+    if (array == nullptr) return WrongType(*node, "order", kWanted);
+    for (const toml::node& item : *array) {
+      const toml::table* table = item.as_table();
+      if (table == nullptr) {
+        WrongType(item, "order", kWanted);
+        continue;
+      }
+      CheckKeys(*table, "order", {"after", "before", "role", "as", "description"});
+      const auto after = Text(*table, "after"), before = Text(*table, "before");
+      if (after.has_value() != before.has_value()) {
+        relation->order.push_back({after.has_value() ? *after : *before, after.has_value(), Text(*table, "role"),
+                                   Text(*table, "as"), Description(*table)});
+      } else {
+        Error(after.has_value() ? kOntologyKeysClash : kOntologyMissingKey, PlaceOf(item.source()),
+              "an order has either 'after' or 'before'", kOntologyRule, "write { after = \"NAME\" }");
+      }
+    }
+  }
+
   void ReadQualifier(const toml::key& key, const toml::node& node, RelationSpec* relation) {
     QualifierSpec qualifier;
     const toml::table* table = Declared(key, node, "qualifier", &qualifier.name);
@@ -364,7 +390,7 @@ class Reader {
         WrongType(item, "exclusive_values", "a list of tables", "write [[exclusive_values]]");
         continue;
       }
-      CheckKeys(*table, "[[exclusive_values]]", {"description", "attribute", "values"});
+      CheckKeys(*table, "[[exclusive_values]]", {"description", "attribute", "values", "certainty"});
       const auto attribute = Text(*table, "attribute");
       std::vector<std::string> values = Values(*table, "values");
       if (!attribute.has_value() || values.size() < 2) {
@@ -372,7 +398,10 @@ class Reader {
               "[[exclusive_values]] needs an 'attribute' and at least two 'values'", kOntologyRule, "");
         continue;
       }
-      spec->exclusive_values.push_back({*attribute, std::move(values)});
+      const auto certainty =
+          Word(*table, "certainty", {Certainty::kCertain, Certainty::kProbable, Certainty::kPossible});
+      spec->exclusive_values.push_back(
+          {*attribute, std::move(values), certainty.value_or(Certainty::kCertain), Description(*table)});
     }
   }
 

@@ -59,10 +59,10 @@ bool DecodeImageDirectory(std::span<const std::byte> bytes, ImageDirectory* dire
 
 absl::Status FileError(const std::string& name, const char* what) {
   const int error = errno;
-  const int number = error == ENOSPC || error == EDQUOT || error == EFBIG                  ? kDiskFull
-                     : error == EACCES || error == EPERM || error == EROFS                 ? kStoreNotPermitted
-                     : error == ENOENT                                                     ? kNoSuchPath
-                                                                                           : kStoreIo;
+  const int number = error == ENOSPC || error == EDQUOT || error == EFBIG  ? kDiskFull
+                     : error == EACCES || error == EPERM || error == EROFS ? kStoreNotPermitted
+                     : error == ENOENT                                     ? kNoSuchPath
+                                                                           : kStoreIo;
   return StoreError(number, StrCat("cannot ", what, " ", name, ": ", std::strerror(error)));
 }
 

@@ -109,9 +109,8 @@ std::string FileOf(const Store& store, const Snapshot& snapshot) {
 // another one of the same number, but not of the same record.
 absl::StatusOr<uint64_t> StampOf(const Snapshot& snapshot) {
   if (snapshot.sequence() == 0) return 0;
-  ASSIGN_OR_RETURN(const std::string load,
-                   snapshot.view().RecordAt(store_internal::LoadKey(snapshot.sequence()),
-                                            store_internal::What("load", snapshot.sequence())));
+  ASSIGN_OR_RETURN(const std::string load, snapshot.view().RecordAt(store_internal::LoadKey(snapshot.sequence()),
+                                                                    store_internal::What("load", snapshot.sequence())));
   return store_internal::ChecksumOf(std::as_bytes(std::span(load)));
 }
 
@@ -160,8 +159,7 @@ class ClaimsReader {
   explicit ClaimsReader(const Snapshot& snapshot) : snapshot_(snapshot), numbers_(snapshot.counts()) {}
 
   void Run() {
-    status_ = snapshot_.view().ScanClaimRecords(
-        [this](ClaimId, const ClaimRecord& claim) { return AddClaim(claim); });
+    status_ = snapshot_.view().ScanClaimRecords([this](ClaimId, const ClaimRecord& claim) { return AddClaim(claim); });
     if (!status_.ok()) return;
     CloseClaims();
     builder_.Finish(numbers_.counts().propositions);

@@ -37,8 +37,9 @@ int Main(int argc, char** argv) {
   app.set_version_flag("--version", StrCat("dossier ", DOSSIER_VERSION, " (store format ", kStoreFormatVersion, ")"));
   app.footer(kFooter);
   app.require_subcommand(0, 1);
-  const std::vector<Command> commands = {AddInit(&app),           AddLoad(&app),   AddAsk(&app),   AddQuery(&app),
-                                         AddContradictions(&app), AddVerify(&app), AddStats(&app), AddExport(&app), AddImage(&app)};
+  const std::vector<Command> commands = {AddInit(&app),  AddLoad(&app),           AddAsk(&app),   AddQuery(&app),
+                                         AddFind(&app),  AddContradictions(&app), AddJudge(&app), AddVerify(&app),
+                                         AddStats(&app), AddExport(&app),         AddImage(&app)};
   ExitCode code = ExitCode::kDone;
   bool answered = false;  // by a help text or the version: nothing is left to run
   try {

@@ -15,6 +15,10 @@ inline constexpr int kAmbiguousArgument = 9006;  // a name that several entities
 inline constexpr int kUnknownArgument = 9007;    // a name that no entity bears
 inline constexpr int kBadArgument = 9008;        // a parameter's value is not of its type
 
+// Judgements of findings.
+inline constexpr int kNoSuchFinding = 9020;     // no finding has this id
+inline constexpr int kAmbiguousFinding = 9021;  // the first digits of several findings, or too few
+
 // Files and output.
 inline constexpr int kBadGraphFile = 9010;    // a scratch graph's file is not in its format
 inline constexpr int kFileNotRead = 9011;     // a file that was named cannot be read

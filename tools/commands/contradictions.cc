@@ -10,6 +10,7 @@
 
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
+#include "query/judgement.h"
 #include "query/session.h"
 #include "tools/commands/command.h"
 #include "tools/render/claim_text.h"
@@ -28,14 +29,17 @@ struct Options {
   std::vector<std::string> grades;
   std::string about;
   std::vector<std::string> between;
+  bool judged = false;
   Format format = Format::kTable;
 };
 
 class FindingPrinter {
  public:
-  FindingPrinter(const Session* session, Console* console) : session_(session), console_(console), claims_(session) {}
+  FindingPrinter(const Session* session, const Judgements* judgements, Console* console)
+      : session_(session), judgements_(judgements), console_(console), claims_(session) {}
 
-  absl::Status AsText(const std::vector<Finding>& findings) {
+  // `settled`: how many were judged and are not among the findings.
+  absl::Status AsText(const std::vector<Finding>& findings, size_t settled) {
     const size_t width = console_->width();
     std::array<size_t, 3> counts = {};
     for (const Finding& finding : findings) {
@@ -44,8 +48,15 @@ class FindingPrinter {
       console_->Out(StrCat(Name(finding.grade), "  ", Name(finding.rule), " ", Description(finding.rule), "  ",
                            finding.id, "\n"));
       console_->Out(Paragraph("  ", Harmless(finding.explanation), 2, width));
+      if (const std::string judged = JudgementText(finding); !judged.empty()) {
+        console_->Out(Paragraph("  ", Harmless(judged), 2, width));
+      }
       if (!finding.overlap.empty())
-        console_->Out(Paragraph("  ", Harmless(StrCat("Both may hold ", finding.overlap, ".")), 2, width));
+        console_->Out(
+            Paragraph("  ",
+                      Harmless(StrCat(finding.overlap.starts_with("at no time") ? "They meet " : "Both may hold ",
+                                      finding.overlap, ".")),
+                      2, width));
       for (const InferenceStep& step : finding.chain) {
         console_->Out(Paragraph("  by: ", Harmless(step.text), 6, width));
       }
@@ -70,7 +81,8 @@ class FindingPrinter {
       console_->Out("\n");
     }
     console_->Out(StrCat("(", Count(findings.size(), "finding"), ": ", counts[0], " hard, ", counts[1], " soft, ",
-                         counts[2], " changed)\n"));
+                         counts[2], " changed",
+                         settled > 0 ? StrCat("; ", settled, " judged and not shown, see --judged") : "", ")\n"));
     return absl::OkStatus();
   }
 
@@ -93,15 +105,24 @@ class FindingPrinter {
       }
       chain.push_back({{"text", step.text}, {"claims", std::move(claims)}});
     }
-    return Json{{"id", finding.id},
-                {"rule", Name(finding.rule)},
-                {"grade", Name(finding.grade)},
-                {"explanation", finding.explanation},
-                {"sides", std::move(sides)},
-                {"chain", std::move(chain)},
-                {"overlap", finding.overlap},
-                {"assumptions", finding.assumptions},
-                {"resolution", finding.resolution}};
+    Json json = {{"id", finding.id},
+                 {"rule", Name(finding.rule)},
+                 {"grade", Name(finding.grade)},
+                 {"explanation", finding.explanation},
+                 {"sides", std::move(sides)},
+                 {"chain", std::move(chain)},
+                 {"overlap", finding.overlap},
+                 {"assumptions", finding.assumptions},
+                 {"resolution", finding.resolution}};
+    bool lapsed = false;
+    if (const Judgement* judgement = judgements_->Of(finding, &lapsed)) {
+      json["judgement"] = {{"verdict", Name(judgement->verdict)},
+                           {"by", AnalystOf(*judgement)},
+                           {"said", judgement->said.text()},
+                           {"reason", judgement->reason},
+                           {"lapsed", lapsed}};
+    }
+    return json;
   }
 
   absl::Status AsJson(const std::vector<Finding>& findings, bool lines) {
@@ -136,12 +157,47 @@ class FindingPrinter {
   }
 
  private:
+  std::string AnalystOf(const Judgement& judgement) const {
+    return judgement.analyst.valid() ? claims_.NameOf(session_->image().key(judgement.analyst)) : "somebody";
+  }
+  std::string JudgementText(const Finding& finding) const {
+    bool lapsed = false;
+    const Judgement* judgement = judgements_->Of(finding, &lapsed);
+    if (judgement == nullptr) return "";
+    std::string text = StrCat("Judged ", Name(judgement->verdict), " by ", AnalystOf(*judgement), ", ",
+                              judgement->said.text(), ": ", judgement->reason);
+    return lapsed ? StrCat(text, " (something under it has changed since)") : text;
+  }
+  // The note as everywhere, and beside it what is claimed in keys, for programs.
   absl::StatusOr<Json> ClaimJson(ClaimId claim) {
     ASSIGN_OR_RETURN(const CitedClaim cited, claims_.Read(claim));
-    return claims_.ToJson(cited);
+    Json json = claims_.ToJson(cited);
+    const Proposition& proposition = cited.claim.proposition;
+    json["subject"] = KeyOrText(proposition.subject);
+    json["relation"] = proposition.relation;
+    json["object"] = KeyOrText(proposition.object);
+    Json qualifiers = Json::object();
+    for (const auto* list : {&proposition.identifying, &cited.claim.qualifiers}) {
+      for (const Qualifier& qualifier : *list) {
+        Json& value = qualifiers[qualifier.name];
+        if (value.is_null()) {
+          value = KeyOrText(qualifier.value);
+        } else {
+          if (!value.is_array()) value = Json::array({value});
+          value.push_back(KeyOrText(qualifier.value));
+        }
+      }
+    }
+    json["qualifiers"] = std::move(qualifiers);
+    return json;
+  }
+  static std::string KeyOrText(const Term& term) {
+    if (term.kind != Term::Kind::kLiteral) return term.key;
+    return term.literal.type() == Value::Type::kString ? std::string(term.literal.string()) : ToString(term.literal);
   }
 
   const Session* session_;
+  const Judgements* judgements_;
   Console* console_;
   ClaimText claims_;
 };
@@ -163,13 +219,19 @@ absl::StatusOr<ExitCode> Contradictions(const Options& options, Console* console
   ASSIGN_OR_RETURN(const Snapshot snapshot, store->snapshot());
   ASSIGN_OR_RETURN(const std::optional<Verification> verification, snapshot.LastVerification());
   ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(*store));
-  ASSIGN_OR_RETURN(const std::vector<Finding> findings,
+  ASSIGN_OR_RETURN(std::vector<Finding> findings,
                    FindContradictions(session->image(), *session->ontology(), *session->names(), *session->claims(),
                                       verification.has_value() ? &*verification : nullptr, wanted));
-  FindingPrinter printer(session.get(), console);
+  RETURN_IF_ERROR(session->status());
+  const Judgements judgements(session->image());
+  size_t settled = 0;
+  if (!options.judged) {
+    settled = std::erase_if(findings, [&](const Finding& finding) { return judgements.Settles(finding); });
+  }
+  FindingPrinter printer(session.get(), &judgements, console);
   switch (options.format) {
     case Format::kTable:
-      RETURN_IF_ERROR(printer.AsText(findings));
+      RETURN_IF_ERROR(printer.AsText(findings, settled));
       break;
     case Format::kJson:
     case Format::kJsonl:
@@ -202,6 +264,7 @@ Command AddContradictions(CLI::App* parent) {
   app->add_option("--between", options->between, "Only claims by the one against claims by the other")
       ->type_name("NAME NAME")
       ->expected(2);
+  app->add_flag("--judged", options->judged, "Also what was judged (`dossier judge`), each with the judgement");
   AddFormatOption(app, &options->format);
   app->footer(
       "hard: cannot both hold as stated. soft: conflict under an assumption, which is named. changed: one asserter, "

@@ -101,6 +101,27 @@ extends = ["NOT_PARTY_TO"]
 [relations.capital]
 value = "string"
 functional = true
+[relations.founded]
+value = "time"
+functional = true
+functional_in_time = false
+phrase = "was founded"
+[relations.dissolved]
+value = "time"
+functional = true
+functional_in_time = false
+[relations.PRODUCED]
+object = ["Thing"]
+entails_upward = { object = ["KIND_OF"] }
+[relations.EXPORTED]
+order = [
+  { after = "founded", description = "a state cannot act before it exists" },
+  { before = "dissolved" },
+  { after = "PRODUCED", role = "object", as = "object", description = "nothing is exported before it is made" },
+]
+entails_upward = { subject = ["ORGAN_OF"], object = ["KIND_OF"] }
+[relations.SHIPPED]
+extends = ["EXPORTED"]
 [relations.piece_count]
 value = "integer"
 functional = true
@@ -126,12 +147,21 @@ excludes = ["OPPOSES"]
 kind = "position"
 [relations.CONDEMNS]
 kind = "position"
+[relations.GREW_FROM]
+kind = "comparison"
+countable = false
+rate = "increase"
 [relations.COMPARABLE]
 kind = "comparison"
 
 [[exclusive_values]]
 attribute = "status"
 values = ["party", "non-signatory"]
+[[exclusive_values]]
+attribute = "status"
+values = ["party", "non-signatory", "unknown"]
+certainty = "probable"
+description = "that the status was known to whoever calls it unknown"
 )";
 
 class ContradictionsTest : public ::testing::Test {
@@ -421,6 +451,67 @@ TEST_F(ContradictionsTest, SingleValuedQualifiersAndExclusiveValues) {
   EXPECT_THAT(world_.Summary(), ElementsAre("R2 hard s1 | s2", "R2 hard v1 v2 | v3"));
 }
 
+TEST_F(ContradictionsTest, ValuesThatExcludeEachOtherProbablyClashSoftly) {
+  world_.Say({.id = "s1", .subject = "state/b", .relation = "status", .object = "'party'", .valid = "2017"});
+  world_.Say({.id = "s2", .subject = "state/b", .relation = "status", .object = "'unknown'", .valid = "2017-08"});
+  ASSERT_THAT(world_.Summary(), ElementsAre("R2 soft s1 | s2"));
+  EXPECT_THAT(world_.Find().front().assumptions,
+              ElementsAre("that the status was known to whoever calls it unknown"));
+}
+
+TEST_F(ContradictionsTest, OneSpeakerIsNamedOnce) {
+  world_.Say({.id = "s1", .subject = "state/b", .relation = "status", .object = "'party'", .valid = "2017"});
+  world_.Say({.id = "s2", .subject = "state/b", .relation = "status", .object = "'non-signatory'", .valid = "2017-08"});
+  EXPECT_THAT(world_.Find().front().explanation,
+              HasSubstr("Monitor says that b has status “party” in 2017, but also that b has status “non-signatory”"));
+}
+
+TEST_F(ContradictionsTest, NothingComesBeforeWhatItNeeds) {
+  auto say = [&](std::string id, std::string subject, std::string relation, std::string object, std::string valid = "",
+                 Certainty certainty = Certainty::kCertain) {
+    world_.Say({.id = std::move(id), .subject = std::move(subject), .relation = std::move(relation),
+                .object = std::move(object), .valid = std::move(valid), .certainty = certainty});
+  };
+  say("f", "state/a", "founded", "@1991-12-26");
+  say("e0", "state/a", "EXPORTED", "thing/rocket", "1990");
+  say("e1", "organ/army", "SHIPPED", "thing/rocket", "1985/1995");  // by the state through its organ, from 1985 on
+  say("e2", "state/a", "EXPORTED", "thing/bomb", "1991");           // in its last days, perhaps
+  say("e3", "state/a", "EXPORTED", "thing/sub", "[1985..1995]");    // in one of these years
+  say("e4", "state/a", "EXPORTED", "thing/cluster");                // undated
+  say("e5", "state/b", "EXPORTED", "thing/rocket", "1980");         // another state
+  say("e6", "state/a", "EXPORTED", "office/president", "1990", Certainty::kProbable);
+  EXPECT_THAT(world_.Summary(), ElementsAre("R5 hard e0 | f", "R5 hard e1 | f", "R5 soft e6 | f"));
+  const Finding finding = world_.Find().front();
+  EXPECT_EQ(finding.explanation,
+            "Monitor says that a exported rocket in 1990, but also that a was founded on 26 December 1991; a state cannot "
+            "act before it exists.");
+  EXPECT_THAT(finding.overlap, HasSubstr("at no time"));
+}
+
+TEST_F(ContradictionsTest, NothingGoesOnAfterItsEnd) {
+  world_.Say({.id = "x", .subject = "state/old-a", .relation = "dissolved", .object = "@1991-12-26"});
+  world_.Say({.id = "e0", .subject = "state/old-a", .relation = "EXPORTED", .object = "thing/bomb", .valid = "1992"});
+  world_.Say({.id = "e1", .subject = "state/old-a", .relation = "EXPORTED", .object = "thing/sub", .valid = "1991"});
+  world_.Say({.id = "e2", .subject = "state/old-a", .relation = "EXPORTED", .object = "thing/rocket",
+              .valid = "1980/1993"});
+  world_.Say({.id = "e3", .subject = "state/old-a", .relation = "EXPORTED", .object = "office/president", .valid = "1992",
+              .act = Act::kDenies});
+  EXPECT_THAT(world_.Summary(), ElementsAre("R5 hard e0 | x", "R5 hard e2 | x"));
+}
+
+TEST_F(ContradictionsTest, WhatMayHaveBeenMadeEarlierClashesSoftly) {
+  world_.Say({.id = "e", .subject = "state/a", .relation = "EXPORTED", .object = "thing/bomb", .valid = "1970"});
+  world_.Say({.id = "p1", .subject = "state/b", .relation = "PRODUCED", .object = "thing/bomb", .valid = "1980"});
+  EXPECT_THAT(world_.Summary(), ElementsAre("R5 soft e | p1"));
+  // That another cluster munition was made early says nothing of the bomb.
+  world_.Say({.id = "k", .subject = "thing/rocket", .relation = "KIND_OF", .object = "thing/cluster"});
+  world_.Say({.id = "p2", .subject = "state/b", .relation = "PRODUCED", .object = "thing/rocket", .valid = "1960"});
+  EXPECT_THAT(world_.Summary(), ElementsAre("R5 soft e | p1"));
+  // Nor is there anything to say where one of the dates is not known.
+  world_.Say({.id = "p3", .subject = "state/a", .relation = "PRODUCED", .object = "thing/bomb"});
+  EXPECT_THAT(world_.Summary(), IsEmpty());
+}
+
 TEST_F(ContradictionsTest, PositionsChange) {
   auto position = [&](std::string id, std::string relation, std::string when) {
     world_.Say({.id = std::move(id), .subject = "state/a", .relation = std::move(relation), .object = "treaty/ccm",
@@ -439,6 +530,43 @@ TEST_F(ContradictionsTest, TwoTimelessPositionsConflict) {
   world_.Say({.id = "s", .subject = "state/a", .relation = "SUPPORTS", .object = "treaty/ccm"});
   world_.Say({.id = "b", .subject = "state/b", .relation = "SUPPORTS", .object = "treaty/ccm"});
   EXPECT_THAT(world_.Summary(), ElementsAre("R2 soft o | s"));
+}
+
+TEST_F(ContradictionsTest, PercentagesAgainstTheNumbersOfBothEnds) {
+  auto number = [&](std::string id, std::string event, std::string quantity) {
+    world_.Say({.id = std::move(id), .subject = "state/a", .relation = "ACQUIRED", .object = "thing/bomb",
+                .qualifiers = {{"deal", std::move(event)}}, .quantity = std::move(quantity), .unit = "attack"});
+  };
+  auto grew = [&](std::string quantity) {
+    world_.Clear();
+    world_.Say({.id = "g", .subject = "event/war", .relation = "GREW_FROM", .object = "event/other-war",
+                .quantity = std::move(quantity), .unit = "percent"});
+  };
+  grew("more than 250");
+  number("n", "event/war", "at least 238");
+  number("o", "event/other-war", "at least 76");
+  ASSERT_THAT(world_.Summary(), ElementsAre("R3 soft g | n o"));
+  const Finding finding = world_.Find().front();
+  EXPECT_THAT(finding.explanation, HasSubstr("from 76 to 238 is an increase of 213.2 percent"));
+  EXPECT_THAT(finding.assumptions, ElementsAre(HasSubstr("are the numbers themselves")));
+  // Numbers that are no bounds leave no room.
+  grew("more than 250");
+  number("n", "event/war", "238");
+  number("o", "event/other-war", "76");
+  EXPECT_THAT(world_.Summary(), ElementsAre("R3 hard g | n o"));
+  // Met, but for the rounding; or met in any case.
+  for (const char* met : {"213", "more than 200", "at least 213", "about 200", "at most 214"}) {
+    grew(met);
+    number("n", "event/war", "238");
+    number("o", "event/other-war", "76");
+    EXPECT_THAT(world_.Summary(), IsEmpty()) << met;
+  }
+  // A number for one end alone, of another unit, or not known.
+  grew("300");
+  number("n", "event/war", "238");
+  EXPECT_THAT(world_.Summary(), IsEmpty());
+  number("o", "event/other-war", "unknown");
+  EXPECT_THAT(world_.Summary(), IsEmpty());
 }
 
 TEST_F(ContradictionsTest, Quantities) {

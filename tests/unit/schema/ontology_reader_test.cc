@@ -100,12 +100,22 @@ implies = [{ relation = "HANDLED", subject = "object", object = "place" }]
 value = "string"
 values = ["well", "badly"]
 single_valued = true
+[relations.REUSED]
+extends = ["USED"]
+order = [{ after = "USED", role = "object", as = "object", description = "first things first" }, { before = "weight" }]
+[relations.GREW_FROM]
+rate = "decrease"
 [relations.weight]
 value = "number"
 functional_in_time = false
 [[exclusive_values]]
 attribute = "how"
 values = ["well", "badly"]
+[[exclusive_values]]
+attribute = "how"
+values = ["well", "somehow"]
+certainty = "possible"
+description = "that who did well would have said so"
 )");
   const Relation* used = ontology.FindRelation("USED");
   ASSERT_NE(used, nullptr);
@@ -123,11 +133,25 @@ values = ["well", "badly"]
   ASSERT_EQ(used->implies.size(), 1u);
   EXPECT_EQ(used->implies[0].subject, "object");
   EXPECT_EQ(ontology.FindByInverse("USED_BY"), used);
+  EXPECT_THAT(used->order, IsEmpty());
+  EXPECT_EQ(used->rate, RateKind::kNone);
+  EXPECT_EQ(ontology.FindRelation("GREW_FROM")->rate, RateKind::kDecrease);
+  const Relation* reused = ontology.FindRelation("REUSED");
+  ASSERT_EQ(reused->order.size(), 2u);
+  EXPECT_TRUE(reused->order[0].after);
+  EXPECT_EQ(reused->order[0].role, "object");
+  EXPECT_EQ(reused->order[0].as, "object");
+  EXPECT_EQ(reused->order[0].description, "first things first");
+  EXPECT_FALSE(reused->order[1].after);
+  EXPECT_EQ(reused->order[1].as, "subject");
   EXPECT_EQ(ontology.FindRelation("USED_BY"), nullptr);
   EXPECT_TRUE(ontology.IsSubrelation("USED", "HANDLED"));
   EXPECT_EQ(ontology.FindRelation("weight")->value, ValueType::kNumber);
   EXPECT_FALSE(ontology.FindRelation("weight")->functional_in_time);
-  ASSERT_EQ(ontology.exclusive_values().size(), 1u);
+  ASSERT_EQ(ontology.exclusive_values().size(), 2u);
+  EXPECT_EQ(ontology.exclusive_values()[0].certainty, Certainty::kCertain);
+  EXPECT_EQ(ontology.exclusive_values()[1].certainty, Certainty::kPossible);
+  EXPECT_EQ(ontology.exclusive_values()[1].description, "that who did well would have said so");
 }
 
 TEST(OntologyReader, ReadsItsOwnSourceAgain) {
@@ -194,6 +218,12 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"[type.A]\n", kOntologyUnknownKey}, BadCase{"[types]\nA = 3\n", kOntologyWrongType},
         BadCase{"[relations.R]\nsymmetric = \"yes\"\n", kOntologyWrongType},
         BadCase{"[relations.R]\nimplies = [{ subject = \"object\" }]\n", kOntologyMissingKey},
+        BadCase{"[relations.R]\norder = { after = \"R\" }\n", kOntologyWrongType},
+        BadCase{"[relations.R]\norder = [{ role = \"object\" }]\n", kOntologyMissingKey},
+        BadCase{"[relations.R]\norder = [{ after = \"R\", before = \"R\" }]\n", kOntologyKeysClash},
+        BadCase{"[relations.R]\norder = [{ after = \"S\" }]\n", kOntologyUnknownRelation},
+        BadCase{"[relations.R]\norder = [{ after = \"R\", role = \"place\" }]\n", kOntologyUnknownRole},
+        BadCase{"[relations.R]\norder = [{ after = \"R\", as = \"place\" }]\n", kOntologyUnknownRole},
         BadCase{"[types.\"a b\"]\n", kOntologyBadName}, BadCase{"[relations.R.qualifiers.subject]\n", kOntologyBadName},
         BadCase{"[relations.R]\nobject = [\"Actor\"]\n", kOntologyUnknownType},
         BadCase{"[relations.R]\nextends = [\"S\"]\n", kOntologyUnknownRelation},
@@ -202,6 +232,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"[types.A]\nextends = [\"B\"]\n[types.B]\nextends = [\"A\"]\n", kOntologyCycle},
         BadCase{"[relations.A]\nextends = [\"A\"]\n", kOntologyCycle},
         BadCase{"[relations.A]\nvalue = \"text\"\n", kOntologyUnknownWord},
+        BadCase{"[relations.A]\nrate = \"growth\"\n", kOntologyUnknownWord},
         BadCase{"[relations.A]\ninverse = \"B\"\n[relations.B]\n", kOntologyNameTaken},
         BadCase{"[relations.A]\nobject = [\"Event\"]\nvalue = \"string\"\n", kOntologyKeysClash},
         BadCase{"[relations.A]\nvalue = \"string\"\ninverse = \"B\"\n", kOntologyKeysClash},

@@ -1,0 +1,17 @@
+// What judgements of findings are made of (query/judgement.h): names that are built into every ontology.
+#ifndef DOSSIER_SCHEMA_JUDGEMENT_NAMES_H_
+#define DOSSIER_SCHEMA_JUDGEMENT_NAMES_H_
+
+#include <string_view>
+
+namespace dossier {
+
+inline constexpr std::string_view kAnalystType = "Analyst";
+inline constexpr std::string_view kJudgement = "judgement";
+inline constexpr std::string_view kJudgedFinding = "finding";
+inline constexpr std::string_view kJudgementBasis = "basis";
+inline constexpr std::string_view kJudgementReason = "reason";
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SCHEMA_JUDGEMENT_NAMES_H_
