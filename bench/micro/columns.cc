@@ -31,7 +31,7 @@ PackedArray Packed(int64_t bits) {
   std::vector<uint64_t> numbers(kCells);
   for (uint64_t& number : numbers) number = random.Below(uint64_t{1} << bits);
   numbers[0] = (uint64_t{1} << bits) - 1;  // so that no fewer do
-  return PackedArray::Of(numbers);
+  return PackedArray::Flat(numbers);
 }
 
 void PackedArrayInOrder(benchmark::State& state) {
