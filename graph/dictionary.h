@@ -1,6 +1,6 @@
 // The values of a column, by code: in order, no two of them Equivalent.
 //
-// Of a mapped image they lie there as bytes, and become values when they are first asked for, some dozens at a time.
+// Of a mapped image they lie there as bytes, and become values when they are first asked for, some at a time.
 #ifndef DOSSIER_GRAPH_DICTIONARY_H_
 #define DOSSIER_GRAPH_DICTIONARY_H_
 
@@ -38,7 +38,7 @@ class Dictionary {
   void Archive(ImageArchive* archive);
 
  private:
-  static constexpr size_t kBlock = 64;
+  static constexpr size_t kBlock = 8;  // a byte a value of pointers, and little made that nobody asked for
   using Block = std::atomic<const Value*>;
   const Value& Made(uint64_t code) const {
     const Value* block = blocks_[code / kBlock].load(std::memory_order_acquire);

@@ -13,23 +13,30 @@ PropertyCoder::PropertyCoder(const View& view, PropertyId property, PropertyColu
       column_(columns_.first().empty() ? &columns_.second() : &columns_.first()),
       where_(columns_.first().empty() ? PropertyColumns::Cell::Where::kSecond : PropertyColumns::Cell::Where::kFirst),
       usable_(!column_->empty() && column_->codes() < kMostCodes && column_->codes_are_distinct()) {
-  if (usable_) usual_codes_ = static_cast<uint32_t>(column_->codes()) + 1;
+  if (!usable_) return;
+  usual_codes_ = static_cast<uint32_t>(column_->codes()) + 1;
+  if (kind == PropertyColumns::Kind::kVertices) met_.resize(kMet);
 }
 
 std::vector<uint32_t> PropertyCoder::CodesOf(std::span<const uint32_t> numbers) {
   std::vector<uint32_t> codes;
   codes.reserve(numbers.size());
+  if (met_.empty()) {
+    for (const uint32_t number : numbers) codes.push_back(CodeOfNumber(number));
+    return codes;
+  }
   for (const uint32_t number : numbers) {
-    const PropertyColumns::Cell cell = columns_.Of(number);
-    if (cell.where == where_) {
-      codes.push_back(static_cast<uint32_t>(cell.code) + 1);
-    } else if (cell.where == PropertyColumns::Cell::Where::kNowhere) {
-      codes.push_back(0);
-    } else {
-      codes.push_back(CodeOf(columns_.Read(number)));
-    }
+    Met& met = met_[number % kMet];
+    if (met.number != number) met = {number, CodeOfNumber(number)};
+    codes.push_back(met.code);
   }
   return codes;
+}
+
+uint32_t PropertyCoder::CodeOfNumber(uint32_t number) {
+  const PropertyColumns::Cell cell = columns_.Of(number);
+  if (cell.where == where_) return static_cast<uint32_t>(cell.code) + 1;
+  return cell.where == PropertyColumns::Cell::Where::kNowhere ? 0 : CodeOf(columns_.Read(number));
 }
 
 uint32_t PropertyCoder::CodeOf(const Value& value) {

@@ -28,6 +28,13 @@ class PropertyCoder : public ValueCoder {
   uint32_t usual_codes() const override { return usual_codes_; }
 
  private:
+  // Many rows meet few nodes: what was found for a node stands here by its last bits, until another comes.
+  struct Met {
+    uint32_t number = VertexId::kInvalid, code = 0;
+  };
+  static constexpr size_t kMet = 1024;
+
+  uint32_t CodeOfNumber(uint32_t number);
   uint32_t CodeOf(const Value& value);
 
   PropertyColumns columns_;
@@ -35,6 +42,7 @@ class PropertyCoder : public ValueCoder {
   PropertyColumns::Cell::Where where_;
   bool usable_;
   uint32_t usual_codes_ = 0;
+  std::vector<Met> met_;  // of nodes: kMet of them
   std::vector<Value> others_;
   absl::flat_hash_map<Value, uint32_t, ValueHash, ValueEquivalent> other_codes_;
 };

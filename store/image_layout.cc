@@ -4,8 +4,10 @@
 #include <capnp/serialize.h>
 #include <kj/exception.h>
 
-#define XXH_INLINE_ALL
 #include <xxhash.h>
+#ifdef __x86_64__
+#include <xxh_x86dispatch.h>  // the widest registers that the machine at hand has
+#endif
 
 #include <cerrno>
 #include <cstring>

@@ -30,6 +30,10 @@ absl::StatusOr<std::shared_ptr<const Image>> BuildImage(const Snapshot& snapshot
 // have mapped.
 absl::Status WriteImage(const Store& store);
 
+// Checks all of the image file of `snapshot`: kDataLoss names it where a part is damaged, which costs time when that
+// part is first used, and never an answer. OK where there is no such file.
+absl::Status VerifyImage(const Store& store, const Snapshot& snapshot);
+
 }  // namespace dossier
 
 #endif  // DOSSIER_STORE_IMAGE_LOADER_H_

@@ -19,6 +19,7 @@
 #include "graph/content_hash.h"
 #include "store/error_codes.h"
 #include "store/hash_index.h"
+#include "store/image_loader.h"
 #include "store/key_codec.h"
 #include "store/quote_finder.h"
 #include "store/record_block.h"
@@ -516,6 +517,7 @@ absl::StatusOr<VerifyReport> Verify(Store* store, const VerifyOptions& options) 
   StoreVerifier verifier(snapshot.view(), options, &report);
   verifier.Problem(store->impl().engine().VerifyChecksums());
   verifier.Run();
+  verifier.Problem(VerifyImage(*store, snapshot));
 
   if (options.documents.empty()) return report;
   auto quotes = CheckQuotes(snapshot, options.documents);

@@ -14,6 +14,7 @@
 #include "schema/ontology_reader.h"
 #include "store/image_loader.h"
 #include "store/loader.h"
+#include "store/verify.h"
 #include "tests/support/image_for_tests.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/tiny_world.h"
@@ -123,8 +124,13 @@ TEST_F(ImageFileTest, Missing) {
 }
 
 TEST_F(ImageFileTest, EverySectionDamaged) {
+  const auto store = Store::Open(path_, {.read_only = true});
+  EXPECT_TRUE(Verify(store->get())->sound());
   DamageImageFile(ImagePath());
   EXPECT_EQ(Asked(), without_);
+  const auto report = Verify(store->get());
+  ASSERT_EQ(report->problems.size(), 1u);
+  EXPECT_NE(report->problems[0].find(ImagePath()), std::string::npos);
 }
 
 TEST_F(ImageFileTest, OneSectionDamaged) {
