@@ -40,7 +40,10 @@ void Dictionary::Archive(ImageArchive* archive) {
   if (blocks_ != nullptr) return bytes_.Archive(archive);
   std::vector<std::string> texts;
   texts.reserve(values_.size());
-  for (const Value& value : values_) texts.push_back(ValueToBytes(value));
+  for (const Value& value : values_) {
+    texts.push_back(ValueToBytes(value));
+    if (!Equivalent(ValueFromBytes(texts.back()), value)) archive->Fail();  // of a kind that only queries make
+  }
   TextTable::Of(texts).Archive(archive);
 }
 

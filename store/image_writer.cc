@@ -9,9 +9,11 @@
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "graph/image_io.h"
+#include "store/error_codes.h"
 #include "store/fail_point.h"
 #include "store/image_file.h"
 #include "store/image_layout.h"
+#include "store/store_error.h"
 
 namespace dossier::store_internal {
 namespace {
@@ -78,9 +80,10 @@ class Writer : public ImageArchive {
     out_.Write(bytes->data(), bytes->size());
   }
   void EndPart(LentPart*) override {}
-  void Fail() override {}
+  void Fail() override { failed = true; }
 
   ImageDirectory directory;
+  bool failed = false;
 
  private:
   Output& out_;
@@ -94,6 +97,9 @@ absl::Status WriteImageTo(int file, const std::string& name, const Image& image,
   out.Write(&header, sizeof header);
   Writer writer(&out);
   ImageIo::Write(image, &writer);
+  if (writer.failed) {
+    return StoreError(kStoreIo, StrCat("cannot write ", name, ": the graph has values that images do not hold"));
+  }
   writer.directory.stamp = stamp;
   out.Align();
   const std::string directory = EncodeImageDirectory(writer.directory);
