@@ -3,7 +3,8 @@
 // WARNING: stores outlive programs. A tag, a layout or the order of keys that was released never changes its meaning;
 // what has to change gets a new tag, and where an old program would go wrong, a new kStoreFormatVersion.
 //
-// A store is a folder with one RocksDB of one column family, whose keys are ordered by their bytes. Integers in keys
+// A store is a folder with one RocksDB of one column family, whose keys are ordered by their bytes. (The folder `image`
+// in it holds what is derived from the records and may be deleted: store/image_file.h.) Integers in keys
 // are big-endian, so that the order of bytes is the order of numbers; a text in a key stands last and is not ended.
 //
 //   entry    ::= %x00 "dossier"            -> "format " decimal LF     first of all keys, and readable by every version
