@@ -1,4 +1,5 @@
 // Rows for which the predicate is true; null is not true.
+#include <algorithm>
 #include <vector>
 
 #include "graph/base/status_macros.h"
@@ -16,51 +17,45 @@ class FilterOperator : public UnaryOperator {
   absl::Status DoNext(Batch* out) override {
     do {
       RETURN_IF_ERROR(input().Next(out));
-      if (!state().track_sources()) {
-        RETURN_IF_ERROR(FilterAll(out));
-        if (out->empty() && at_end_) return absl::OkStatus();
-        continue;
-      }
-      std::vector<bool> keep(out->rows());
-      SourceTracker tracker(context());
-      for (uint32_t row = 0; row < out->rows(); ++row) {
-        evaluation().SetRow(out, row);
-        keep[row] = node_.predicate->Evaluate(evaluation()).is_true();
-        if (!evaluation().Spend() || evaluation().failed()) return evaluation().status();
-        if (keep[row]) {
-          tracker.MoveTo(out, row);
-        } else {
-          tracker.Drop();
-        }
-      }
       if (out->empty()) return absl::OkStatus();
-      out->Filter(keep);
+      RETURN_IF_ERROR(state().track_sources() ? FilterRows(out) : FilterAll(out));
       RETURN_IF_ERROR(state().Check());
     } while (out->empty());
     return absl::OkStatus();
   }
 
  private:
+  // Row after row, each with what it rests on.
+  absl::Status FilterRows(Batch* out) {
+    std::vector<bool> keep(out->rows());
+    SourceTracker tracker(context());
+    for (uint32_t row = 0; row < out->rows(); ++row) {
+      evaluation().SetRow(out, row);
+      keep[row] = node_.predicate->Evaluate(evaluation()).is_true();
+      if (!evaluation().Spend() || evaluation().failed()) return evaluation().status();
+      if (keep[row]) {
+        tracker.MoveTo(out, row);
+      } else {
+        tracker.Drop();
+      }
+    }
+    out->Filter(keep);
+    return absl::OkStatus();
+  }
+
   // Without sources to be kept apart, the predicate is computed for all rows at once.
   absl::Status FilterAll(Batch* out) {
-    at_end_ = out->empty();
-    if (at_end_) return absl::OkStatus();
     if (!evaluation().Spend(out->rows())) return evaluation().status();
     node_.predicate->EvaluateAll(evaluation(), *out, &values_);
     RETURN_IF_ERROR(evaluation().status());
     std::vector<bool> keep(out->rows());
-    bool all = true;
-    for (uint32_t row = 0; row < out->rows(); ++row) {
-      keep[row] = values_[row].is_true();
-      all = all && keep[row];
-    }
-    if (!all) out->Filter(keep);
-    return state().Check();
+    for (uint32_t row = 0; row < out->rows(); ++row) keep[row] = values_[row].is_true();
+    if (std::find(keep.begin(), keep.end(), false) != keep.end()) out->Filter(keep);
+    return absl::OkStatus();
   }
 
   const FilterNode& node_;
   std::vector<Value> values_;
-  bool at_end_ = false;
 };
 
 }  // namespace
