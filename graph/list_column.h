@@ -18,7 +18,7 @@ namespace dossier {
 template <typename Id>
 class ListColumn {
  public:
-  // How many items have a list that is not empty.
+  // 0 exactly where no item has a list; else at least as many as have one.
   size_t size() const { return items_.size(); }
   std::span<const Id> Of(uint32_t item) const {
     part_.Ready();
