@@ -1,6 +1,7 @@
 #include "graph/adjacency.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace dossier {
 namespace {
@@ -24,6 +25,11 @@ void SortByBeginning(std::vector<Adjacency::Entry>* entries) {
   *entries = std::move(sorted);
 }
 
+// As neighbours lie within a vertex.
+bool NeighborBefore(const Adjacency::Entry& a, const Adjacency::Entry& b) {
+  return a.to != b.to ? a.to < b.to : a.edge < b.edge;
+}
+
 }  // namespace
 
 Adjacency Adjacency::Of(std::vector<Entry> entries) {
@@ -34,7 +40,7 @@ Adjacency Adjacency::Of(std::vector<Entry> entries) {
     size_t end = i + 1;
     while (end < entries.size() && entries[end].from == entries[i].from) ++end;
     std::sort(entries.begin() + static_cast<ptrdiff_t>(i), entries.begin() + static_cast<ptrdiff_t>(end),
-              [](const Entry& a, const Entry& b) { return a.to != b.to ? a.to < b.to : a.edge < b.edge; });
+              NeighborBefore);
     beginnings.push_back(entries[i].from.value);
     i = end;
   }
@@ -54,6 +60,45 @@ Adjacency Adjacency::Of(std::vector<Entry> entries) {
   adjacency.vertices_ = std::move(vertices);
   adjacency.edges_ = PackedArray::Flat(edges);
   return adjacency;
+}
+
+void Adjacency::Extend(std::vector<Entry> entries) {
+  if (entries.empty()) return;
+  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.from < b.from; });
+  auto late = std::make_unique<Late>();
+  late->added = entries.size();
+  std::vector<uint64_t> edges;
+  for (size_t i = 0; i < entries.size();) {
+    const VertexId from = entries[i].from;
+    std::vector<Entry> all;
+    for (const Neighbor& neighbor : Of(from)) all.push_back({from, neighbor.vertex, neighbor.edge});
+    for (; i < entries.size() && entries[i].from == from; ++i) all.push_back(entries[i]);
+    std::sort(all.begin(), all.end(), NeighborBefore);
+    const size_t begin = edges.size();
+    for (const Entry& entry : all) {
+      late->vertices.push_back(entry.to);
+      edges.push_back(entry.edge.value);
+    }
+    late->of[from.value] = {begin, edges.size()};
+  }
+  late->edges = PackedArray::Flat(edges);
+  late_ = std::move(late);
+}
+
+std::pair<uint32_t, uint32_t> Adjacency::EdgeNumbers() const {
+  part_.Ready();
+  uint64_t first = ~uint64_t{0}, last = 0;
+  const auto see = [&](const PackedArray& edges) {
+    for (size_t i = 0; i < edges.size(); ++i) {
+      const uint64_t edge = edges[i];
+      first = std::min(first, edge);
+      last = std::max(last, edge);
+    }
+  };
+  see(edges_);
+  if (late_ != nullptr) see(late_->edges);
+  if (first > last) return {0, 0};
+  return {static_cast<uint32_t>(first), static_cast<uint32_t>(last) + 1};
 }
 
 void Adjacency::Archive(ImageArchive* archive) {

@@ -1,5 +1,6 @@
 // Who stands next to whom over one relation in one direction, in compressed-sparse-row form: the neighbours of all
-// vertices in one array, sorted within each vertex, and for each vertex where its part begins.
+// vertices in one array, sorted within each vertex, and for each vertex where its part begins. What is added to a
+// mapped one later stands beside: of each vertex that got more, all of its neighbours.
 //
 // Vertices and edges lie in two arrays, because a search for what can be reached reads the vertices alone; the edges,
 // which are read less often, are packed.
@@ -9,9 +10,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
+#include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "graph/array.h"
 #include "graph/id.h"
 #include "graph/image_archive.h"
@@ -102,7 +106,15 @@ class Adjacency {
   // In time proportional to the entries and the range of their beginnings, where edges come in rising order.
   static Adjacency Of(std::vector<Entry> entries);
 
+  // Adds to it, in time proportional to the neighbours of the vertices that get more. Once at most.
+  void Extend(std::vector<Entry> entries);
+
   Neighbors Of(VertexId vertex) const {
+    if (late_ != nullptr) [[unlikely]] {
+      if (const auto at = late_->of.find(vertex.value); at != late_->of.end()) {
+        return {late_->vertices.data(), &late_->edges, at->second.first, at->second.second};
+      }
+    }
     part_.Ready();
     const size_t place = beginnings_.Find(vertex.value);
     if (place == ItemIndex::kNone) return {};
@@ -110,16 +122,30 @@ class Adjacency {
     if (begin > end || end > vertices_.size()) return {};  // of a damaged part
     return {vertices_.data(), &edges_, begin, end};
   }
-  size_t size() const { return vertices_.size(); }
+  size_t size() const { return vertices_.size() + (late_ == nullptr ? 0 : late_->added); }
 
+  // About how many vertices have neighbours; none fewer.
+  size_t beginnings() const { return beginnings_.size() + (late_ == nullptr ? 0 : late_->of.size()); }
+  // The least number of an edge, and 1 more than the largest; two zeros where there is none. Looks at all of them.
+  std::pair<uint32_t, uint32_t> EdgeNumbers() const;
+
+  // Of one that was not extended.
   void Archive(ImageArchive* archive);
 
  private:
+  struct Late {
+    absl::flat_hash_map<uint32_t, std::pair<size_t, size_t>> of;  // where the neighbours of a vertex begin and end
+    std::vector<VertexId> vertices;
+    PackedArray edges;
+    size_t added = 0;
+  };
+
   ItemIndex beginnings_;
   PackedArray offsets_;  // one more than there are beginnings
   Array<VertexId> vertices_;
   PackedArray edges_;
   LentPart part_;
+  std::unique_ptr<const Late> late_;
 };
 
 }  // namespace dossier

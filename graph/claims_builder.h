@@ -15,6 +15,7 @@
 #include "graph/claim.h"
 #include "graph/id.h"
 #include "graph/list_column.h"
+#include "graph/number_column.h"
 #include "graph/packed_array.h"
 #include "graph/value_column.h"
 
@@ -42,35 +43,46 @@ struct ClaimColumns {
 // For one thread at a time.
 class ClaimsBuilder {
  public:
+  // Numbers claims from `first` on: those of an image that is extended come before.
+  explicit ClaimsBuilder(uint32_t first = 0) : first_(first) {}
+
   // A name of a qualifier, by a number that counts here alone.
   PropertyId Qualifier(std::string_view name);
   // Claims must be added in the order recorded. Of a qualifier that a claim has twice, the claim has a list.
   ClaimId Add(const ClaimColumns& claim);
   // When `claim` was superseded or retracted (microseconds); of several times the first counts.
   void Close(ClaimId claim, int64_t when);
-  uint32_t count() const { return static_cast<uint32_t>(propositions_.size()); }
+  uint32_t count() const { return static_cast<uint32_t>(rows_.propositions.size()); }
 
   // The columns, as the image has them (graph/image.h).
   struct Columns {
-    PackedArray propositions, documents, acts, offsets, by_edge;
+    NumberColumn propositions, documents, acts;
+    PackedArray offsets, by_edge;
     ListColumn<VertexId> asserters, cited_documents, statements;
     ListColumn<ClaimId> superseded;
     ValueColumn valid, said, quantities, recorded, closed;
     std::vector<std::pair<std::string, ValueColumn>> qualifiers;  // by name
   };
-  // Makes them, once all claims are there; there are `edges` propositions in all.
+  // Makes them, once all claims are there, the first of which is number 0; there are `edges` propositions in all.
   void Finish(uint32_t edges);
   bool finished() const { return finished_; }
   Columns& columns() { return columns_; }
 
+  // What the columns are made of, for whoever extends columns that there are.
+  struct Rows {
+    std::vector<uint64_t> propositions, documents, acts;
+    ListColumnBuilder<VertexId> asserters, cited_documents, statements;
+    ListColumnBuilder<ClaimId> superseded;
+    ValueColumnBuilder valid, said, quantities, recorded;
+    std::vector<std::pair<std::string, ValueColumnBuilder>> qualifiers;
+    absl::flat_hash_map<uint32_t, int64_t> closed;
+  };
+  Rows& rows() { return rows_; }
+
  private:
+  uint32_t first_;
   absl::flat_hash_map<std::string, uint32_t> numbers_;
-  std::vector<std::pair<std::string, ValueColumnBuilder>> qualifiers_;
-  std::vector<uint64_t> propositions_, documents_, acts_;
-  ListColumnBuilder<VertexId> asserters_, cited_documents_, statements_;
-  ListColumnBuilder<ClaimId> superseded_;
-  ValueColumnBuilder valid_, said_, quantities_, recorded_;
-  absl::flat_hash_map<uint32_t, int64_t> closed_;
+  Rows rows_;
   bool finished_ = false;
   Columns columns_;
 };

@@ -21,6 +21,8 @@ struct Image::Indexes {
   std::mutex mutex;
   absl::flat_hash_map<uint32_t, std::unique_ptr<const ValueIndex>> entities, literals;
 
+  absl::flat_hash_map<uint32_t, std::pair<uint32_t, uint32_t>> edge_numbers;
+
   const ValueIndex& Of(absl::flat_hash_map<uint32_t, std::unique_ptr<const ValueIndex>>* made, uint32_t number,
                        const ValueColumn& column) {
     const std::lock_guard<std::mutex> lock(mutex);
@@ -111,16 +113,47 @@ std::vector<std::pair<PropertyId, Value>> Image::EdgeProperties(EdgeId edge) con
   return all;
 }
 
-std::span<const uint32_t> Image::EntitiesWith(PropertyId property, ValueColumn::CodeRange codes) const {
-  if (property.value < entity_indexes_.size() && entity_indexes_[property.value].made()) {
-    return entity_indexes_[property.value].Items(codes);
+namespace {
+
+// `index` is of the image file, and knows nothing of what the column was extended by.
+std::vector<uint32_t> ItemsWith(const ValueColumn& column, const ValueIndex& index, ValueColumn::CodeRange codes) {
+  std::vector<uint32_t> items;
+  for (const uint32_t item : index.Items(column.EarlyCodes(codes))) {
+    if (!column.late_cells().contains(item)) items.push_back(item);
   }
-  return indexes_->Of(&indexes_->entities, property.value, EntityColumn(property)).Items(codes);
+  for (const auto& [item, code] : column.late_cells()) {
+    if (codes.Contains(code)) items.push_back(item);
+  }
+  return items;
 }
-std::span<const uint32_t> Image::LiteralsWith(RelationId relation, ValueColumn::CodeRange codes) const {
+
+std::vector<uint32_t> ItemsOf(std::span<const uint32_t> items) { return {items.begin(), items.end()}; }
+
+}  // namespace
+
+std::vector<uint32_t> Image::EntitiesWith(PropertyId property, ValueColumn::CodeRange codes) const {
+  const ValueColumn& column = EntityColumn(property);
+  if (property.value < entity_indexes_.size() && entity_indexes_[property.value].made()) {
+    const ValueIndex& index = entity_indexes_[property.value];
+    return column.extended() ? ItemsWith(column, index, codes) : ItemsOf(index.Items(codes));
+  }
+  return ItemsOf(indexes_->Of(&indexes_->entities, property.value, column).Items(codes));
+}
+std::vector<uint32_t> Image::LiteralsWith(RelationId relation, ValueColumn::CodeRange codes) const {
+  const ValueColumn& column = LiteralValues(relation);
   const ValueIndex& index = relations_[relation.value].literal_index;
-  if (index.made()) return index.Items(codes);
-  return indexes_->Of(&indexes_->literals, relation.value, LiteralValues(relation)).Items(codes);
+  if (index.made()) return column.extended() ? ItemsWith(column, index, codes) : ItemsOf(index.Items(codes));
+  return ItemsOf(indexes_->Of(&indexes_->literals, relation.value, column).Items(codes));
+}
+
+std::pair<uint32_t, uint32_t> Image::EdgeNumbers(RelationId relation) const {
+  const std::lock_guard<std::mutex> lock(indexes_->mutex);
+  const auto [at, is_new] = indexes_->edge_numbers.try_emplace(relation.value);
+  if (is_new) {
+    at->second = relations_[relation.value].out.EdgeNumbers();
+    at->second.second = std::min(at->second.second, edge_count());  // beyond: of a damaged part
+  }
+  return at->second;
 }
 
 // --- Edges read off claims. ---

@@ -2,10 +2,12 @@
 //
 // Vertices, labels, relations, properties, edges and claims are dense numbers; each relation has its adjacency in
 // compressed-sparse-row form in both directions, so that a step of a path is a walk over an array. An edge is a
-// proposition between two vertices; a proposition with a literal object takes a number in the same series but
-// stands in no adjacency: it is the source of a property. Claims hang on both. An image is derived from a store's
-// snapshot (or from a file) and never changes: readers share it freely across threads. It may lie in memory that
-// somebody lent, such as a mapped file (graph/image_archive.h); then nothing of it is read before it is needed.
+// proposition between two vertices; a proposition with a literal object takes a number in the same series but stands in
+// no adjacency: it is the source of a property. Claims hang on both. An image is derived from a store's snapshot (or
+// from a file) and never changes: readers share it freely across threads. It may lie in memory that somebody lent, such
+// as a mapped file (graph/image_archive.h); then nothing of it is read before it is needed. What was committed after
+// the file was written is added when it is opened (ImageBuilder), beside the columns: few cells, which hide those that
+// they replace.
 //
 // Claims as nodes, and the edges read off their fields (ASSERTED_BY, ...), are several times as many as the edges and
 // seldom asked for: they are made at the first question that names one (graph/provenance.h). Quotes, ids and other
@@ -36,6 +38,7 @@
 #include "graph/key_table.h"
 #include "graph/list_column.h"
 #include "graph/literal_lists.h"
+#include "graph/number_column.h"
 #include "graph/packed_array.h"
 #include "graph/packed_list.h"
 #include "graph/value.h"
@@ -123,8 +126,8 @@ class Image {
   uint32_t signature_count() const { return static_cast<uint32_t>(signatures_.size()); }
   std::span<const LabelId> signature_labels(uint32_t signature) const { return signatures_[signature]; }
   uint32_t vertices_of(uint32_t signature) const { return signature_sizes_[signature]; }
-  // A property that no source disputes: key, name, or anything of a scratch graph. Null where it has none. The key of an
-  // entity or a document stands in no column (see is_key).
+  // A property that no source disputes: key, name, or anything of a scratch graph. Null where it has none. The key of
+  // an entity or a document stands in no column (see is_key).
   Value VertexProperty(VertexId vertex, PropertyId property) const;
   // The vertex of an entity or document with this key, or of a claim with this id; invalid if there is none.
   VertexId FindKey(std::string_view key) const;
@@ -134,15 +137,15 @@ class Image {
 
   // Edges, and propositions with literal objects (`target` is invalid there).
   VertexId source(EdgeId edge) const {
-    return is_hidden(edge) ? HiddenSource(edge) : VertexAt(static_cast<uint32_t>(edges().sources[edge.value]));
+    return is_hidden(edge) ? HiddenSource(edge) : edges_.EndAt(edge, static_cast<uint32_t>(edges_.sources[edge.value]));
   }
   VertexId target(EdgeId edge) const {
     if (is_hidden(edge)) return HiddenTarget(edge);
-    const auto place = static_cast<uint32_t>(edges().targets[edge.value]);
-    return place == 0 ? VertexId() : VertexAt(place - 1);
+    const auto end = static_cast<uint32_t>(edges_.targets[edge.value]);
+    return end == 0 ? VertexId() : edges_.EndAt(edge, end - 1);
   }
   RelationId relation(EdgeId edge) const {
-    return is_hidden(edge) ? HiddenRelation(edge) : RelationId(static_cast<uint32_t>(edges().relations[edge.value]));
+    return is_hidden(edge) ? HiddenRelation(edge) : RelationId(static_cast<uint32_t>(edges_.relations[edge.value]));
   }
   bool is_literal(EdgeId edge) const { return !target(edge).valid(); }
   Value literal(EdgeId edge) const { return relations_[relation(edge).value].literals.Get(edge.value); }
@@ -168,6 +171,9 @@ class Image {
   uint32_t edges_of(RelationId relation) const {
     return hidden(relation) ? HiddenEdgesOf(relation) : static_cast<uint32_t>(OutOf(relation).size());
   }
+  // Edges of the relation, which must not be hidden, have numbers from the first of these up to the second. Found at
+  // the first question for each relation, in time proportional to its edges.
+  std::pair<uint32_t, uint32_t> EdgeNumbers(RelationId relation) const;
   // Propositions with literal objects on a vertex under a property's name, in the order recorded.
   PackedList<EdgeId> Literals(VertexId vertex, PropertyId property) const {
     const RelationId relation = LiteralRelation(property);
@@ -183,7 +189,12 @@ class Image {
   ImageClaim claim(ClaimId claim) const;
   // In the order recorded.
   PackedList<ClaimId> ClaimsOf(EdgeId edge) const {
-    claims_.part.Ready();
+    if (late_claims_ != nullptr) [[unlikely]] {
+      if (const auto at = late_claims_->of.find(edge.value); at != late_claims_->of.end()) {
+        return {&late_claims_->by_edge, at->second.first, at->second.second, claim_count_};
+      }
+    }
+    claims_.lists_part.Ready();
     if (edge.value + size_t{1} >= claims_.offsets.size()) return {};
     const size_t begin = claims_.offsets[edge.value], end = claims_.offsets[edge.value + size_t{1}];
     if (begin > end || end > claims_.by_edge.size()) return {};  // of a damaged part
@@ -216,9 +227,10 @@ class Image {
   std::span<const PropertyId> literal_properties() const { return literal_properties_; }
 
   // Which vertices have one of these codes in EntityColumn(property), or literal propositions with one of those in
-  // LiteralValues: made at the first question for each property, in time proportional to the column.
-  std::span<const uint32_t> EntitiesWith(PropertyId property, ValueColumn::CodeRange codes) const;
-  std::span<const uint32_t> LiteralsWith(RelationId relation, ValueColumn::CodeRange codes) const;
+  // LiteralValues, in no order. Where no index of the image file knows, one is made at the first question for each
+  // property, in time proportional to the column.
+  std::vector<uint32_t> EntitiesWith(PropertyId property, ValueColumn::CodeRange codes) const;
+  std::vector<uint32_t> LiteralsWith(RelationId relation, ValueColumn::CodeRange codes) const;
 
   // Columns, for whoever reads many cells. By the number of the entity, edge or claim.
   const ValueColumn& EntityColumn(PropertyId property) const { return ColumnOf(entity_columns_, property); }
@@ -241,21 +253,37 @@ class Image {
     bool hidden = false;
     bool walked = true;  // all of it by default
     Adjacency out, in;
-    ValueColumn literals;   // by edge
+    ValueColumn literals;  // by edge
     LiteralLists literals_of;
     ValueIndex literal_index;  // of a mapped image
   };
+  // Vertices as places, which are smaller than their numbers, among so many entities and documents; of edges that came
+  // later, when there were more of those, as numbers. Targets with 1 added, 0 for a literal.
   struct Edges {
-    PackedArray sources, targets, relations;  // vertices as places; targets with 1 added, 0 for a literal
-    LentPart part;
+    NumberColumn sources, targets, relations;
+    uint32_t entities = 0, documents = 0;
+
+    VertexId EndAt(EdgeId edge, uint32_t end) const {
+      if (edge.value >= sources.first_late()) [[unlikely]] {
+        return VertexId(end);
+      }
+      if (end < entities) return VertexId(end);
+      end -= entities;
+      return end < documents ? MakeVertex(VertexKind::kDocument, end) : MakeVertex(VertexKind::kClaim, end - documents);
+    }
   };
   // By number, but for `offsets`, which are by edge, and `by_edge`, in which each edge's claims are neighbours.
   struct Claims {
-    PackedArray propositions;
-    PackedArray documents;  // 1 + its number, 0: none
-    PackedArray acts;       // act, certainty, rank and note, mixed
+    NumberColumn propositions;
+    NumberColumn documents;  // 1 + its number, 0: none
+    NumberColumn acts;       // act, certainty, rank and note, mixed
     PackedArray offsets, by_edge;
-    LentPart part;
+    LentPart lists_part;
+  };
+  // Of each edge that got claims after those, all its claims.
+  struct LateClaims {
+    absl::flat_hash_map<uint32_t, std::pair<size_t, size_t>> of;
+    PackedArray by_edge;
   };
 
   static const ValueColumn& ColumnOf(const std::vector<ValueColumn>& columns, PropertyId property) {
@@ -265,14 +293,6 @@ class Image {
   const std::vector<ValueColumn>& ColumnsOf(VertexKind kind) const {
     return kind == VertexKind::kEntity ? entity_columns_
                                        : (kind == VertexKind::kDocument ? document_columns_ : node_columns_);
-  }
-  const Edges& edges() const {
-    edges_.part.Ready();
-    return edges_;
-  }
-  const Claims& claims() const {
-    claims_.part.Ready();
-    return claims_;
   }
   const Provenance& provenance() const;
   VertexId HiddenSource(EdgeId edge) const;
@@ -301,6 +321,7 @@ class Image {
   std::vector<RelationId> literal_relations_;  // by property number
 
   Claims claims_;
+  std::unique_ptr<const LateClaims> late_claims_;
   ValueColumn valid_, said_, quantities_, recorded_, closed_;
   ListColumn<VertexId> asserters_, cited_documents_, statements_;
   ListColumn<ClaimId> superseded_;
@@ -324,12 +345,12 @@ class ImageClaim {
   ImageClaim(const Image* image, ClaimId claim) : image_(image), claim_(claim) {}
 
   EdgeId proposition() const {
-    const uint64_t edge = image_->claims().propositions[claim_.value];
+    const uint64_t edge = image_->claims_.propositions[claim_.value];
     return EdgeId(edge < image_->edge_count() ? static_cast<uint32_t>(edge) : 0);  // beyond: of a damaged part
   }
   VertexId vertex() const { return MakeVertex(VertexKind::kClaim, claim_.value); }  // the claim as a node
   VertexId document() const {  // invalid in an image without documents
-    const uint64_t number = image_->claims().documents[claim_.value];
+    const uint64_t number = image_->claims_.documents[claim_.value];
     return number == 0 ? VertexId() : MakeVertex(VertexKind::kDocument, static_cast<uint32_t>(number - 1));
   }
   Act act() const { return static_cast<Act>(mixed() & 15); }
@@ -360,7 +381,7 @@ class ImageClaim {
   }
 
  private:
-  uint64_t mixed() const { return image_->claims().acts[claim_.value]; }
+  uint64_t mixed() const { return image_->claims_.acts[claim_.value]; }
   EdtfTime TimeIn(const ValueColumn& column) const {
     const Value value = column.Get(claim_.value);
     return value.is_null() ? EdtfTime() : value.time();

@@ -21,6 +21,13 @@ uint32_t Intern(absl::flat_hash_map<std::string, uint32_t>* index, std::vector<I
   return at->second;
 }
 
+// The same for the same labels, which are sorted.
+std::string SignatureText(const std::vector<LabelId>& labels) {
+  std::string text;
+  for (const LabelId label : labels) text += StrCat(label.value, ' ');
+  return text;
+}
+
 std::vector<ValueColumn> BuildAll(std::vector<ValueColumnBuilder>* builders) {
   std::vector<ValueColumn> columns;
   columns.reserve(builders->size());
@@ -38,7 +45,25 @@ ImageBuilder::ImageBuilder(bool sourced) : image_(new Image()) {
   image_->document_signature_ = Signature({Label(kDocumentLabel)});
   image_->claim_signature_ = Signature({Label(kClaimLabel)});
 }
+ImageBuilder::ImageBuilder(std::shared_ptr<Image> image)
+    : image_(std::move(image)),
+      extends_(true),
+      first_edge_(image_->edge_count()),
+      first_claim_(image_->claim_count()),
+      claims_(first_claim_) {
+  for (uint32_t i = 0; i < image_->signature_count(); ++i) {
+    signature_index_.emplace(SignatureText(image_->signatures_[i]), i);
+  }
+  parts_.resize(image_->relation_count());
+  SizeColumns();
+}
 ImageBuilder::~ImageBuilder() = default;
+
+void ImageBuilder::SizeColumns() {
+  const size_t count = image_->property_count();
+  for (auto* columns : {&entity_columns_, &document_columns_, &node_columns_}) columns->resize(count);
+  edge_columns_.resize(count, ValueColumnBuilder(Twice::kListOfBoth));
+}
 
 LabelId ImageBuilder::Label(std::string_view name) {
   const uint32_t number = Intern(&image_->label_index_, &image_->labels_, name);
@@ -56,19 +81,14 @@ RelationId ImageBuilder::Relation(std::string_view name) {
 PropertyId ImageBuilder::Property(std::string_view name) {
   const uint32_t number = Intern(&image_->property_index_, &image_->properties_, name);
   if (image_->properties_[number].empty()) image_->properties_[number] = name;
-  if (entity_columns_.size() <= number) {
-    for (auto* columns : {&entity_columns_, &document_columns_, &node_columns_}) columns->resize(number + size_t{1});
-    edge_columns_.resize(number + size_t{1}, ValueColumnBuilder(Twice::kListOfBoth));
-  }
+  if (entity_columns_.size() <= number) SizeColumns();
   return PropertyId(number);
 }
 
 uint32_t ImageBuilder::Signature(std::vector<LabelId> labels) {
   std::sort(labels.begin(), labels.end());
   labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-  std::string text;
-  for (const LabelId label : labels) text += StrCat(label.value, ' ');
-  const uint32_t number = Intern(&signature_index_, &image_->signatures_, text);
+  const uint32_t number = Intern(&signature_index_, &image_->signatures_, SignatureText(labels));
   image_->signatures_[number] = std::move(labels);
   if (image_->signature_sizes_.size() <= number) image_->signature_sizes_.push_back(0);
   return number;
@@ -93,7 +113,7 @@ VertexId ImageBuilder::AddDocument(std::string_view key) {
 }
 
 VertexId ImageBuilder::NameClaim(std::string_view id) {
-  const VertexId vertex = MakeVertex(VertexKind::kClaim, static_cast<uint32_t>(claim_keys_.size()));
+  const VertexId vertex = MakeVertex(VertexKind::kClaim, first_claim_ + static_cast<uint32_t>(claim_keys_.size()));
   SetVertexProperty(vertex, Property("id"), Value::String(id));
   claim_keys_.emplace_back(id);
   key_index_.try_emplace(std::string(id), vertex);
@@ -109,7 +129,7 @@ void ImageBuilder::SetVertexProperty(VertexId vertex, PropertyId property, Value
 }
 
 EdgeId ImageBuilder::AddEdge(VertexId source, RelationId relation, VertexId target) {
-  const EdgeId edge(static_cast<uint32_t>(sources_.size()));
+  const EdgeId edge(first_edge_ + static_cast<uint32_t>(sources_.size()));
   sources_.push_back(source.value);
   targets_.push_back(target.value + uint64_t{1});
   relation_of_.push_back(relation.value);
@@ -118,7 +138,7 @@ EdgeId ImageBuilder::AddEdge(VertexId source, RelationId relation, VertexId targ
 }
 
 EdgeId ImageBuilder::AddLiteral(VertexId source, RelationId relation, Value value) {
-  const EdgeId edge(static_cast<uint32_t>(sources_.size()));
+  const EdgeId edge(first_edge_ + static_cast<uint32_t>(sources_.size()));
   sources_.push_back(source.value);
   targets_.push_back(0);
   relation_of_.push_back(relation.value);
@@ -140,8 +160,21 @@ ClaimId ImageBuilder::AddClaim(const ClaimColumns& claim) {
 }
 
 VertexId ImageBuilder::FindKey(std::string_view key) const {
+  if (extends_) {
+    if (const VertexId vertex = image_->keys_.Find(key); vertex.valid()) return vertex;
+  }
   const auto at = key_index_.find(ToAbsl(key));
   return at == key_index_.end() ? VertexId() : at->second;
+}
+
+void ImageBuilder::NoteLiteralRelation(RelationId relation) {
+  const PropertyId property = image_->FindProperty(image_->relation_name(relation));
+  if (image_->literal_relations_.size() < image_->property_count()) {
+    image_->literal_relations_.resize(image_->property_count());
+  }
+  if (image_->literal_relations_[property.value].valid()) return;
+  image_->literal_relations_[property.value] = relation;
+  image_->literal_properties_.push_back(property);
 }
 
 void ImageBuilder::BuildRelations() {
@@ -154,9 +187,7 @@ void ImageBuilder::BuildRelations() {
     relation.out = Adjacency::Of(std::move(parts.edges));
     relation.in = Adjacency::Of(std::move(in));
     if (parts.literals.empty()) continue;
-    const PropertyId property = image_->FindProperty(relation.name);
-    image_->literal_relations_[property.value] = RelationId(i);
-    image_->literal_properties_.push_back(property);
+    NoteLiteralRelation(RelationId(i));
     relation.literals = std::move(parts.values).Build();
     relation.literals_of = LiteralLists(std::move(parts.literals));
   }
@@ -169,7 +200,7 @@ void ImageBuilder::BuildClaims() {
   if (image.sourced_) image.signature_sizes_[image.claim_signature_] = claims_.count();
   ClaimsBuilder::Columns& columns = claims_.columns();
   image.claims_ = {std::move(columns.propositions), std::move(columns.documents), std::move(columns.acts),
-                   std::move(columns.offsets), std::move(columns.by_edge), {}};
+                   std::move(columns.offsets),      std::move(columns.by_edge),   {}};
   image.asserters_ = std::move(columns.asserters);
   image.cited_documents_ = std::move(columns.cited_documents);
   image.statements_ = std::move(columns.statements);
@@ -196,6 +227,11 @@ void ImageBuilder::BuildWalked() {
 }
 
 std::shared_ptr<const Image> ImageBuilder::Build(std::shared_ptr<const ClaimTexts> texts) {
+  if (extends_) {
+    Extend();
+    if (texts != nullptr) image_->claim_texts_ = std::move(texts);
+    return std::move(image_);
+  }
   Image& image = *image_;
   BuildClaims();  // which may bring new names of properties
   BuildRelations();
@@ -204,16 +240,18 @@ std::shared_ptr<const Image> ImageBuilder::Build(std::shared_ptr<const ClaimText
   for (uint64_t& target : targets_) target = target == 0 ? 0 : place(target - 1) + uint64_t{1};
   image.keys_ = KeyTable(entity_keys_, document_keys_, claim_keys_);
   image.signature_of_ = std::move(signature_of_);
-  image.edges_.sources = PackedArray::Flat(sources_);
-  image.edges_.targets = PackedArray::Flat(targets_);
-  image.edges_.relations = PackedArray::Flat(relation_of_);
+  image.edges_.sources = NumberColumn(PackedArray::Flat(sources_));
+  image.edges_.targets = NumberColumn(PackedArray::Flat(targets_));
+  image.edges_.relations = NumberColumn(PackedArray::Flat(relation_of_));
+  image.edges_.entities = image.entity_count_;
+  image.edges_.documents = image.document_count_;
   image.entity_columns_ = BuildAll(&entity_columns_);
   image.document_columns_ = BuildAll(&document_columns_);
   image.node_columns_ = BuildAll(&node_columns_);
   image.edge_columns_ = BuildAll(&edge_columns_);
   image.claim_texts_ = std::move(texts);
   BuildWalked();
-  return std::shared_ptr<const Image>(std::move(image_));
+  return std::move(image_);
 }
 
 }  // namespace dossier

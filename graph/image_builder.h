@@ -1,4 +1,4 @@
-// Makes an image, thing by thing, in the order in which they are numbered.
+// Makes an image, thing by thing, in the order in which they are numbered; or adds things to one that was mapped.
 #ifndef DOSSIER_GRAPH_IMAGE_BUILDER_H_
 #define DOSSIER_GRAPH_IMAGE_BUILDER_H_
 
@@ -20,6 +20,10 @@ class ImageBuilder {
  public:
   // `sourced`: edges exist through claims (a store), or by themselves (a scratch graph).
   explicit ImageBuilder(bool sourced);
+  // Adds to an image of ImageIo::Read that nobody else has seen, and that was not added to before. Costs time and
+  // memory by what is added and by the neighbours of the vertices that get more, and a bit an edge and two bytes an
+  // entity of what is there. What is given for a vertex that there is takes the place of what it has.
+  explicit ImageBuilder(std::shared_ptr<Image> image);
   ~ImageBuilder();
 
   LabelId Label(std::string_view name);  // made at first use, as are relations and properties
@@ -43,6 +47,8 @@ class ImageBuilder {
   ClaimId AddClaim(const ClaimColumns& claim);
   // When `claim` was superseded or retracted (microseconds).
   void CloseClaim(ClaimId claim, int64_t when) { claims_.Close(claim, when); }
+  // What there is so far of an image that is added to; of what is being added only names and numbers.
+  const Image& image() const { return *image_; }
   // All claims at once, in the place of AddClaim and CloseClaim. They may be finished, with the number of propositions
   // that this builder was given.
   void TakeClaims(ClaimsBuilder claims) { claims_ = std::move(claims); }
@@ -58,16 +64,27 @@ class ImageBuilder {
     ValueColumnBuilder values;
   };
   uint32_t Signature(std::vector<LabelId> labels);
+  void SizeColumns();
+  void NoteLiteralRelation(RelationId relation);
   void BuildRelations();
   void BuildClaims();
   void BuildWalked();
+  // In graph/image_extension.cc.
+  void Extend();
+  void ExtendVertices();
+  void ExtendEdges();
+  void ExtendClaims();
+  void ExtendWalked();
 
-  std::unique_ptr<Image> image_;
+  std::shared_ptr<Image> image_;
+  bool extends_ = false;
+  uint32_t first_edge_ = 0, first_claim_ = 0;  // of those that are added
   std::vector<std::string> entity_keys_, document_keys_, claim_keys_;
   absl::flat_hash_map<std::string, VertexId> key_index_;
   absl::flat_hash_map<std::string, uint32_t> signature_index_;
   std::vector<uint16_t> signature_of_;
-  std::vector<uint64_t> sources_, targets_, relation_of_;  // targets with 1 added, 0 for a literal
+  std::vector<uint64_t> sources_, targets_,
+      relation_of_;  // targets with 1 added, 0 for a literal
   std::vector<RelationParts> parts_;
   std::vector<ValueColumnBuilder> entity_columns_, document_columns_, node_columns_, edge_columns_;
   ClaimsBuilder claims_;

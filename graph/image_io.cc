@@ -31,8 +31,8 @@ void ImageIo::Write(const Image& image, ImageArchive* archive) {
   Archive(archive, const_cast<Image*>(&image));  // which only reads it, as it goes over the same members both ways
 }
 
-std::shared_ptr<const Image> ImageIo::Read(ImageArchive* archive, std::shared_ptr<const ClaimTexts> texts,
-                                           std::shared_ptr<const ImageMemory> memory) {
+std::shared_ptr<Image> ImageIo::Read(ImageArchive* archive, std::shared_ptr<const ClaimTexts> texts,
+                                     std::shared_ptr<const ImageMemory> memory) {
   std::shared_ptr<Image> image(new Image());
   image->memory_ = std::move(memory);
   Archive(archive, image.get());
@@ -83,12 +83,11 @@ void ImageIo::ArchiveRelation(ImageArchive* archive, Image* image, RelationId nu
 }
 
 void ImageIo::ArchiveClaims(ImageArchive* archive, Image* image) {
-  archive->BeginPart();
   Image::Claims& claims = image->claims_;
-  for (PackedArray* array : {&claims.propositions, &claims.documents, &claims.acts, &claims.offsets, &claims.by_edge}) {
-    array->Archive(archive);
-  }
-  archive->EndPart(&claims.part);
+  for (NumberColumn* column : {&claims.propositions, &claims.documents, &claims.acts}) column->Archive(archive);
+  archive->BeginPart();
+  for (PackedArray* array : {&claims.offsets, &claims.by_edge}) array->Archive(archive);
+  archive->EndPart(&claims.lists_part);
   for (ValueColumn* column : {&image->valid_, &image->said_, &image->quantities_, &image->recorded_, &image->closed_}) {
     column->Archive(archive);
   }
@@ -119,11 +118,10 @@ void ImageIo::Archive(ImageArchive* archive, Image* image) {
   archive->BeginPart();
   archive->Items(&image->signature_of_);
   archive->EndPart(&image->signatures_part_);
-  archive->BeginPart();
-  for (PackedArray* array : {&image->edges_.sources, &image->edges_.targets, &image->edges_.relations}) {
-    array->Archive(archive);
-  }
-  archive->EndPart(&image->edges_.part);
+  Image::Edges& edges = image->edges_;
+  for (NumberColumn* column : {&edges.sources, &edges.targets, &edges.relations}) column->Archive(archive);
+  edges.entities = image->entity_count_;
+  edges.documents = image->document_count_;
   for (uint32_t i = 0; i < image->relations_.size(); ++i) ArchiveRelation(archive, image, RelationId(i));
   for (auto* columns : {&image->entity_columns_, &image->document_columns_, &image->node_columns_,
                         &image->edge_columns_, &image->claim_columns_}) {

@@ -13,9 +13,10 @@ class ImageIo {
  public:
   // What is written depends on what the image holds alone: the same store gives the same bytes.
   static void Write(const Image& image, ImageArchive* archive);
-  // `texts` as for ImageBuilder::Build; `memory` is where the archive's bytes lie. Null where the archive failed.
-  static std::shared_ptr<const Image> Read(ImageArchive* archive, std::shared_ptr<const ClaimTexts> texts,
-                                           std::shared_ptr<const ImageMemory> memory);
+  // `texts` as for ImageBuilder::Build; `memory` is where the archive's bytes lie. What comes back may be extended by
+  // an ImageBuilder before it is shared.
+  static std::shared_ptr<Image> Read(ImageArchive* archive, std::shared_ptr<const ClaimTexts> texts,
+                                     std::shared_ptr<const ImageMemory> memory);
 
  private:
   static void Archive(ImageArchive* archive, Image* image);

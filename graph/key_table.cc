@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <bit>
+#include <tuple>
 #include <utility>
 #include <vector>
+
+#include "graph/base/text.h"
 
 namespace dossier {
 namespace {
@@ -18,7 +21,9 @@ uint64_t HashOfKey(std::string_view key) { return XXH3_64bits(key.data(), key.si
 
 KeyTable::KeyTable(std::span<const std::string> entities, std::span<const std::string> documents,
                    std::span<const std::string> claims)
-    : entities_(TextTable::Of(entities)), documents_(TextTable::Of(documents)), claims_(TextTable::Of(claims)) {
+    : entities_{TextTable::Of(entities), {}},
+      documents_{TextTable::Of(documents), {}},
+      claims_{TextTable::Of(claims), {}} {
   const std::pair<VertexKind, std::span<const std::string>> kinds[] = {
       {VertexKind::kEntity, entities}, {VertexKind::kDocument, documents}, {VertexKind::kClaim, claims}};
   size_t named = 0;
@@ -39,8 +44,24 @@ KeyTable::KeyTable(std::span<const std::string> entities, std::span<const std::s
   slots_ = std::move(slots);
 }
 
+void KeyTable::Extend(std::vector<std::string> entities, std::vector<std::string> documents,
+                      std::vector<std::string> claims) {
+  const std::tuple<VertexKind, Kind*, std::vector<std::string>*> kinds[] = {
+      {VertexKind::kEntity, &entities_, &entities},
+      {VertexKind::kDocument, &documents_, &documents},
+      {VertexKind::kClaim, &claims_, &claims}};
+  for (const auto& [kind, there, more] : kinds) {
+    for (std::string& key : *more) {
+      const auto number = static_cast<uint32_t>(there->texts.size() + there->late.size());
+      if (!key.empty() && !Find(key).valid()) late_.emplace(key, MakeVertex(kind, number));
+      there->late.push_back(std::move(key));
+    }
+  }
+}
+
 VertexId KeyTable::Find(std::string_view key) const {
   part_.Ready();
+  if (const auto late = late_.find(ToAbsl(key)); late != late_.end()) return late->second;
   if (slots_.empty() || key.empty()) return VertexId();
   size_t at = HashOfKey(key) & (slots_.size() - 1);
   while (slots_[at] != 0) {
@@ -53,19 +74,15 @@ VertexId KeyTable::Find(std::string_view key) const {
 
 std::string_view KeyTable::KeyOf(VertexId vertex) const {
   part_.Ready();
-  const VertexKind kind = KindOf(vertex);
-  const TextTable& texts = kind == VertexKind::kEntity     ? entities_
-                           : kind == VertexKind::kDocument ? documents_
-                                                           : claims_;
-  const uint32_t number = NumberOf(vertex);
-  return number < texts.size() ? texts[number] : std::string_view();
+  const Kind& kind = KindOfVertex(KindOf(vertex));
+  const size_t number = NumberOf(vertex), early = kind.texts.size();
+  if (number < early) return kind.texts[number];
+  return number - early < kind.late.size() ? std::string_view(kind.late[number - early]) : std::string_view();
 }
 
 void KeyTable::Archive(ImageArchive* archive) {
   archive->BeginPart();
-  entities_.Archive(archive);
-  documents_.Archive(archive);
-  claims_.Archive(archive);
+  for (Kind* kind : {&entities_, &documents_, &claims_}) kind->texts.Archive(archive);
   archive->Items(&slots_);
   archive->EndPart(&part_);
   if (!slots_.empty() && !std::has_single_bit(slots_.size())) archive->Fail();

@@ -5,7 +5,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "graph/array.h"
 #include "graph/id.h"
 #include "graph/image_archive.h"
@@ -20,18 +22,31 @@ class KeyTable {
   KeyTable(std::span<const std::string> entities, std::span<const std::string> documents,
            std::span<const std::string> claims);
 
+  // Adds keys of vertices whose numbers follow those that it has; keys that it has already stay where they are.
+  void Extend(std::vector<std::string> entities, std::vector<std::string> documents, std::vector<std::string> claims);
+
   // Invalid for a key that nothing has.
   VertexId Find(std::string_view key) const;
   // Empty for what has none. Looks into the table.
   std::string_view KeyOf(VertexId vertex) const;
 
+  // Of a table that was not extended.
   void Archive(ImageArchive* archive);
 
  private:
-  TextTable entities_, documents_, claims_;
+  struct Kind {
+    TextTable texts;
+    std::vector<std::string> late;
+  };
+  const Kind& KindOfVertex(VertexKind kind) const {
+    return kind == VertexKind::kEntity ? entities_ : (kind == VertexKind::kDocument ? documents_ : claims_);
+  }
+
+  Kind entities_, documents_, claims_;
   // Open addressing by hash: a vertex, or invalid in an empty place. Their number is a power of two, or 0. As vertices
   // are kept with 1 added, so that 0 is none and a damaged table is an empty one.
   Array<uint32_t> slots_;
+  absl::flat_hash_map<std::string, VertexId> late_;
   LentPart part_;
 };
 

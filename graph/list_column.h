@@ -16,19 +16,30 @@
 namespace dossier {
 
 template <typename Id>
+class ListColumnBuilder;
+
+template <typename Id>
 class ListColumn {
  public:
   // 0 exactly where no item has a list; else at least as many as have one.
-  size_t size() const { return items_.size(); }
+  size_t size() const { return items_.size() + late_.size(); }
   std::span<const Id> Of(uint32_t item) const {
     part_.Ready();
     const size_t place = items_.Find(item);
-    if (place == ItemIndex::kNone) return {};
+    if (place == ItemIndex::kNone) {
+      if (late_.empty()) return {};
+      const auto late = late_.find(item);
+      return late == late_.end() ? std::span<const Id>() : late->second;
+    }
     const uint64_t list = lists_[place];
     const uint32_t begin = offsets_[list], end = offsets_[list + 1];
     return {ids_.data() + begin, end - size_t{begin}};
   }
 
+  // Adds lists of items beyond those that it has.
+  void Extend(const ListColumnBuilder<Id>& more);
+
+  // Of one that was not extended.
   void Archive(ImageArchive* archive) {
     archive->BeginPart();
     items_.Archive(archive);
@@ -46,6 +57,7 @@ class ListColumn {
   Array<uint32_t> offsets_;  // by list, and one more
   Array<Id> ids_;
   LentPart part_;
+  absl::flat_hash_map<uint32_t, std::vector<Id>> late_;  // by item
 };
 
 template <typename Id>
@@ -76,11 +88,19 @@ class ListColumnBuilder {
   }
 
  private:
+  friend class ListColumn<Id>;
   absl::flat_hash_map<std::vector<Id>, uint64_t> known_;
   std::vector<std::pair<uint32_t, uint64_t>> cells_;
   std::vector<uint32_t> offsets_ = {0, 0};
   std::vector<Id> ids_;
 };
+
+template <typename Id>
+void ListColumn<Id>::Extend(const ListColumnBuilder<Id>& more) {
+  for (const auto& [item, list] : more.cells_) {
+    late_[item].assign(more.ids_.begin() + more.offsets_[list], more.ids_.begin() + more.offsets_[list + 1]);
+  }
+}
 
 }  // namespace dossier
 

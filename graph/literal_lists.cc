@@ -1,13 +1,22 @@
 #include "graph/literal_lists.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace dossier {
 
+namespace {
+
+void SortByVertex(std::vector<Adjacency::Entry>* entries) {
+  std::stable_sort(entries->begin(), entries->end(),
+                   [](const Adjacency::Entry& a, const Adjacency::Entry& b) { return a.from < b.from; });
+}
+
+}  // namespace
+
 LiteralLists::LiteralLists(std::vector<Adjacency::Entry> entries) {
   if (entries.empty()) return;
-  std::stable_sort(entries.begin(), entries.end(),
-                   [](const Adjacency::Entry& a, const Adjacency::Entry& b) { return a.from < b.from; });
+  SortByVertex(&entries);
   std::vector<uint32_t> vertices;
   std::vector<uint64_t> edges;
   for (const Adjacency::Entry& entry : entries) {
@@ -20,6 +29,22 @@ LiteralLists::LiteralLists(std::vector<Adjacency::Entry> entries) {
   for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
   offsets_ = PackedArray::Line(offsets);
   edges_ = PackedArray::Line(edges);
+}
+
+void LiteralLists::Extend(std::vector<Adjacency::Entry> entries) {
+  if (entries.empty()) return;
+  SortByVertex(&entries);
+  auto late = std::make_unique<Late>();
+  std::vector<uint64_t> edges;
+  for (size_t i = 0; i < entries.size();) {
+    const VertexId vertex = entries[i].from;
+    const size_t begin = edges.size();
+    for (const EdgeId edge : Of(vertex, std::numeric_limits<uint32_t>::max())) edges.push_back(edge.value);
+    for (; i < entries.size() && entries[i].from == vertex; ++i) edges.push_back(entries[i].edge.value);
+    late->of[vertex.value] = {begin, edges.size()};
+  }
+  late->edges = PackedArray::Line(edges);
+  late_ = std::move(late);
 }
 
 void LiteralLists::Archive(ImageArchive* archive) {

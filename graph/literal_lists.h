@@ -3,10 +3,13 @@
 #ifndef DOSSIER_GRAPH_LITERAL_LISTS_H_
 #define DOSSIER_GRAPH_LITERAL_LISTS_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "graph/adjacency.h"
 #include "graph/id.h"
 #include "graph/image_archive.h"
@@ -22,8 +25,16 @@ class LiteralLists {
   // Of entries without `to`, whose edges rise.
   explicit LiteralLists(std::vector<Adjacency::Entry> entries);
 
+  // Adds entries like those, whose edges come after all that it has. Once at most.
+  void Extend(std::vector<Adjacency::Entry> entries);
+
   // `edge_count`: how many edges there are in all.
   PackedList<EdgeId> Of(VertexId vertex, uint32_t edge_count) const {
+    if (late_ != nullptr) [[unlikely]] {
+      if (const auto at = late_->of.find(vertex.value); at != late_->of.end()) {
+        return {&late_->edges, at->second.first, at->second.second, edge_count};
+      }
+    }
     part_.Ready();
     const size_t place = vertices_.Find(vertex.value);
     if (place == ItemIndex::kNone) return {};
@@ -32,13 +43,21 @@ class LiteralLists {
     return {&edges_, begin, end, edge_count};
   }
 
+  // Of lists that were not extended.
   void Archive(ImageArchive* archive);
 
  private:
+  // Of each vertex that got more, all that stands on it.
+  struct Late {
+    absl::flat_hash_map<uint32_t, std::pair<size_t, size_t>> of;
+    PackedArray edges;
+  };
+
   ItemIndex vertices_;
   PackedArray offsets_;  // one more than there are vertices
   PackedArray edges_;
   LentPart part_;
+  std::unique_ptr<const Late> late_;
 };
 
 }  // namespace dossier

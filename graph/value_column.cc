@@ -80,18 +80,31 @@ ValueColumn::CodeRange ValueColumn::CodesOf(const Value& value) const {
 }
 
 ValueColumn::CodeRange ValueColumn::CodesBefore(const Value& value, bool or_equal) const {
+  uint64_t end = EarlyCodesBefore(value, or_equal);
+  if (late_ != nullptr) {
+    const auto late = std::partition_point(late_->values.begin(), late_->values.end(), [&](const Value& known) {
+      const int order = Order(known, value);
+      return order < 0 || (or_equal && order == 0);
+    });
+    end += static_cast<uint64_t>(late - late_->values.begin());
+  }
+  return {0, end};
+}
+
+uint64_t ValueColumn::EarlyCodesBefore(const Value& value, bool or_equal) const {
   part_.Ready();
-  uint64_t begin = 0, end = codes();
+  uint64_t begin = 0, end = early_codes();
   while (begin < end) {
     const uint64_t middle = begin + (end - begin) / 2;
-    const int order = coding_ == Coding::kInteger ? Order(Decode(middle), value) : dictionary_.OrderOf(middle, value);
+    const int order =
+        coding_ == Coding::kInteger ? Order(EarlyDecode(middle), value) : dictionary_.OrderOf(middle, value);
     if (order < 0 || (or_equal && order == 0)) {
       begin = middle + 1;
     } else {
       end = middle;
     }
   }
-  return {0, begin};
+  return begin;
 }
 
 void ValueColumn::Archive(ImageArchive* archive) {
@@ -106,6 +119,88 @@ void ValueColumn::Archive(ImageArchive* archive) {
   codes_.Archive(archive);
   dictionary_.Archive(archive);
   archive->EndPart(&part_);
+}
+
+// --- What came later. The value with place i among the late ones has code before[i] + i; a code of old moves up by as
+// many as come before it. ---
+
+void ValueColumn::Extend(ValueColumnBuilder more) {
+  if (more.empty()) return;
+  if (empty()) {
+    *this = std::move(more).Build();
+    return;
+  }
+  const std::vector<std::pair<uint32_t, Value>> cells = std::move(more).Cells();
+  auto late = std::make_unique<Late>();
+  // A cell's code of old, or the place of its value among those that are new.
+  std::vector<uint64_t> known(cells.size(), kNoCode), fresh(cells.size());
+  absl::flat_hash_map<std::string, uint64_t> met;
+  std::vector<Value> values;
+  for (size_t i = 0; i < cells.size(); ++i) {
+    const Value& value = cells[i].second;
+    const std::string identity = IdentityOf(value);
+    const uint64_t end = EarlyCodesBefore(value, /*or_equal=*/true);
+    for (uint64_t code = EarlyCodesBefore(value, /*or_equal=*/false); code < end && !identity.empty(); ++code) {
+      if (IdentityOf(EarlyDecode(code)) == identity) known[i] = code;
+    }
+    if (known[i] != kNoCode) continue;
+    const auto [at, is_new] = met.try_emplace(identity, values.size());
+    fresh[i] = is_new || identity.empty() ? values.size() : at->second;
+    if (fresh[i] == values.size()) values.push_back(value);
+  }
+  std::vector<size_t> order(values.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return Order(values[a], values[b]) < 0; });
+  std::vector<uint64_t> code_of(values.size());
+  for (const size_t place : order) {
+    Value& value = values[place];
+    const uint64_t before = EarlyCodesBefore(value, /*or_equal=*/true);
+    plain_ = plain_ && IsPlain(value);
+    distinct_ = distinct_ && before == EarlyCodesBefore(value, /*or_equal=*/false) &&
+                (late->values.empty() || !Equivalent(late->values.back(), value));
+    code_of[place] = before + late->values.size();
+    late->before.push_back(before);
+    late->values.push_back(std::move(value));
+  }
+  for (size_t i = 0; i < cells.size(); ++i) {
+    const uint32_t item = cells[i].first;
+    const auto moved = std::upper_bound(late->before.begin(), late->before.end(), known[i]);
+    late->code_of[item] =
+        known[i] == kNoCode ? code_of[fresh[i]] : known[i] + static_cast<uint64_t>(moved - late->before.begin());
+    if (items_.Find(item) == ItemIndex::kNone) late->appended.push_back(item);
+  }
+  late_ = std::move(late);
+}
+
+size_t ValueColumn::LateValuesBelow(uint64_t code) const {
+  size_t begin = 0, end = late_->before.size();
+  while (begin < end) {
+    const size_t middle = begin + (end - begin) / 2;
+    if (late_->before[middle] + middle < code) {
+      begin = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  return begin;
+}
+
+ValueColumn::CodeRange ValueColumn::EarlyCodes(CodeRange codes) const {
+  return {codes.begin - LateValuesBelow(codes.begin), codes.end - LateValuesBelow(codes.end)};
+}
+
+uint64_t ValueColumn::LateCodeOf(uint32_t item) const {
+  if (const auto late = late_->code_of.find(item); late != late_->code_of.end()) return late->second;
+  const uint64_t code = EarlyCodeOf(item);
+  if (code == kNoCode) return kNoCode;
+  const auto moved = std::upper_bound(late_->before.begin(), late_->before.end(), code);
+  return code + static_cast<uint64_t>(moved - late_->before.begin());
+}
+
+Value ValueColumn::LateDecode(uint64_t code) const {
+  const size_t below = LateValuesBelow(code);
+  if (below < late_->values.size() && late_->before[below] + below == code) return late_->values[below];
+  return EarlyDecode(code - below);
 }
 
 int64_t ValueColumnBuilder::Intern(const Value& value) {
@@ -151,14 +246,28 @@ void ValueColumnBuilder::JoinRepeats() {
   cells_ = std::move(kept);
 }
 
-ValueColumn ValueColumnBuilder::Build() && {
-  ValueColumn column;
-  if (cells_.empty()) return column;
+void ValueColumnBuilder::SortCells() {
   const auto before = [](const Cell& a, const Cell& b) {
     return a.item != b.item ? a.item < b.item : a.order < b.order;
   };
   if (!std::is_sorted(cells_.begin(), cells_.end(), before)) std::sort(cells_.begin(), cells_.end(), before);
   JoinRepeats();
+}
+
+std::vector<std::pair<uint32_t, Value>> ValueColumnBuilder::Cells() && {
+  SortCells();
+  std::vector<std::pair<uint32_t, Value>> cells;
+  for (const Cell& cell : cells_) {
+    cells.emplace_back(cell.item,
+                       all_integers_ ? Value::Integer(cell.content) : values_[static_cast<size_t>(cell.content)]);
+  }
+  return cells;
+}
+
+ValueColumn ValueColumnBuilder::Build() && {
+  ValueColumn column;
+  if (cells_.empty()) return column;
+  SortCells();
   std::vector<uint32_t> items;
   items.reserve(cells_.size());
   for (const Cell& cell : cells_) items.push_back(cell.item);

@@ -3,11 +3,14 @@
 // the column's dictionary, which is sorted (Order of graph/value.h). Equal values have neighbouring codes, and of
 // comparable values the smaller has the smaller code, so that a condition can be judged on codes alone.
 //
-// Immutable; may be read from many threads.
+// A column of a mapped image can be extended by what came after it: a few cells beside, which hide those of the same
+// items, and values that it did not have, which take their codes between the others. Then nothing changes any more; may
+// be read from many threads.
 #ifndef DOSSIER_GRAPH_VALUE_COLUMN_H_
 #define DOSSIER_GRAPH_VALUE_COLUMN_H_
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -59,6 +62,8 @@ class ItemIndex {
   Array<uint32_t> listed_;
 };
 
+class ValueColumnBuilder;
+
 class ValueColumn {
  public:
   static constexpr uint64_t kNoCode = ~uint64_t{0};
@@ -69,48 +74,88 @@ class ValueColumn {
     bool empty() const { return begin == end; }
   };
 
-  bool empty() const { return items_.size() == 0; }
+  bool empty() const { return cells() == 0; }
   // Null where the item has none.
   Value Get(uint32_t item) const {
     const uint64_t code = CodeOf(item);
     return code == kNoCode ? Value() : Decode(code);
   }
   uint64_t CodeOf(uint32_t item) const {
-    part_.Ready();
-    const size_t place = items_.Find(item);
-    return place == ItemIndex::kNone ? kNoCode : CodeAt(place);
+    if (late_ != nullptr) [[unlikely]] {
+      return LateCodeOf(item);
+    }
+    return EarlyCodeOf(item);
   }
   // Codes run from 0 up to this.
-  uint64_t codes() const { return coding_ == Coding::kInteger ? range_ : dictionary_.size(); }
+  uint64_t codes() const { return early_codes() + (late_ == nullptr ? 0 : late_->values.size()); }
   Value Decode(uint64_t code) const {
-    part_.Ready();
-    return coding_ == Coding::kInteger ? Value::Integer(smallest_ + static_cast<int64_t>(code)) : dictionary_[code];
+    if (late_ != nullptr) [[unlikely]] {
+      return LateDecode(code);
+    }
+    return EarlyDecode(code);
   }
   // The codes of values that are Equivalent to this one, or that Order before it (at most, with `or_equal`).
   CodeRange CodesOf(const Value& value) const;
   CodeRange CodesBefore(const Value& value, bool or_equal) const;
   // Whether all values are numbers, strings, booleans or vertices, of which two are equal exactly where they are
   // Equivalent (of NaN this does not hold: nothing equals it).
-  bool is_plain() const { return coding_ == Coding::kInteger || plain_; }
+  bool is_plain() const { return plain_; }
   // Whether no two codes stand for values that are Equivalent, as 1 and 1.0 are.
   bool codes_are_distinct() const { return distinct_; }
 
   // All cells: the item of cell `place`, and its code or kNoCode.
-  size_t cells() const { return items_.size(); }
+  size_t cells() const { return items_.size() + (late_ == nullptr ? 0 : late_->appended.size()); }
   uint32_t ItemAt(size_t place) const {
     part_.Ready();
-    return items_.ItemAt(place);
+    return place < items_.size() ? items_.ItemAt(place) : late_->appended[place - items_.size()];
   }
   uint64_t CodeAt(size_t place) const {
-    part_.Ready();
-    return has_holes_ ? codes_[place] - 1 : codes_[place];
+    if (late_ != nullptr) [[unlikely]] {
+      return LateCodeOf(ItemAt(place));
+    }
+    return EarlyCodeAt(place);
   }
 
+  // Adds the cells of `more`, in time proportional to them; an item's own cell makes way. Once at most.
+  void Extend(ValueColumnBuilder more);
+  bool extended() const { return late_ != nullptr; }
+  // Of a column that was extended: what `codes` were called before it was, as far as they were there.
+  CodeRange EarlyCodes(CodeRange codes) const;
+  const absl::flat_hash_map<uint32_t, uint64_t>& late_cells() const { return late_->code_of; }
+
+  // Of a column that was not extended.
   void Archive(ImageArchive* archive);
 
  private:
   friend class ValueColumnBuilder;
   enum class Coding : uint8_t { kInteger, kDictionary };
+  // What a column was extended by.
+  struct Late {
+    absl::flat_hash_map<uint32_t, uint64_t> code_of;  // by item
+    std::vector<uint32_t> appended;                   // those of the items that had no place
+    std::vector<Value> values;                        // that were not there; in order
+    std::vector<uint64_t> before;                     // by value: how many codes of old come before it
+  };
+
+  uint64_t early_codes() const { return coding_ == Coding::kInteger ? range_ : dictionary_.size(); }
+  uint64_t EarlyCodeAt(size_t place) const {
+    part_.Ready();
+    return has_holes_ ? codes_[place] - 1 : codes_[place];
+  }
+  uint64_t EarlyCodeOf(uint32_t item) const {
+    part_.Ready();
+    const size_t place = items_.Find(item);
+    return place == ItemIndex::kNone ? kNoCode : EarlyCodeAt(place);
+  }
+  Value EarlyDecode(uint64_t code) const {
+    part_.Ready();
+    return coding_ == Coding::kInteger ? Value::Integer(smallest_ + static_cast<int64_t>(code)) : dictionary_[code];
+  }
+  uint64_t EarlyCodesBefore(const Value& value, bool or_equal) const;
+  uint64_t LateCodeOf(uint32_t item) const;
+  Value LateDecode(uint64_t code) const;
+  // How many late values have codes below this one.
+  size_t LateValuesBelow(uint64_t code) const;
 
   ItemIndex items_;
   bool has_holes_ = false;  // then cells hold 1 more than their code, and 0 where there is none
@@ -121,6 +166,7 @@ class ValueColumn {
   Dictionary dictionary_;
   bool plain_ = true, distinct_ = true;
   LentPart part_;
+  std::unique_ptr<const Late> late_;
 };
 
 // Gathers cells in any order and makes the column.
@@ -133,6 +179,8 @@ class ValueColumnBuilder {
   void Add(uint32_t item, const Value& value);  // null adds nothing
   bool empty() const { return cells_.empty(); }
   ValueColumn Build() &&;
+  // The cells, in the order of their items.
+  std::vector<std::pair<uint32_t, Value>> Cells() &&;
 
  private:
   struct Cell {
@@ -142,6 +190,7 @@ class ValueColumnBuilder {
   };
   int64_t Intern(const Value& value);
   void GiveUpIntegers();
+  void SortCells();
   void JoinRepeats();
   void BuildIntegers(ValueColumn* column);
   void BuildDictionary(ValueColumn* column);

@@ -209,15 +209,15 @@ absl::StatusOr<std::unique_ptr<MappedImage>> Map(const std::string& path, Rebuil
 
 }  // namespace
 
-absl::StatusOr<std::shared_ptr<const Image>> MapImageFile(const std::string& path, uint64_t stamp,
-                                                          std::shared_ptr<const ClaimTexts> texts, Rebuild rebuild) {
+absl::StatusOr<std::shared_ptr<Image>> MapImageFile(const std::string& path, uint64_t stamp,
+                                                    std::shared_ptr<const ClaimTexts> texts, Rebuild rebuild) {
   ASSIGN_OR_RETURN(std::unique_ptr<MappedImage> mapped, Map(path, std::move(rebuild)));
   if (mapped->directory().stamp != stamp) {
     return StoreError(kStoreFormat, StrCat("the image file ", path, " is of another state of the store"));
   }
   const std::shared_ptr<MappedImage> memory = std::move(mapped);
   Reader reader(memory.get());
-  std::shared_ptr<const Image> image = ImageIo::Read(&reader, std::move(texts), memory);
+  std::shared_ptr<Image> image = ImageIo::Read(&reader, std::move(texts), memory);
   if (!reader.sound()) return DamagedImage(path, "its directory means nothing");
   memory->ForgetNames();
   return image;

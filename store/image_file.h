@@ -1,7 +1,8 @@
 // Image files: an image on disk, to be mapped in the place of being built from the store's records.
 //
-// A file stands for one state of a store, and for nothing else: it can be deleted at any time, and what is missing, of
-// another state or damaged is made again. So its layout is free to change with the program, and is told by its magic.
+// A file stands for one state of a store; what the store has more is added when it is mapped. It can be deleted at any
+// time, and what is missing, damaged or of a state that never was is made again. So its layout is free to change with
+// the program, and is told by its magic.
 //
 //   file      ::= header *section directory
 //   header    ::= magic directory-offset directory-size directory-checksum header-checksum      numbers ::= 8OCTET
@@ -33,7 +34,8 @@ absl::Status WriteImageFile(const Image& image, uint64_t stamp, const std::strin
 //   kNotFound            no file there
 //   kFailedPrecondition  of another stamp or of another layout
 //   kDataLoss            header or directory are damaged
-absl::StatusOr<std::shared_ptr<const Image>> MapImageFile(
+// What comes back may be extended (graph/image_builder.h) before it is shared.
+absl::StatusOr<std::shared_ptr<Image>> MapImageFile(
     const std::string& path, uint64_t stamp, std::shared_ptr<const ClaimTexts> texts,
     std::function<absl::StatusOr<std::shared_ptr<const Image>>()> rebuild);
 

@@ -14,7 +14,7 @@
 namespace dossier::store_internal {
 
 // The last byte counts the layouts. Change it with anything that an archive writes.
-inline constexpr char kImageMagic[8] = {'D', 'O', 'S', 'S', 'I', 'M', 'G', 1};
+inline constexpr char kImageMagic[8] = {'D', 'O', 'S', 'S', 'I', 'M', 'G', 2};
 inline constexpr size_t kSectionAlignment = 64;
 
 struct ImageHeader {

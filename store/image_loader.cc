@@ -1,14 +1,19 @@
 #include "store/image_loader.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <system_error>
+#include <vector>
 
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "store/claim_texts.h"
+#include "store/image_extension.h"
 #include "store/image_file.h"
 #include "store/image_layout.h"
 #include "store/key_codec.h"
@@ -19,41 +24,81 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Where the image of this state belongs; empty for a store without a folder.
-std::string FileOf(const Store& store, const Snapshot& snapshot) {
-  if (store.path().empty()) return "";
-  return (fs::path(store.path()) / "image" / StrCat(snapshot.sequence(), ".image")).string();
+constexpr uint64_t kFewRecords = 2000;  // to be added in a few milliseconds
+constexpr uint64_t kMostAddedOf = 4;    // a quarter of what is there; beyond, building is faster
+
+fs::path FolderOf(const Store& store) { return fs::path(store.path()) / "image"; }
+
+std::string FileOf(const Store& store, uint64_t sequence) {
+  return (FolderOf(store) / StrCat(sequence, ".image")).string();
 }
 
 // Tells this state from any other that the store was or will be in: a load that was lost in a power cut is followed by
 // another one of the same number, but not of the same record.
-absl::StatusOr<uint64_t> StampOf(const Snapshot& snapshot) {
-  if (snapshot.sequence() == 0) return 0;
-  ASSIGN_OR_RETURN(const std::string load, snapshot.view().RecordAt(store_internal::LoadKey(snapshot.sequence()),
-                                                                    store_internal::What("load", snapshot.sequence())));
+absl::StatusOr<uint64_t> StampOf(const Snapshot& snapshot, uint64_t sequence) {
+  if (sequence == 0) return 0;
+  ASSIGN_OR_RETURN(const std::string load,
+                   snapshot.view().RecordAt(store_internal::LoadKey(sequence), store_internal::What("load", sequence)));
   return store_internal::ChecksumOf(std::as_bytes(std::span(load)));
+}
+
+// The states of this snapshot and of those before it for which there are files, the newest first.
+std::vector<uint64_t> SequencesWithFiles(const Store& store, const Snapshot& snapshot) {
+  std::vector<uint64_t> sequences;
+  if (store.path().empty()) return sequences;
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(FolderOf(store), error)) {
+    const std::string name = entry.path().filename().string();
+    uint64_t sequence = 0;
+    const auto [end, wrong] = std::from_chars(name.data(), name.data() + name.size(), sequence);
+    if (wrong == std::errc() && std::string_view(end) == ".image" && sequence <= snapshot.sequence()) {
+      sequences.push_back(sequence);
+    }
+  }
+  std::sort(sequences.rbegin(), sequences.rend());
+  return sequences;
+}
+
+uint64_t RecordsIn(const StoreCounts& counts) {
+  return uint64_t{counts.entities} + counts.documents + counts.propositions + counts.claims;
+}
+
+// The image of the snapshot by way of the file of an earlier state or of this one; null where that is of no use.
+absl::StatusOr<std::shared_ptr<const Image>> MapImage(const Store& store, uint64_t sequence, const Snapshot& snapshot) {
+  ASSIGN_OR_RETURN(const uint64_t stamp, StampOf(snapshot, sequence));
+  ASSIGN_OR_RETURN(const std::vector<LoadRecord> loads, store_internal::LoadsAfter(sequence, snapshot));
+  const StoreCounts counts = loads.empty() ? snapshot.counts() : loads.front().before;
+  const uint64_t added = store_internal::RecordsOf(loads);
+  if (added > kFewRecords && added > RecordsIn(counts) / kMostAddedOf) return nullptr;
+  auto mapped = store_internal::MapImageFile(FileOf(store, sequence), stamp, store_internal::MakeClaimTexts(snapshot),
+                                             [snapshot, counts] { return BuildImage(snapshot, counts); });
+  if (!mapped.ok()) return nullptr;
+  if (loads.empty()) return *std::move(mapped);
+  ASSIGN_OR_RETURN(std::shared_ptr<const Image> image,
+                   store_internal::ExtendImage(*std::move(mapped), loads, snapshot));
+  // Where an entity was given another name since, what was damaged cannot be made again as it was.
+  return image->status().ok() ? std::move(image) : nullptr;
 }
 
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Image>> OpenImage(const Store& store, const Snapshot& snapshot) {
-  const std::string path = FileOf(store, snapshot);
-  if (!path.empty() && store.options().use_image) {
-    ASSIGN_OR_RETURN(const uint64_t stamp, StampOf(snapshot));
-    auto mapped = store_internal::MapImageFile(path, stamp, store_internal::MakeClaimTexts(snapshot),
-                                               [snapshot] { return BuildImage(snapshot); });
-    if (mapped.ok()) return mapped;
+  if (store.options().use_image) {
+    for (const uint64_t sequence : SequencesWithFiles(store, snapshot)) {
+      ASSIGN_OR_RETURN(std::shared_ptr<const Image> image, MapImage(store, sequence, snapshot));
+      if (image != nullptr) return image;
+    }
   }
   return BuildImage(snapshot);
 }
 
 absl::Status WriteImage(const Store& store) {
+  if (store.path().empty()) return absl::OkStatus();
   ASSIGN_OR_RETURN(const Snapshot snapshot, store.snapshot());
-  const std::string path = FileOf(store, snapshot);
-  if (path.empty()) return absl::OkStatus();
-  ASSIGN_OR_RETURN(const uint64_t stamp, StampOf(snapshot));
+  const std::string path = FileOf(store, snapshot.sequence());
+  ASSIGN_OR_RETURN(const uint64_t stamp, StampOf(snapshot, snapshot.sequence()));
   if (store_internal::MapImageFile(path, stamp, nullptr, nullptr).ok()) return absl::OkStatus();
-  const fs::path folder = fs::path(path).parent_path();
+  const fs::path folder = FolderOf(store);
   std::error_code error;
   fs::create_directory(folder, error);
   if (error) {
@@ -68,10 +113,21 @@ absl::Status WriteImage(const Store& store) {
   return absl::OkStatus();
 }
 
+absl::Status RefreshImage(const Store& store) {
+  ASSIGN_OR_RETURN(const Snapshot snapshot, store.snapshot());
+  for (const uint64_t sequence : SequencesWithFiles(store, snapshot)) {
+    ASSIGN_OR_RETURN(const std::vector<LoadRecord> loads, store_internal::LoadsAfter(sequence, snapshot));
+    if (store_internal::RecordsOf(loads) > kFewRecords) break;
+    ASSIGN_OR_RETURN(const uint64_t stamp, StampOf(snapshot, sequence));
+    if (store_internal::MapImageFile(FileOf(store, sequence), stamp, nullptr, nullptr).ok()) return absl::OkStatus();
+  }
+  return WriteImage(store);
+}
+
 absl::Status VerifyImage(const Store& store, const Snapshot& snapshot) {
-  const std::string path = FileOf(store, snapshot);
-  if (path.empty()) return absl::OkStatus();
-  absl::Status status = store_internal::VerifyImageFile(path);
+  const std::vector<uint64_t> sequences = SequencesWithFiles(store, snapshot);
+  if (sequences.empty()) return absl::OkStatus();
+  absl::Status status = store_internal::VerifyImageFile(FileOf(store, sequences.front()));
   return absl::IsDataLoss(status) ? status : absl::OkStatus();
 }
 

@@ -1,77 +1,34 @@
 // Builds an image from the records of a snapshot. Claims, which are most of the work, are read by a thread of their
 // own.
-#include <string>
-#include <string_view>
 #include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/container/flat_hash_map.h"
-#include "graph/base/diagnostic.h"
 #include "graph/base/status_macros.h"
-#include "graph/base/text.h"
 #include "graph/image_builder.h"
 #include "store/claim_texts.h"
-#include "store/error_codes.h"
 #include "store/image_loader.h"
-#include "store/record_codec.h"
+#include "store/image_records.h"
 #include "store/view.h"
 
 namespace dossier {
 namespace {
 
 using store_internal::ClaimRecord;
+using store_internal::ImageNumbers;
+using store_internal::ImageRecords;
 using store_internal::PropositionRecord;
-using store_internal::QualifierRecord;
-using store_internal::TermRecord;
-
-absl::Status Dangling(std::string_view what) {
-  return ToStatus(absl::StatusCode::kDataLoss,
-                  {.number = kDanglingReference,
-                   .cause = StrCat("a record refers to ", what, ", which the store does not hold"),
-                   .rule = "every reference resolves",
-                   .hint = "run `dossier verify` on the store"});
-}
-
-// From numbers of the store to the image's, which are the same, as far as the store has them.
-class Numbers {
- public:
-  explicit Numbers(const StoreCounts& counts) : counts_(counts) {}
-  const StoreCounts& counts() const { return counts_; }
-  // kDataLoss for a number beyond those that the store gave.
-  absl::StatusOr<VertexId> VertexOf(VertexKind kind, uint32_t number) const {
-    const StoreCounts& counts = counts_;
-    const uint32_t count = kind == VertexKind::kEntity     ? counts.entities
-                           : kind == VertexKind::kDocument ? counts.documents
-                                                           : counts.claims;
-    if (number < count) return MakeVertex(kind, number);
-    constexpr std::string_view kWords[] = {"entity", "document", "claim"};
-    return Dangling(store_internal::What(kWords[static_cast<size_t>(kind)], number));
-  }
-  absl::StatusOr<VertexId> VertexOf(const TermRecord& term) const {
-    return VertexOf(term.kind == TermRecord::Kind::kEntity     ? VertexKind::kEntity
-                    : term.kind == TermRecord::Kind::kDocument ? VertexKind::kDocument
-                                                               : VertexKind::kClaim,
-                    term.number);
-  }
-  absl::StatusOr<Value> ToValue(const TermRecord& term) const {
-    if (term.kind == TermRecord::Kind::kLiteral) return term.literal;
-    ASSIGN_OR_RETURN(const VertexId vertex, VertexOf(term));
-    return Value::Vertex(vertex);
-  }
-
- private:
-  const StoreCounts counts_;
-};
 
 // Reads all claims, in a thread of its own.
 class ClaimsReader {
  public:
-  explicit ClaimsReader(const Snapshot& snapshot) : snapshot_(snapshot), numbers_(snapshot.counts()) {}
+  ClaimsReader(const Snapshot& snapshot, const ImageNumbers* numbers) : snapshot_(snapshot), numbers_(*numbers) {}
 
   void Run() {
-    status_ = snapshot_.view().ScanClaimRecords([this](ClaimId, const ClaimRecord& claim) { return AddClaim(claim); });
+    status_ = snapshot_.view().ScanClaimRecords({0, numbers_.counts().claims},
+                                                [this](ClaimId, const ClaimRecord& claim) { return AddClaim(claim); });
     if (!status_.ok()) return;
     CloseClaims();
     builder_.Finish(numbers_.counts().propositions);
@@ -81,42 +38,11 @@ class ClaimsReader {
 
  private:
   absl::Status AddClaim(const ClaimRecord& record) {
-    const Claim& claim = record.rest;
-    ClaimColumns columns;
-    if (record.proposition.value >= numbers_.counts().propositions) {
-      return Dangling(store_internal::What("proposition", record.proposition.value));
-    }
-    columns.proposition = EdgeId(record.proposition.value);
-    ASSIGN_OR_RETURN(columns.document, numbers_.VertexOf(VertexKind::kDocument, record.document.value));
-    columns.act = claim.act;
-    columns.certainty = claim.certainty;
-    columns.rank = claim.rank;
-    for (const uint32_t asserter : record.asserters) {
-      ASSIGN_OR_RETURN(columns.asserters.emplace_back(), numbers_.VertexOf(VertexKind::kEntity, asserter));
-    }
-    columns.valid = claim.valid;
-    columns.said = claim.said;
-    columns.quantity = claim.quantity;
-    for (const QualifierRecord& qualifier : record.qualifiers) {
-      ASSIGN_OR_RETURN(Value value, numbers_.ToValue(qualifier.value));
-      columns.qualifiers.emplace_back(builder_.Qualifier(qualifier.name), std::move(value));
-    }
-    columns.recorded = claim.recorded;
-    columns.note = claim.cites.state;
-    for (const uint32_t document : record.cites) {
-      ASSIGN_OR_RETURN(columns.cited_documents.emplace_back(), numbers_.VertexOf(VertexKind::kDocument, document));
-    }
-    if (record.statement.has_value()) {
-      ASSIGN_OR_RETURN(columns.statement, numbers_.VertexOf(VertexKind::kEntity, *record.statement));
-    }
-    for (const uint32_t old : record.supersedes) {
-      ASSIGN_OR_RETURN(const VertexId vertex, numbers_.VertexOf(VertexKind::kClaim, old));
-      columns.supersedes.emplace_back(NumberOf(vertex));
-    }
+    ASSIGN_OR_RETURN(const ClaimColumns columns, numbers_.ColumnsOf(record, &builder_));
     claims_.push_back({columns.proposition, columns.asserters.empty() ? VertexId() : columns.asserters.front(),
                        columns.act, columns.recorded});
     const ClaimId number = builder_.Add(columns);
-    if (claim.act == Act::kRetracts) retractions_.push_back(number);
+    if (columns.act == Act::kRetracts) retractions_.push_back(number);
     for (const ClaimId old : columns.supersedes) superseded_.push_back({number, old});
     return absl::OkStatus();
   }
@@ -152,7 +78,7 @@ class ClaimsReader {
   };
 
   const Snapshot& snapshot_;
-  const Numbers numbers_;
+  const ImageNumbers& numbers_;
   ClaimsBuilder builder_;
   absl::Status status_;
   std::vector<Summary> claims_;
@@ -162,10 +88,10 @@ class ClaimsReader {
 
 class ImageReader {
  public:
-  explicit ImageReader(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  ImageReader(const Snapshot& snapshot, const StoreCounts& counts) : snapshot_(snapshot), numbers_(counts) {}
 
   absl::StatusOr<std::shared_ptr<const Image>> Run() {
-    ClaimsReader claims(snapshot_);
+    ClaimsReader claims(snapshot_, &numbers_);
     std::thread reading_claims([&claims] { claims.Run(); });
     const absl::Cleanup joined = [&reading_claims] {
       if (reading_claims.joinable()) reading_claims.join();
@@ -176,12 +102,19 @@ class ImageReader {
                               "recorded", "id", "hedge", "quote", "locator", "note", "cites_note", "cites_state"}) {
       builder_.Property(field);
     }
-    RETURN_IF_ERROR(snapshot_.ScanEntities([this](const StoredEntity& stored) { return AddEntity(stored.entity); }));
-    RETURN_IF_ERROR(
-        snapshot_.ScanDocuments([this](const StoredDocument& stored) { return AddDocument(stored.document); }));
-    RETURN_IF_ERROR(LinkDocuments());
+    RETURN_IF_ERROR(snapshot_.ScanEntities([this](const StoredEntity& stored) {
+      if (stored.number.value < numbers_.counts().entities) records_.AddEntity(stored.entity);
+      return absl::OkStatus();
+    }));
+    RETURN_IF_ERROR(snapshot_.ScanDocuments([this](const StoredDocument& stored) {
+      if (stored.number.value < numbers_.counts().documents) records_.AddDocument(stored.document);
+      return absl::OkStatus();
+    }));
+    RETURN_IF_ERROR(records_.LinkDocuments());
     absl::Status propositions = snapshot_.view().ScanPropositionRecords(
-        [this](PropositionNumber, const PropositionRecord& proposition) { return AddProposition(proposition); });
+        {0, numbers_.counts().propositions}, [this](PropositionNumber, const PropositionRecord& proposition) {
+          return records_.AddProposition(proposition);
+        });
     reading_claims.join();
     RETURN_IF_ERROR(propositions);
     RETURN_IF_ERROR(claims.status());
@@ -190,98 +123,21 @@ class ImageReader {
   }
 
  private:
-  absl::Status AddEntity(const Entity& entity) {
-    std::vector<LabelId> labels;
-    for (const std::string& type : entity.types) labels.push_back(builder_.Label(type));
-    const VertexId vertex = builder_.AddEntity(entity.key, std::move(labels));
-    SetText(vertex, name_, entity.name);
-    SetText(vertex, description_, entity.description);
-    List aliases;
-    for (const Alias& alias : entity.aliases) aliases.push_back(Value::String(alias.text));
-    if (!aliases.empty()) builder_.SetVertexProperty(vertex, aliases_, Value::OfList(std::move(aliases)));
-    return absl::OkStatus();
-  }
-
-  absl::Status AddDocument(const Document& document) {
-    const VertexId vertex = builder_.AddDocument(document.key);
-    SetText(vertex, name_, document.title);
-    SetText(vertex, builder_.Property("title"), document.title);
-    SetText(vertex, builder_.Property("kind"), document.kind);
-    SetText(vertex, builder_.Property("language"), document.language);
-    SetText(vertex, builder_.Property("url"), document.url);
-    SetText(vertex, builder_.Property("file"), document.file);
-    SetText(vertex, builder_.Property("sha256"), document.sha256);
-    SetText(vertex, builder_.Property("note"), document.note);
-    List authors;
-    for (const std::string& author : document.authors) authors.push_back(Value::String(author));
-    if (!authors.empty()) builder_.SetVertexProperty(vertex, builder_.Property("authors"), Value::OfList(authors));
-    if (!document.date.is_undated()) {
-      builder_.SetVertexProperty(vertex, builder_.Property("date"), Value::Time(document.date));
-    }
-    links_.push_back({vertex, document.publisher, document.part_of});
-    return absl::OkStatus();
-  }
-
-  absl::Status LinkDocuments() {
-    for (const DocumentLinks& link : links_) {
-      if (!link.publisher.empty()) {
-        ASSIGN_OR_RETURN(const VertexId publisher, Find(link.publisher));
-        builder_.SetVertexProperty(link.document, builder_.Property("publisher"), Value::Vertex(publisher));
-      }
-      if (!link.part_of.empty()) {
-        ASSIGN_OR_RETURN(const VertexId whole, Find(link.part_of));
-        builder_.SetVertexProperty(link.document, builder_.Property("part_of"), Value::Vertex(whole));
-      }
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status AddProposition(const PropositionRecord& proposition) {
-    ASSIGN_OR_RETURN(const VertexId subject, numbers_.VertexOf(proposition.subject));
-    const RelationId relation = builder_.Relation(proposition.relation);
-    EdgeId edge;
-    if (proposition.object.kind == TermRecord::Kind::kLiteral) {
-      edge = builder_.AddLiteral(subject, relation, proposition.object.literal);
-    } else {
-      ASSIGN_OR_RETURN(const VertexId object, numbers_.VertexOf(proposition.object));
-      edge = builder_.AddEdge(subject, relation, object);
-    }
-    for (const QualifierRecord& qualifier : proposition.identifying) {
-      ASSIGN_OR_RETURN(Value value, numbers_.ToValue(qualifier.value));
-      builder_.AddEdgeProperty(edge, builder_.Property(qualifier.name), std::move(value));
-    }
-    return absl::OkStatus();
-  }
-
-  // Documents name what they belong to by key.
-  absl::StatusOr<VertexId> Find(std::string_view key) {
-    const VertexId vertex = builder_.FindKey(key);
-    return vertex.valid() ? absl::StatusOr<VertexId>(vertex) : Dangling(StrCat("'", key, "'"));
-  }
-
-  void SetText(VertexId vertex, PropertyId property, std::string_view text) {
-    if (!text.empty()) builder_.SetVertexProperty(vertex, property, Value::String(text));
-  }
-
-  struct DocumentLinks {
-    VertexId document;
-    std::string publisher, part_of;
-  };
-
   const Snapshot& snapshot_;
-  const Numbers numbers_{snapshot_.counts()};
+  const ImageNumbers numbers_;
   ImageBuilder builder_{/*sourced=*/true};
-  PropertyId key_ = builder_.Property("key");
-  PropertyId name_ = builder_.Property("name");
-  PropertyId description_ = builder_.Property("description");
-  PropertyId aliases_ = builder_.Property("aliases");
-  std::vector<DocumentLinks> links_;
+  const PropertyId key_ = builder_.Property("key");
+  ImageRecords records_{&numbers_, &builder_};
 };
 
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Image>> BuildImage(const Snapshot& snapshot) {
-  return ImageReader(snapshot).Run();
+  return BuildImage(snapshot, snapshot.counts());
+}
+
+absl::StatusOr<std::shared_ptr<const Image>> BuildImage(const Snapshot& snapshot, const StoreCounts& counts) {
+  return ImageReader(snapshot, counts).Run();
 }
 
 }  // namespace dossier

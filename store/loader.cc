@@ -143,7 +143,7 @@ class Loader {
     ASSIGN_OR_RETURN(report.commit, store_->impl().CommitAsRead(std::move(sources), fill));
     files.clear();
     Report({.stage = LoadProgress::Stage::kImage});
-    report.image = WriteImage(*store_);
+    report.image = RefreshImage(*store_);
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     Report({.stage = LoadProgress::Stage::kDone});
     return report;

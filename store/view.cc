@@ -88,19 +88,20 @@ absl::Status ReadRecords(const KeyValueView& rows, const std::vector<uint32_t>& 
 }
 
 template <typename Record, typename Visit>
-absl::Status ScanRecords(const KeyValueView& rows, const Visit& visit) {
-  const auto cursor = rows.Scan(TagKey(BlocksOf<Record>::kTag), true);
-  for (uint64_t next = 0; cursor->Valid(); cursor->Next()) {
+absl::Status ScanRecords(const KeyValueView& rows, NumberRange range, const Visit& visit) {
+  using Number = typename BlocksOf<Record>::Number;
+  const auto cursor = rows.Scan(TagKey(BlocksOf<Record>::kTag), /*sweep=*/range.begin == 0);
+  if (range.begin > 0) cursor->Seek(KeyOf(Number(range.begin)));
+  for (uint64_t next = range.begin; next < range.end && cursor->Valid(); cursor->Next()) {
     ASSIGN_OR_RETURN(const auto block, NumberedBlock<Record>::Open(cursor->key(), cursor->value()));
-    if (block.first != next) {
+    if (next == range.begin ? block.first > next : block.first != next) {
       return Damaged(StrCat(What(BlocksOf<Record>::kKind, next), " is missing, or there twice"));
     }
-    for (uint32_t number = block.first;; ++number) {
+    for (; next <= block.last && next < range.end; ++next) {
+      const auto number = static_cast<uint32_t>(next);
       ASSIGN_OR_RETURN(Record record, block.records.At(number - block.first));
-      RETURN_IF_ERROR(visit(typename BlocksOf<Record>::Number(number), std::move(record)));
-      if (number == block.last) break;
+      RETURN_IF_ERROR(visit(Number(number), std::move(record)));
     }
-    next = uint64_t{block.last} + 1;
   }
   return cursor->status();
 }
@@ -223,12 +224,13 @@ absl::StatusOr<PropositionRecord> View::PropositionAt(PropositionNumber number) 
 }
 
 absl::Status View::ScanPropositionRecords(
-    absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord)> visit) const {
-  return ScanRecords<PropositionRecord>(*rows_, visit);
+    NumberRange range, absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord)> visit) const {
+  return ScanRecords<PropositionRecord>(*rows_, range, visit);
 }
 
-absl::Status View::ScanClaimRecords(absl::FunctionRef<absl::Status(ClaimId, ClaimRecord)> visit) const {
-  return ScanRecords<ClaimRecord>(*rows_, visit);
+absl::Status View::ScanClaimRecords(NumberRange range,
+                                    absl::FunctionRef<absl::Status(ClaimId, ClaimRecord)> visit) const {
+  return ScanRecords<ClaimRecord>(*rows_, range, visit);
 }
 
 absl::StatusOr<std::vector<ClaimId>> View::ClaimsOfProposition(PropositionNumber number) const {

@@ -4,6 +4,7 @@
 #define DOSSIER_STORE_VIEW_H_
 
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -37,6 +38,11 @@ struct SharedKeys {
   KnownKeys entities, documents;
 };
 
+// Numbers from `begin` up to `end`.
+struct NumberRange {
+  uint32_t begin = 0, end = std::numeric_limits<uint32_t>::max();
+};
+
 class View {
  public:
   static absl::StatusOr<std::shared_ptr<const View>> Make(std::shared_ptr<const KeyValueView> rows,
@@ -68,10 +74,11 @@ class View {
                                                                    HashIndexReader* index) const;
 
   absl::StatusOr<PropositionRecord> PropositionAt(PropositionNumber number) const;
-  // Every record in the order of numbers; a damaged block, or one that does not follow the one before it, ends it.
+  // The records of a range in the order of their numbers, as far as there are any; a damaged block, or one that does
+  // not follow the one before it, ends it.
   absl::Status ScanPropositionRecords(
-      absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord)> visit) const;
-  absl::Status ScanClaimRecords(absl::FunctionRef<absl::Status(ClaimId, ClaimRecord)> visit) const;
+      NumberRange range, absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord)> visit) const;
+  absl::Status ScanClaimRecords(NumberRange range, absl::FunctionRef<absl::Status(ClaimId, ClaimRecord)> visit) const;
 
   // Ascending.
   absl::StatusOr<std::vector<ClaimId>> ClaimsOfProposition(PropositionNumber number) const;

@@ -125,7 +125,7 @@ absl::StatusOr<ExitCode> Judge(const Options& options, Console* console) {
                                      document.date, judgements.Latest(finding.id)));
   transaction.AddSource("dossier judge");
   RETURN_IF_ERROR(transaction.Commit().status());
-  WriteImage(*store).IgnoreError();  // the judgement is kept; without an image the next opening takes longer
+  RefreshImage(*store).IgnoreError();  // the judgement is kept; without an image the next opening takes longer
   console->Out(
       StrCat(Name(finding.grade), "  ", Name(finding.rule), " ", Description(finding.rule), "  ", finding.id, "\n"));
   console->Out(Paragraph("  ", Harmless(finding.explanation), 2, console->width()));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <random>
@@ -110,6 +111,60 @@ TEST(ValueColumnTest, AgreesWithAMap) {
     }
     EXPECT_EQ(cells, expected.size());
     EXPECT_TRUE(column.Get(4000001).is_null());
+    for (int i = 0; i < 20; ++i) {
+      const Value wanted = ValueOf(random, i % 5);
+      const ValueColumn::CodeRange same = column.CodesOf(wanted), less = column.CodesBefore(wanted, false);
+      for (const auto& [item, value] : expected) {
+        EXPECT_EQ(same.Contains(column.CodeOf(item)), Equivalent(value, wanted));
+        EXPECT_EQ(less.Contains(column.CodeOf(item)), Order(value, wanted) < 0);
+      }
+    }
+  }
+}
+
+// A column that was extended against a map of what is then in it.
+TEST(ValueColumnTest, ExtendedAgreesWithAMap) {
+  for (uint32_t seed = 1; seed <= 400; ++seed) {
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    const int kind = static_cast<int>(seed % 5), late_kind = static_cast<int>(random() % 5);
+    const uint32_t reach = seed % 2 == 0 ? 40 : 4000000;
+    std::map<uint32_t, Value> expected;
+    ValueColumnBuilder early, late;
+    const auto add = [&](uint32_t item, int kind_of_value, ValueColumnBuilder* builder) {
+      const Value value = ValueOf(random, kind_of_value);
+      builder->Add(item, value);
+      expected[item] = value;
+    };
+    for (int i = 0; i < 30; ++i) add(static_cast<uint32_t>(random() % reach), kind, &early);
+    ValueColumn column = std::move(early).Build();
+    for (uint64_t i = random() % 20; i > 0; --i) {
+      // Of an item that has a cell, of one in between, or of one beyond.
+      const auto some = std::next(expected.begin(), static_cast<ptrdiff_t>(random() % expected.size()));
+      const uint32_t item = random() % 2 == 0 ? some->first : static_cast<uint32_t>(random() % (2 * reach));
+      add(item, late_kind, &late);
+    }
+    column.Extend(std::move(late));
+    std::map<uint32_t, uint64_t> codes;
+    for (const auto& [item, value] : expected) {
+      ASSERT_EQ(column.Get(item).type(), value.type());
+      ASSERT_TRUE(Equivalent(column.Get(item), value)) << item;
+      codes[item] = column.CodeOf(item);
+      ASSERT_LT(codes[item], column.codes());
+    }
+    std::map<uint32_t, uint64_t> cells;
+    for (size_t place = 0; place < column.cells(); ++place) {
+      if (column.CodeAt(place) == ValueColumn::kNoCode) continue;
+      ASSERT_TRUE(cells.emplace(column.ItemAt(place), column.CodeAt(place)).second);
+    }
+    EXPECT_EQ(cells, codes);
+    EXPECT_TRUE(column.Get(8000001).is_null());
+    bool distinct = true;
+    for (uint64_t code = 1; code < column.codes() && column.codes() < 1000; ++code) {
+      EXPECT_LE(Order(column.Decode(code - 1), column.Decode(code)), 0);
+      distinct = distinct && !Equivalent(column.Decode(code - 1), column.Decode(code));
+    }
+    EXPECT_TRUE(distinct || !column.codes_are_distinct());
     for (int i = 0; i < 20; ++i) {
       const Value wanted = ValueOf(random, i % 5);
       const ValueColumn::CodeRange same = column.CodesOf(wanted), less = column.CodesBefore(wanted, false);

@@ -18,46 +18,12 @@
 #include "tests/support/image_for_tests.h"
 #include "tests/support/temp_folder.h"
 #include "tests/support/tiny_world.h"
+#include "tests/unit/query/image_questions.h"
 
 namespace dossier {
 namespace {
 
 namespace fs = std::filesystem;
-
-// Each looks at another part of the image.
-constexpr const char* kQueries[] = {
-    "MATCH (a)-[e]->(b) RETURN a.key, e, b.key ORDER BY a.key, b.key LIMIT 200",
-    "MATCH (a) RETURN a.key, a.name, a.aliases, labels(a) ORDER BY a.key",
-    "MATCH (a {key: 'state/russia'}) RETURN properties(a)",
-    "MATCH (a {name: 'Russia'})-[e]->(b) RETURN type(e), b.name, properties(e) ORDER BY type(e), b.name",
-    "USE claims() MATCH (a)-[e]->(b) RETURN a.key, type(e), b.key, disputed(e) ORDER BY a.key, type(e), b.key",
-    "USE according_to('Russia') MATCH (a)-[e]->(b) RETURN a.key, type(e), b.key ORDER BY a.key, type(e), b.key",
-    "USE valid_at('2015-12') MATCH (a)-[e]->(b) RETURN count(*)",
-    "MATCH (c:Claim)-[:FROM_DOCUMENT]->(d:Document) RETURN d.key, d.title, count(*) ORDER BY d.key",
-    "MATCH (c:Claim)-[:ASSERTED_BY]->(a) RETURN a.key, count(*) ORDER BY a.key",
-    "MATCH (c:Claim) RETURN c.id, c.act, c.quote, c.valid, c.said, c.quantity ORDER BY c.id LIMIT 500",
-    "MATCH (s)-[:SAYS]->(c:Claim) RETURN s.key, c.id ORDER BY s.key, c.id",
-    "MATCH (c:Claim)-[:CITES]->(d) RETURN c.id, d.key ORDER BY c.id, d.key",
-    "MATCH ANY SHORTEST (a {name: 'Russia'})-[e]-+(b) RETURN b.key, size(e) ORDER BY b.key",
-    "CALL contradictions({}) YIELD rule, grade, explanation RETURN rule, grade, explanation ORDER BY explanation",
-};
-
-std::string Printed(const Session& session) {
-  std::string out;
-  for (const char* query : kQueries) {
-    const absl::StatusOr<Answer> answer = session.Run(query, {});
-    if (!answer.ok()) {
-      out += StrCat(query, ": ", DiagnosticsOf(answer.status()).front().ToString(), "\n");
-      continue;
-    }
-    for (const AnswerRow& row : answer->rows) {
-      for (const Value& value : row.values) out += StrCat(ToString(value), " | ");
-      for (const uint32_t note : row.notes) out += StrCat(" ", answer->notes[note - 1].claim.value);
-      out += "\n";
-    }
-  }
-  return out;
-}
 
 class ImageFileTest : public testing::Test {
  protected:
@@ -167,7 +133,7 @@ TEST_F(ImageFileTest, CutShortOrOverwritten) {
   }
 }
 
-TEST_F(ImageFileTest, OfAnotherState) {
+TEST_F(ImageFileTest, OfAnEarlierState) {
   {
     const auto store = Store::Open(path_);
     Transaction transaction = (*store)->Begin();
@@ -175,19 +141,36 @@ TEST_F(ImageFileTest, OfAnotherState) {
     transaction.AddEntity(entity);
     ASSERT_TRUE(transaction.Commit().ok());
   }
-  expect_mapped_ = false;
   const std::string stale = Asked();
   EXPECT_NE(stale, without_);
   EXPECT_EQ(stale, Asked(/*use_image=*/false));
-  // The old file under the new name does not pass for it either.
+  // It does not pass for the present state.
   const std::string old = ImagePath();
   fs::rename(old, fs::path(old).parent_path() / "2.image");
+  expect_mapped_ = false;
   EXPECT_EQ(Asked(), stale);
   const auto store = Store::Open(path_, {.read_only = true});
   ASSERT_TRUE(WriteImage(**store).ok());
   expect_mapped_ = true;
   EXPECT_EQ(Asked(), stale);
   EXPECT_TRUE(store_internal::VerifyImageFile(ImagePath()).ok());
+}
+
+TEST_F(ImageFileTest, RefreshedWhenThereIsMuchToAdd) {
+  const std::string old = ImagePath();
+  const auto store = Store::Open(path_);
+  const auto add = [&](int entities) {
+    Transaction transaction = (*store)->Begin();
+    for (int i = 0; i < entities; ++i) {
+      transaction.AddEntity(MakeEntity(StrCat("state/one-of-", entities, "-", i), "Atlantis"));
+    }
+    ASSERT_TRUE(transaction.Commit().ok());
+    ASSERT_EQ(RefreshImage(**store), absl::OkStatus());
+  };
+  add(1);
+  EXPECT_EQ(ImagePath(), old);
+  add(2500);
+  EXPECT_NE(ImagePath(), old);
 }
 
 TEST_F(ImageFileTest, NowhereToWriteIsAnErrorAndNothingElse) {

@@ -1,0 +1,67 @@
+// Records of a store on their way into an image, whole or as an addition to one.
+#ifndef DOSSIER_STORE_IMAGE_RECORDS_H_
+#define DOSSIER_STORE_IMAGE_RECORDS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "graph/claims_builder.h"
+#include "graph/image_builder.h"
+#include "store/record_codec.h"
+#include "store/records.h"
+
+namespace dossier::store_internal {
+
+// From numbers of the store to the image's, which are the same, as far as the store has them.
+class ImageNumbers {
+ public:
+  // Of a state of the store in which there were so many of each.
+  explicit ImageNumbers(const StoreCounts& counts) : counts_(counts) {}
+  const StoreCounts& counts() const { return counts_; }
+  // kDataLoss for a number beyond those that the store gave.
+  absl::StatusOr<VertexId> VertexOf(VertexKind kind, uint32_t number) const;
+  absl::StatusOr<VertexId> VertexOf(const TermRecord& term) const;
+  absl::StatusOr<Value> ToValue(const TermRecord& term) const;
+  // A claim as an image takes it, with the names of its qualifiers as `builder` numbers them.
+  absl::StatusOr<ClaimColumns> ColumnsOf(const ClaimRecord& record, ClaimsBuilder* builder) const;
+
+ private:
+  const StoreCounts counts_;
+};
+
+// Gives vertices and propositions to an ImageBuilder.
+class ImageRecords {
+ public:
+  // Both must outlive it.
+  ImageRecords(const ImageNumbers* numbers, ImageBuilder* builder);
+
+  void AddEntity(const Entity& entity);
+  void AddDocument(const Document& document);
+  // Of one that is there already: what is now said of it.
+  void UpdateEntity(VertexId vertex, const Entity& entity);
+  void UpdateDocument(VertexId vertex, const Document& document);
+  // Documents name what they belong to by key: once all vertices are there. kDataLoss for keys that nothing has.
+  absl::Status LinkDocuments();
+  absl::Status AddProposition(const PropositionRecord& proposition);
+
+ private:
+  absl::StatusOr<VertexId> Find(std::string_view key);
+  void SetText(VertexId vertex, PropertyId property, std::string_view text);
+
+  struct DocumentLinks {
+    VertexId document;
+    std::string publisher, part_of;
+  };
+
+  const ImageNumbers& numbers_;
+  ImageBuilder& builder_;
+  const PropertyId name_, description_, aliases_;
+  std::vector<DocumentLinks> links_;
+};
+
+}  // namespace dossier::store_internal
+
+#endif  // DOSSIER_STORE_IMAGE_RECORDS_H_
