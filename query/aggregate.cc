@@ -287,58 +287,95 @@ class Percentile : public Accumulator {
   std::vector<Value> values_;
 };
 
+// Numbers, hashed while they lie far apart and as bits once they lie close together.
+class NumberSet {
+ public:
+  // False where it was there already.
+  bool Insert(uint32_t number) {
+    if (number / 64 < bits_.size()) {
+      const uint64_t bit = uint64_t{1} << (number % 64);
+      const bool is_new = (bits_[number / 64] & bit) == 0;
+      bits_[number / 64] |= bit;
+      count_ += is_new ? 1 : 0;
+      return is_new;
+    }
+    if (!hashed_.insert(number).second) return false;
+    ++count_;
+    largest_ = std::max(largest_, number);
+    if (hashed_.size() >= kFew && largest_ / kBitsPerNumber <= count_) {
+      bits_.resize(largest_ / 64 + 1);
+      for (const uint32_t other : hashed_) bits_[other / 64] |= uint64_t{1} << (other % 64);
+      hashed_.clear();
+    }
+    return true;
+  }
+  size_t bytes() const { return hashed_.size() * 2 * sizeof(uint32_t) + bits_.size() * sizeof(uint64_t); }
+
+ private:
+  static constexpr size_t kFew = 64;
+  static constexpr size_t kBitsPerNumber = 64;  // what a hashed number costs
+  absl::flat_hash_set<uint32_t> hashed_;
+  std::vector<uint64_t> bits_;
+  size_t count_ = 0;
+  uint32_t largest_ = 0;
+};
+
+class ValueSet {
+ public:
+  // False where one like it was there already; `bytes` rises by about as much as the set takes more.
+  bool Insert(const Value& value, size_t* bytes) {
+    if (value.type() == Type::kVertex) return InsertVertex(value.vertex(), bytes);
+    if (!values_.insert(value).second) return false;
+    *bytes += 2 * sizeof(Value) + value.SharedBytes();
+    return true;
+  }
+  bool InsertVertex(VertexId vertex, size_t* bytes) {
+    NumberSet& set = KindOf(vertex) == VertexKind::kEntity ? entities_ : others_;
+    const size_t before = set.bytes();
+    const bool is_new = set.Insert(KindOf(vertex) == VertexKind::kEntity ? NumberOf(vertex) : vertex.value);
+    *bytes += set.bytes() - before;
+    return is_new;
+  }
+
+ private:
+  NumberSet entities_, others_;
+  absl::flat_hash_set<Value, ValueHash, ValueEquivalent> values_;
+};
+
 // Lets each first argument through once.
 class Distinct : public Accumulator {
  public:
   explicit Distinct(std::unique_ptr<Accumulator> inner) : inner_(std::move(inner)) {}
   size_t Add(const std::vector<Value>& arguments, EvaluationContext& context) override {
-    const Value& value = arguments[0];
-    if (value.type() == Type::kVertex && KindOf(value.vertex()) == VertexKind::kEntity) {
-      const size_t before = entities_.bytes();
-      if (!entities_.Insert(value.vertex().value)) return 0;
-      return entities_.bytes() - before + inner_->Add(arguments, context);
-    }
-    if (!seen_.insert(value).second) return 0;
-    return 2 * sizeof(Value) + value.SharedBytes() + inner_->Add(arguments, context);
+    size_t bytes = 0;
+    if (seen_.Insert(arguments[0], &bytes)) bytes += inner_->Add(arguments, context);
+    return bytes;
   }
   Value Finish(EvaluationContext& context) override { return inner_->Finish(context); }
 
  private:
-  // Numbers, hashed while they lie far apart and as bits once they lie close together.
-  class NumberSet {
-   public:
-    bool Insert(uint32_t number) {
-      if (number / 64 < bits_.size()) {
-        const uint64_t bit = uint64_t{1} << (number % 64);
-        const bool is_new = (bits_[number / 64] & bit) == 0;
-        bits_[number / 64] |= bit;
-        count_ += is_new ? 1 : 0;
-        return is_new;
-      }
-      if (!hashed_.insert(number).second) return false;
-      ++count_;
-      largest_ = std::max(largest_, number);
-      if (hashed_.size() >= kFew && largest_ / kBitsPerNumber <= count_) {
-        bits_.resize(largest_ / 64 + 1);
-        for (const uint32_t other : hashed_) bits_[other / 64] |= uint64_t{1} << (other % 64);
-        hashed_.clear();
-      }
-      return true;
-    }
-    size_t bytes() const { return hashed_.size() * 2 * sizeof(uint32_t) + bits_.size() * sizeof(uint64_t); }
-
-   private:
-    static constexpr size_t kFew = 64;
-    static constexpr size_t kBitsPerNumber = 64;  // what a hashed number costs
-    absl::flat_hash_set<uint32_t> hashed_;
-    std::vector<uint64_t> bits_;
-    size_t count_ = 0;
-    uint32_t largest_ = 0;
-  };
-
-  NumberSet entities_;
+  ValueSet seen_;
   std::unique_ptr<Accumulator> inner_;
-  absl::flat_hash_set<Value, ValueHash, ValueEquivalent> seen_;
+};
+
+class CountDistinct : public Accumulator {
+ public:
+  size_t Add(const std::vector<Value>& arguments, EvaluationContext&) override {
+    size_t bytes = 0;
+    if (!arguments[0].is_null() && seen_.Insert(arguments[0], &bytes)) ++count_;
+    return bytes;
+  }
+  bool AddVertices(std::span<const uint32_t> vertices, size_t* bytes) override {
+    for (const uint32_t vertex : vertices) {
+      if (vertex != VertexId::kInvalid && seen_.InsertVertex(VertexId(vertex), bytes)) ++count_;
+    }
+    return true;
+  }
+  Value Finish(EvaluationContext&) override { return Value::Integer(count_); }
+
+ private:
+  ValueSet seen_;
+  int64_t count_ = 0;
 };
 
 struct Kind {
@@ -417,6 +454,7 @@ std::string_view DocumentedName(std::string_view name) { return FindKind(name)->
 }  // namespace
 
 std::unique_ptr<Accumulator> Aggregate::MakeAccumulator() const {
+  if (distinct && name == "count") return std::make_unique<CountDistinct>();
   std::unique_ptr<Accumulator> accumulator = FindKind(name)->make(*this);
   if (!distinct) return accumulator;
   return std::make_unique<Distinct>(std::move(accumulator));

@@ -2,7 +2,9 @@
 #ifndef DOSSIER_QUERY_AGGREGATE_H_
 #define DOSSIER_QUERY_AGGREGATE_H_
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +20,9 @@ class Accumulator {
   virtual ~Accumulator() = default;
   // Takes the arguments of one row in and says about how many bytes more it holds since; failures go to the context.
   virtual size_t Add(const std::vector<Value>& arguments, EvaluationContext& context) = 0;
+  // The same for many rows whose one argument is a vertex, or null where its number is invalid. False, and nothing is
+  // taken in, where the accumulator wants values.
+  virtual bool AddVertices(std::span<const uint32_t> /*vertices*/, size_t* /*bytes*/) { return false; }
   virtual Value Finish(EvaluationContext& context) = 0;
 };
 

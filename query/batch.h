@@ -98,8 +98,6 @@ class BatchColumn {
 
 class Batch {
  public:
-  static constexpr uint32_t kDefaultCapacity = 1024;
-
   Batch() = default;
   explicit Batch(uint32_t slots) : columns_(slots) {}
 

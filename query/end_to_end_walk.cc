@@ -12,11 +12,11 @@
 #include <variant>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "query/edge_walk.h"
 #include "query/element_test.h"
 #include "query/execution.h"
 #include "query/path_search.h"
+#include "query/vertex_table.h"
 
 namespace dossier {
 namespace {
@@ -40,6 +40,7 @@ class EndToEndWalk : public PathSearch {
       : automaton_(*automaton),
         context_(*context),
         choice_(choice),
+        counts_(choice.kind == PathSelector::Kind::kGroups),
         edge_(std::get<EdgeTest>(factor.element)),
         least_(factor.quantifier->min),
         most_(factor.quantifier->max.value_or(std::numeric_limits<int64_t>::max())),
@@ -54,8 +55,8 @@ class EndToEndWalk : public PathSearch {
       if (from_one_end_ == nullptr) from_one_end_ = MakeShortestWalks(&automaton_, &context_, choice_);
       return from_one_end_->Begin(start, target);
     }
-    sides_[0].Begin(start);
-    sides_[1].Begin(target);
+    sides_[0].Begin(start, counts_);
+    sides_[1].Begin(target, counts_);
     length_ = -1;
     meetings_.clear();
     return Search(start, target);
@@ -73,29 +74,37 @@ class EndToEndWalk : public PathSearch {
     if (length_ < 0 || !Retell()) return !context_.failed();
     long double paths = 0;
     for (const VertexId vertex : meetings_) {
-      paths += sides_[0].reached.at(vertex).walks * sides_[1].reached.at(vertex).walks;
+      if (counts_) paths += sides_[0].walks.Find(vertex)->walks * sides_[1].walks.Find(vertex)->walks;
     }
-    const bool all = choice_.kind == PathSelector::Kind::kGroups;
-    counts->push_back({found_.vertices.back(), all ? paths : 1});
+    counts->push_back({found_.vertices.back(), counts_ ? paths : 1});
     return true;
   }
 
  private:
   struct Reached {
-    int64_t depth = 0;
-    long double walks = 0;  // that are shortest to here
-    Neighbor before;        // the vertex nearer to the end where this side began, and the edge from or to it
+    VertexId vertex;
+    uint32_t depth = 0;
+    Neighbor before;  // the vertex nearer to the end where this side began, and the edge from or to it
+  };
+  struct Walks {
+    VertexId vertex;
+    long double walks = 0;  // that are shortest to there
   };
   struct Side {
-    absl::flat_hash_map<VertexId, Reached> reached;
+    VertexTable<Reached> reached;
+    VertexTable<Walks> walks;     // where they are counted
     std::vector<VertexId> level;  // the last
     int64_t depth = 0;
+    uint64_t held = 0;  // bytes that were accounted for
 
-    void Begin(VertexId vertex) {
-      reached.clear();
-      reached[vertex] = {.depth = 0, .walks = 1, .before = {}};
+    void Begin(VertexId vertex, bool counts) {
+      reached.Clear();
+      reached.Insert(vertex);
+      walks.Clear();
+      if (counts) walks.Insert(vertex).first->walks = 1;
       level.assign(1, vertex);
       depth = 0;
+      held = 0;
     }
   };
 
@@ -111,10 +120,8 @@ class EndToEndWalk : public PathSearch {
       if (!Advance(side)) return false;
       if (!CheckPathLength(static_cast<size_t>(sides_[0].depth + sides_[1].depth), &context_)) return false;
       for (const VertexId vertex : sides_[side].level) {
-        const auto other = sides_[1 - side].reached.find(vertex);
-        if (other != sides_[1 - side].reached.end() && other->second.depth == sides_[1 - side].depth) {
-          meetings_.push_back(vertex);
-        }
+        const Reached* other = sides_[1 - side].reached.Find(vertex);
+        if (other != nullptr && other->depth == sides_[1 - side].depth) meetings_.push_back(vertex);
       }
       if (!meetings_.empty()) length_ = sides_[0].depth + sides_[1].depth;
     }
@@ -129,24 +136,27 @@ class EndToEndWalk : public PathSearch {
     std::vector<VertexId> next;
     uint64_t steps = 1;
     ++side.depth;
+    const auto depth = static_cast<uint32_t>(side.depth);
     for (const VertexId vertex : side.level) {
-      const long double walks = side.reached.at(vertex).walks;
+      const long double walks = counts_ ? side.walks.Find(vertex)->walks : 0;
       ForEachEdge(edge_, reversed, vertex, context_.view(), [&](const Neighbor& step) {
         ++steps;
         if (!plain && !HoldsFor(edge_, step.edge, context_)) return !context_.failed();
-        const auto [at, is_new] = side.reached.try_emplace(step.vertex);
+        const auto [at, is_new] = side.reached.Insert(step.vertex);
         if (is_new) {
-          at->second = {.depth = side.depth, .walks = walks, .before = {vertex, step.edge}};
+          at->depth = depth;
+          at->before = {vertex, step.edge};
           next.push_back(step.vertex);
-        } else if (at->second.depth == side.depth) {
-          at->second.walks += walks;
         }
+        if (counts_ && at->depth == depth) side.walks.Insert(step.vertex).first->walks += walks;
         return true;
       });
       if (context_.failed()) return false;
     }
     side.level = std::move(next);
-    absl::Status status = held_.Add(side.level.size() * 2 * sizeof(std::pair<VertexId, Reached>));
+    const uint64_t bytes = side.reached.bytes() + side.walks.bytes();
+    absl::Status status = held_.Add(bytes - side.held);
+    side.held = bytes;
     if (!status.ok()) context_.Fail(std::move(status));
     return !context_.failed() && context_.Spend(steps);
   }
@@ -156,16 +166,16 @@ class EndToEndWalk : public PathSearch {
   bool Retell() {
     std::vector<Neighbor> steps;  // of the walk, from its beginning
     VertexId at = meetings_.front();
-    while (sides_[0].reached.at(at).depth > 0) {
-      const Neighbor before = sides_[0].reached.at(at).before;
+    while (sides_[0].reached.Find(at)->depth > 0) {
+      const Neighbor before = sides_[0].reached.Find(at)->before;
       steps.push_back({at, before.edge});
       at = before.vertex;
     }
     std::reverse(steps.begin(), steps.end());
     const VertexId start = at;
     at = meetings_.front();
-    while (sides_[1].reached.at(at).depth > 0) {
-      const Neighbor before = sides_[1].reached.at(at).before;
+    while (sides_[1].reached.Find(at)->depth > 0) {
+      const Neighbor before = sides_[1].reached.Find(at)->before;
       steps.push_back(before);
       at = before.vertex;
     }
@@ -192,6 +202,7 @@ class EndToEndWalk : public PathSearch {
   PathAutomaton& automaton_;
   EvaluationContext& context_;
   const PathChoice choice_;
+  const bool counts_;  // how many shortest walks there are
   const EdgeTest& edge_;
   const int64_t least_, most_;
   Side sides_[2];  // from the start, from the target

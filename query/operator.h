@@ -23,7 +23,8 @@ struct OperatorContext {
   EvaluationContext* evaluation;
   ExecutionState* state;
   uint32_t slots;  // width of every batch of this query
-  uint32_t batch_rows = Batch::kDefaultCapacity;
+  uint32_t batch_rows = 0;       // at most so many at a time
+  uint32_t full_batch_rows = 0;  // where the rows are read to their end anyhow
   Profile* profile = nullptr;  // PROFILE: where operators write down what they did; else null
 };
 

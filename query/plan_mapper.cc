@@ -11,7 +11,7 @@ namespace {
 
 // Where no more than a few rows are asked for, no more than these are looked for at a time. What reads its input to the
 // end anyhow asks for full batches.
-uint32_t RowsAtATime(const LogicalNode& plan, uint32_t asked) {
+uint32_t RowsAtATime(const LogicalNode& plan, uint32_t asked, uint32_t full) {
   if (const auto* page = std::get_if<PageNode>(&plan.node)) {
     const Value* limit = page->limit == nullptr ? nullptr : ConstantOf(*page->limit);
     const Value* skip = page->skip == nullptr ? nullptr : ConstantOf(*page->skip);
@@ -23,14 +23,14 @@ uint32_t RowsAtATime(const LogicalNode& plan, uint32_t asked) {
   }
   const bool reads_all =
       std::holds_alternative<SortNode>(plan.node) || std::holds_alternative<AggregateNode>(plan.node);
-  return reads_all ? Batch::kDefaultCapacity : asked;
+  return reads_all ? full : asked;
 }
 
 }  // namespace
 
 OperatorPtr MakeOperators(const LogicalNode& plan, const OperatorContext& context) {
   OperatorContext below = context;
-  below.batch_rows = RowsAtATime(plan, context.batch_rows);
+  below.batch_rows = RowsAtATime(plan, context.batch_rows, context.full_batch_rows);
   std::vector<OperatorPtr> inputs;
   for (const LogicalPlan& input : plan.inputs) inputs.push_back(MakeOperators(*input, below));
   struct Mapper {
@@ -39,6 +39,7 @@ OperatorPtr MakeOperators(const LogicalNode& plan, const OperatorContext& contex
     OperatorPtr operator()(const ArgumentNode&) { return MakeArgument(context); }
     OperatorPtr operator()(const MatchNode& node) { return MakeMatch(context, node, std::move(inputs[0])); }
     OperatorPtr operator()(const ScanNode& node) { return MakeScan(context, node, std::move(inputs[0])); }
+    OperatorPtr operator()(const ScanEdgesNode& node) { return MakeScanEdges(context, node, std::move(inputs[0])); }
     OperatorPtr operator()(const ExpandNode& node) {
       if (node.rounds.has_value()) return MakeReach(context, node, std::move(inputs[0]));
       return node.closing.has_value() ? MakeIntersect(context, node, std::move(inputs[0]))

@@ -131,7 +131,7 @@ absl::StatusOr<PreparedQuery> Session::Prepare(std::string_view query, const Que
   const bool keep = options.procedures == nullptr;
   std::string key;
   for (const bool chosen : {sources, optimizer.count_paths, optimizer.one_path_for_distinct, optimizer.bind_ends,
-                            optimizer.expand_steps, optimizer.push_down_filters}) {
+                            optimizer.expand_steps, optimizer.scan_edges, optimizer.push_down_filters}) {
     key += chosen ? '1' : '0';
   }
   key += query;
@@ -163,8 +163,9 @@ absl::StatusOr<PreparedQuery> Session::Prepare(std::string_view query, const Que
 absl::StatusOr<std::shared_ptr<const View>> Session::ViewOf(const PreparedQuery& query,
                                                             const QueryOptions& options) const {
   if (!query.state_->use.has_value()) return state_->view;
-  ASSIGN_OR_RETURN(ClaimFilter filter, BindView(*query.state_->use, *state_->view, state_->ontology.get(),
-                                                [this] { return names(); }, options.parameters));
+  ASSIGN_OR_RETURN(ClaimFilter filter, BindView(
+                                           *query.state_->use, *state_->view, state_->ontology.get(),
+                                           [this] { return names(); }, options.parameters));
   return std::make_shared<const View>(state_->image, std::move(filter));
 }
 
@@ -202,7 +203,7 @@ absl::StatusOr<Answer> Session::Run(const PreparedQuery& query, const QueryOptio
   evaluation.SetNames([this] { return names(); });
   evaluation.SetViewChosen(answer.view != state_->view);
   Profile profile;
-  OperatorContext context{&evaluation, &execution, bound.slots};
+  OperatorContext context{&evaluation, &execution, bound.slots, options.batch_rows, options.batch_rows};
   if (prepared.explain == ast::Query::Explain::kProfile) context.profile = &profile;
   execution.SetOperatorContext(&context);
   OperatorPtr root = MakeOperators(*bound.plan, context);

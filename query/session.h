@@ -26,7 +26,7 @@
 #include "query/claim_reader.h"
 #include "query/evaluation.h"
 #include "query/execution.h"
-#include "query/optimizer_options.h"
+#include "query/query_defaults.h"
 #include "query/query_plan.h"
 
 namespace dossier {
@@ -39,7 +39,8 @@ class Store;
 struct QueryOptions {
   Parameters parameters;  // values of $name
   QueryLimits limits;
-  OptimizerOptions optimizer;
+  OptimizerOptions optimizer = DefaultsOfQueries().optimizer;
+  uint32_t batch_rows = DefaultsOfQueries().batch_rows;
   bool sources = true;  // gather what each row rests on, and the notes
   // Set to true from any thread, or a signal handler, to stop the query within a tenth of a second.
   const std::atomic<bool>* cancelled = nullptr;
@@ -82,8 +83,8 @@ class PreparedQuery {
 
 class Session {
  public:
-  // Over a store's present state. Maps its image, or builds it where there is none (store/image_loader.h): milliseconds,
-  // or time in proportion to the store.
+  // Over a store's present state. Maps its image, or builds it where there is none (store/image_loader.h):
+  // milliseconds, or time in proportion to the store.
   static absl::StatusOr<std::unique_ptr<Session>> Open(const Store& store);
   // Over a graph without a store: no ontology, no claims, no notes.
   static std::unique_ptr<Session> OverGraph(std::shared_ptr<const Image> graph);

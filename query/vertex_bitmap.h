@@ -20,6 +20,7 @@ class VertexBitmap {
     word |= bit;
     return true;
   }
+  void Clear() { words_.clear(); }
   void Erase(uint32_t place) { words_[place / 64] &= ~(uint64_t{1} << (place % 64)); }
 
  private:

@@ -4,21 +4,17 @@
 
 namespace dossier {
 
-bool LookUpVertices(const PropertyTest& test, EvaluationContext& context, std::vector<VertexId>* vertices) {
-  const Image& image = context.image();
-  if (!test.property.valid()) return true;
-  const Value wanted = test.value->Evaluate(context);
-  if (context.failed()) return false;
-  if (wanted.is_null()) return true;
-  if (image.is_key(test.property)) {
+bool LookUpVertices(const Image& image, PropertyId property, const Value& wanted, std::vector<VertexId>* vertices) {
+  if (!property.valid() || wanted.is_null()) return true;
+  if (image.is_key(property)) {
     const VertexId vertex = wanted.type() == Value::Type::kString ? image.FindKey(wanted.string()) : VertexId();
     if (vertex.valid() && KindOf(vertex) == VertexKind::kEntity) vertices->push_back(vertex);
     return true;
   }
-  const ValueColumn& column = image.EntityColumn(test.property);
-  const RelationId relation = image.LiteralRelation(test.property);
+  const ValueColumn& column = image.EntityColumn(property);
+  const RelationId relation = image.LiteralRelation(property);
   if (!column.is_plain() || (relation.valid() && !image.LiteralValues(relation).is_plain())) return false;
-  for (const uint32_t entity : image.EntitiesWith(test.property, column.CodesOf(wanted))) {
+  for (const uint32_t entity : image.EntitiesWith(property, column.CodesOf(wanted))) {
     vertices->emplace_back(entity);
   }
   if (relation.valid()) {

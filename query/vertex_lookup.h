@@ -4,15 +4,15 @@
 
 #include <vector>
 
-#include "query/evaluation.h"
-#include "query/pattern.h"
+#include "graph/image.h"
+#include "graph/value.h"
 
 namespace dossier {
 
-// Appends, in rising order and each once, the entities that the test may be true of; each has still to be judged, for
-// which of several values counts is the view's affair. False where there is no index to tell them, or where the value
-// could not be computed (see the context's status). The test reads nothing of its own pattern.
-bool LookUpVertices(const PropertyTest& test, EvaluationContext& context, std::vector<VertexId>* vertices);
+// Appends, in rising order and each once, the entities whose property may equal `wanted`; each has still to be judged,
+// for which of several values counts is the view's affair. Equivalent values find the same. False where there is no
+// index to tell them.
+bool LookUpVertices(const Image& image, PropertyId property, const Value& wanted, std::vector<VertexId>* vertices);
 
 }  // namespace dossier
 

@@ -2,9 +2,12 @@
 // keys there is one group, even of no rows.
 #include <algorithm>
 #include <memory>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "graph/base/status_macros.h"
+#include "query/expression_nodes.h"
 #include "query/group_index.h"
 #include "query/operators/operators.h"
 #include "query/source_gatherer.h"
@@ -99,6 +102,10 @@ class AggregateOperator : public UnaryOperator {
     std::vector<Value> arguments;
     for (size_t i = 0; i < node_.aggregates.size(); ++i) {
       const std::vector<BoundExpression>& wanted = node_.aggregates[i].aggregate.arguments;
+      if (node_.keys.empty() && wanted.size() == 1) {  // one group
+        const std::optional<std::span<const uint32_t>> vertices = VerticesOf(*wanted.front(), batch);
+        if (vertices.has_value() && accumulators_[0][i]->AddVertices(*vertices, bytes)) continue;
+      }
       columns.resize(wanted.size());
       for (size_t k = 0; k < wanted.size(); ++k) {
         wanted[k]->EvaluateAll(evaluation(), batch, &columns[k]);
@@ -112,6 +119,15 @@ class AggregateOperator : public UnaryOperator {
       RETURN_IF_ERROR(evaluation().status());
     }
     return absl::OkStatus();
+  }
+
+  // The vertices that a variable stands for, row by row, where it is one and stands for vertices alone.
+  static std::optional<std::span<const uint32_t>> VerticesOf(const Expression& expression, const Batch& batch) {
+    const std::optional<VariableReference> variable = VariableOf(expression);
+    if (!variable.has_value() || variable->kind != VariableReference::Kind::kSlot) return std::nullopt;
+    const BatchColumn& column = batch.column(variable->index);
+    if (column.kind() != BatchColumn::Kind::kVertices) return std::nullopt;
+    return column.numbers();
   }
 
   void AddGroup(const Batch& batch, uint32_t row, uint64_t* bytes) {

@@ -209,9 +209,13 @@ class MatchOperator : public UnaryOperator {
         starts_.push_back(vertex);
         return true;
       }
-      case MatchNode::Start::kProperty:
-        scans_ = !LookUpVertices(*node_.property, evaluation(), &starts_);
-        return evaluation().failed() ? absl::StatusOr<bool>(evaluation().status()) : scans_ || !starts_.empty();
+      case MatchNode::Start::kProperty: {
+        const PropertyTest& test = *node_.property;
+        const Value wanted = test.property.valid() ? test.value->Evaluate(evaluation()) : Value();
+        RETURN_IF_ERROR(evaluation().status());
+        scans_ = !LookUpVertices(evaluation().image(), test.property, wanted, &starts_);
+        return scans_ || !starts_.empty();
+      }
       case MatchNode::Start::kScan:
         scans_ = true;
         return true;

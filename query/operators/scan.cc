@@ -1,5 +1,7 @@
 // Each input row with each vertex that a node test lets pass: the vertex with a key, those with a value of a property,
 // or all of them, one after the other.
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "graph/base/status_macros.h"
@@ -13,13 +15,18 @@ namespace {
 class ScanOperator : public UnaryOperator {
  public:
   ScanOperator(const OperatorContext& context, const ScanNode& node, OperatorPtr input)
-      : UnaryOperator(context, std::move(input)), node_(node) {}
+      : UnaryOperator(context, std::move(input)),
+        node_(node),
+        remembers_(node.property != nullptr && !node.bound && node.test->properties.size() == 1 &&
+                   node.test->conditions.empty() && !context.state->track_sources()) {}
 
   void Reset(const Batch* outer, uint32_t row) override {
     UnaryOperator::Reset(outer, row);
     batch_.Clear();
     row_ = 0;
     begun_ = false;
+    looked_up_.reset();
+    judged_ = false;
   }
 
  protected:
@@ -61,8 +68,9 @@ class ScanOperator : public UnaryOperator {
   // Finds the candidates for the present row: listed in candidates_, or (all_) every vertex.
   absl::Status Begin() {
     RETURN_IF_ERROR(state().Check());
-    candidates_.clear();
     next_ = 0;
+    if (node_.property != nullptr && !node_.bound && node_.key == nullptr) return LookUp();
+    candidates_.clear();
     all_ = false;
     if (node_.bound) {
       const Value& bound = batch_.at(node_.slot, row_);
@@ -73,12 +81,23 @@ class ScanOperator : public UnaryOperator {
       if (key.type() != Value::Type::kString) return absl::OkStatus();
       const VertexId vertex = evaluation().image().FindKey(key.string());
       if (vertex.valid()) candidates_.push_back(vertex);
-    } else if (node_.property != nullptr) {
-      all_ = !LookUpVertices(*node_.property, evaluation(), &candidates_);
-      RETURN_IF_ERROR(evaluation().status());
     } else {
       all_ = true;
     }
+    return absl::OkStatus();
+  }
+
+  // Row after row may ask for the same value.
+  absl::Status LookUp() {
+    const PropertyTest& test = *node_.property;
+    const Value wanted = test.property.valid() ? test.value->Evaluate(evaluation()) : Value();
+    RETURN_IF_ERROR(evaluation().status());
+    if (looked_up_.has_value() && Equivalent(*looked_up_, wanted)) return absl::OkStatus();
+    candidates_.clear();
+    all_ = !LookUpVertices(evaluation().image(), test.property, wanted, &candidates_);
+    looked_up_ = wanted;
+    passed_.clear();
+    judged_ = false;
     return absl::OkStatus();
   }
 
@@ -92,6 +111,7 @@ class ScanOperator : public UnaryOperator {
       *vertex = all_ ? image.VertexAt(static_cast<uint32_t>(next_)) : candidates_[next_];
       ++next_;
       if (!evaluation().Spend()) return false;
+      if (judged_) return true;
       if (node_.test == nullptr) {
         if (node_.bound || KindOf(*vertex) == VertexKind::kEntity) return true;
         continue;
@@ -103,9 +123,16 @@ class ScanOperator : public UnaryOperator {
       }
       std::vector<SourceItem>* const touched = evaluation().touched();
       const size_t before = touched == nullptr ? 0 : touched->size();
-      if (IsPlain(*node_.test) || HoldsFor(*node_.test, *vertex, evaluation())) return true;
+      if (IsPlain(*node_.test) || HoldsFor(*node_.test, *vertex, evaluation())) {
+        if (remembers_) passed_.push_back(*vertex);
+        return true;
+      }
       if (evaluation().failed()) return false;
       if (touched != nullptr) touched->resize(before);
+    }
+    if (remembers_ && !all_ && !judged_) {
+      candidates_ = std::move(passed_);
+      judged_ = true;
     }
     return false;
   }
@@ -117,6 +144,11 @@ class ScanOperator : public UnaryOperator {
   bool all_ = false;
   std::vector<VertexId> candidates_;
   size_t next_ = 0;
+  // Of a look-up by value: for which one candidates_ are; and, where the test asks for nothing else, those that passed.
+  const bool remembers_;
+  std::optional<Value> looked_up_;
+  std::vector<VertexId> passed_;
+  bool judged_ = false;  // candidates_ are those that passed
 };
 
 }  // namespace

@@ -57,8 +57,8 @@ std::optional<Chain> ChainOf(const BoundPath& path) {
   return chain;
 }
 
-// How many vertices a step from such a node leads to on average; of a repeated edge, as many as so many rounds can reach
-// at most.
+// How many vertices a step from such a node leads to on average; of a repeated edge, as many as so many rounds can
+// reach at most.
 double FanOut(const BoundFactor& factor, const NodeTest* from, const Image& image) {
   constexpr int64_t kRoundsThatMatter = 10;
   double all = 0;
@@ -100,7 +100,11 @@ class Splitter {
       start = std::move(other);
       cost = other_cost;
     }
-    LogicalPlan plan = MakeNode(Beginning(chain->nodes[first], start), std::move(*input));
+    LogicalPlan plan = std::move(*input);
+    for (const size_t end : {size_t{0}, chain->edges.size()}) {
+      if (end != first) FindEnd(*chain, end, &plan);
+    }
+    plan = MakeNode(Beginning(chain->nodes[first], start), std::move(plan));
     const Slot begun = at_;
     std::vector<ExpandNode> steps;
     for (size_t i = first; i < chain->edges.size(); ++i) {
@@ -116,8 +120,8 @@ class Splitter {
   }
 
  private:
-  // About how many steps are taken from there on to the chain's end, and then from there to its beginning. What holds of
-  // the elements on the way is not counted: it thins out either way.
+  // About how many steps are taken from there on to the chain's end, and then from there to its beginning. What holds
+  // of the elements on the way is not counted: it thins out either way.
   double CostFrom(size_t first, const StartChoice& start, const Chain& chain) const {
     double rows = std::max(1.0, start.estimate), cost = rows;
     const auto step = [&](const BoundFactor& factor, const NodeTest* from, const NodeTest* node) {
@@ -128,6 +132,25 @@ class Splitter {
     for (size_t i = first; i < chain.edges.size(); ++i) step(*chain.edges[i], chain.nodes[i], chain.nodes[i + 1]);
     for (size_t i = first; i > 0; --i) step(*chain.edges[i - 1], chain.nodes[i], chain.nodes[i - 1]);
     return cost;
+  }
+
+  // An end that a repeated edge leads to is looked up first, where it is known by a value: the step then asks whether
+  // it leads to that vertex, which for many rows costs one search, and not whether each vertex that it leads to is
+  // meant.
+  void FindEnd(const Chain& chain, size_t end, LogicalPlan* plan) {
+    constexpr double kOneOrTwo = 2;
+    const NodeTest* node = chain.nodes[end];
+    if (node == nullptr || IsKnown(node) || (node->local != kNoLocal && slots_.contains(node->local))) return;
+    const BoundFactor& edge = *chain.edges[end == 0 ? 0 : end - 1];
+    const StartChoice choice = ChooseStart(node, false, image_);
+    const bool by_value = choice.kind == StartChoice::Kind::kKey || choice.kind == StartChoice::Kind::kProperty;
+    if (!edge.quantifier.has_value() || !by_value || choice.estimate > kOneOrTwo) return;
+    ScanNode scan{.pattern = match_.pattern, .test = node, .slot = SlotOf(node), .key = choice.key};
+    scan.property = choice.property;
+    scan.context = context_;
+    scan.estimate = choice.estimate;
+    found_[node] = scan.slot;
+    *plan = MakeNode(std::move(scan), std::move(*plan));
   }
 
   bool MaySplit(const Chain& chain) const {
@@ -192,7 +215,13 @@ class Splitter {
     step.from = at_;
     const bool known = node != nullptr && node->local != kNoLocal && slots_.contains(node->local);
     step.into = known && (IsLoaded(node->local) || visited_.contains(node->local));
-    step.to = SlotOf(node);
+    if (const auto found = found_.find(node); found != found_.end()) {
+      step.into = true;
+      step.node = nullptr;  // it was judged there
+      step.to = found->second;
+    } else {
+      step.to = SlotOf(node);
+    }
     at_ = step.to;
     if (factor.quantifier.has_value()) {
       step.rounds = {factor.quantifier->min, factor.quantifier->max.value_or(std::numeric_limits<int64_t>::max())};
@@ -256,6 +285,7 @@ class Splitter {
   absl::flat_hash_map<uint32_t, Slot> slots_;  // by local
   absl::flat_hash_set<uint32_t> visited_;
   std::vector<std::pair<const EdgeTest*, Slot>> edges_;
+  absl::flat_hash_map<const NodeTest*, Slot> found_;  // ends that were looked up first
   Slot at_ = 0;
 };
 
