@@ -65,13 +65,17 @@ Adjacency Adjacency::Of(std::vector<Entry> entries) {
 void Adjacency::Extend(std::vector<Entry> entries) {
   if (entries.empty()) return;
   std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.from < b.from; });
-  auto late = std::make_unique<Late>();
-  late->added = entries.size();
+  auto extension = std::make_unique<Extension>();
+  extension->entries = std::move(entries);
+  late_ = std::move(extension);
+}
+
+void Adjacency::Place(const std::vector<Entry>& entries, Late* late) const {
   std::vector<uint64_t> edges;
   for (size_t i = 0; i < entries.size();) {
     const VertexId from = entries[i].from;
     std::vector<Entry> all;
-    for (const Neighbor& neighbor : Of(from)) all.push_back({from, neighbor.vertex, neighbor.edge});
+    for (const Neighbor& neighbor : EarlyOf(from)) all.push_back({from, neighbor.vertex, neighbor.edge});
     for (; i < entries.size() && entries[i].from == from; ++i) all.push_back(entries[i]);
     std::sort(all.begin(), all.end(), NeighborBefore);
     const size_t begin = edges.size();
@@ -82,7 +86,6 @@ void Adjacency::Extend(std::vector<Entry> entries) {
     late->of[from.value] = {begin, edges.size()};
   }
   late->edges = PackedArray::Flat(edges);
-  late_ = std::move(late);
 }
 
 std::pair<uint32_t, uint32_t> Adjacency::EdgeNumbers() const {
@@ -96,7 +99,7 @@ std::pair<uint32_t, uint32_t> Adjacency::EdgeNumbers() const {
     }
   };
   see(edges_);
-  if (late_ != nullptr) see(late_->edges);
+  if (late_ != nullptr) see(late().edges);
   if (first > last) return {0, 0};
   return {static_cast<uint32_t>(first), static_cast<uint32_t>(last) + 1};
 }

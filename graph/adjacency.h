@@ -19,6 +19,7 @@
 #include "graph/array.h"
 #include "graph/id.h"
 #include "graph/image_archive.h"
+#include "graph/made_once.h"
 #include "graph/packed_array.h"
 #include "graph/value_column.h"
 
@@ -106,26 +107,22 @@ class Adjacency {
   // In time proportional to the entries and the range of their beginnings, where edges come in rising order.
   static Adjacency Of(std::vector<Entry> entries);
 
-  // Adds to it, in time proportional to the neighbours of the vertices that get more. Once at most.
+  // Adds to it, in time proportional to what is added; at the first question, to the neighbours of the vertices that
+  // got more. Once at most.
   void Extend(std::vector<Entry> entries);
 
   Neighbors Of(VertexId vertex) const {
     if (late_ != nullptr) [[unlikely]] {
-      if (const auto at = late_->of.find(vertex.value); at != late_->of.end()) {
-        return {late_->vertices.data(), &late_->edges, at->second.first, at->second.second};
+      if (const auto at = late().of.find(vertex.value); at != late().of.end()) {
+        return {late().vertices.data(), &late().edges, at->second.first, at->second.second};
       }
     }
-    part_.Ready();
-    const size_t place = beginnings_.Find(vertex.value);
-    if (place == ItemIndex::kNone) return {};
-    const size_t begin = offsets_[place], end = offsets_[place + 1];
-    if (begin > end || end > vertices_.size()) return {};  // of a damaged part
-    return {vertices_.data(), &edges_, begin, end};
+    return EarlyOf(vertex);
   }
-  size_t size() const { return vertices_.size() + (late_ == nullptr ? 0 : late_->added); }
+  size_t size() const { return vertices_.size() + (late_ == nullptr ? 0 : late_->entries.size()); }
 
   // About how many vertices have neighbours; none fewer.
-  size_t beginnings() const { return beginnings_.size() + (late_ == nullptr ? 0 : late_->of.size()); }
+  size_t beginnings() const { return beginnings_.size() + (late_ == nullptr ? 0 : late_->entries.size()); }
   // The least number of an edge, and 1 more than the largest; two zeros where there is none. Looks at all of them.
   std::pair<uint32_t, uint32_t> EdgeNumbers() const;
 
@@ -137,15 +134,31 @@ class Adjacency {
     absl::flat_hash_map<uint32_t, std::pair<size_t, size_t>> of;  // where the neighbours of a vertex begin and end
     std::vector<VertexId> vertices;
     PackedArray edges;
-    size_t added = 0;
   };
+  // The lists are made at the first question, as they hold what was there before.
+  struct Extension {
+    std::vector<Entry> entries;  // by beginning
+    MadeOnce<Late> late;
+  };
+  const Late& late() const {
+    return late_->late.Get([this](Late* late) { Place(late_->entries, late); });
+  }
+  void Place(const std::vector<Entry>& entries, Late* late) const;
+  Neighbors EarlyOf(VertexId vertex) const {
+    part_.Ready();
+    const size_t place = beginnings_.Find(vertex.value);
+    if (place == ItemIndex::kNone) return {};
+    const size_t begin = offsets_[place], end = offsets_[place + 1];
+    if (begin > end || end > vertices_.size()) return {};  // of a damaged part
+    return {vertices_.data(), &edges_, begin, end};
+  }
 
   ItemIndex beginnings_;
   PackedArray offsets_;  // one more than there are beginnings
   Array<VertexId> vertices_;
   PackedArray edges_;
   LentPart part_;
-  std::unique_ptr<const Late> late_;
+  std::unique_ptr<const Extension> late_;
 };
 
 }  // namespace dossier

@@ -50,6 +50,7 @@ ImageBuilder::ImageBuilder(std::shared_ptr<Image> image)
       extends_(true),
       first_edge_(image_->edge_count()),
       first_claim_(image_->claim_count()),
+      first_of_{image_->entity_count(), image_->document_count(), image_->claim_count()},
       claims_(first_claim_) {
   for (uint32_t i = 0; i < image_->signature_count(); ++i) {
     signature_index_.emplace(SignatureText(image_->signatures_[i]), i);
@@ -126,6 +127,7 @@ void ImageBuilder::SetVertexProperty(VertexId vertex, PropertyId property, Value
                   : kind == VertexKind::kDocument ? document_columns_
                                                   : node_columns_;
   columns[property.value].Add(NumberOf(vertex), value);
+  replaces_ = replaces_ || (extends_ && NumberOf(vertex) < first_of_[static_cast<size_t>(kind)]);
 }
 
 EdgeId ImageBuilder::AddEdge(VertexId source, RelationId relation, VertexId target) {

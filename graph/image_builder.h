@@ -2,6 +2,7 @@
 #ifndef DOSSIER_GRAPH_IMAGE_BUILDER_H_
 #define DOSSIER_GRAPH_IMAGE_BUILDER_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -75,10 +76,13 @@ class ImageBuilder {
   void ExtendEdges();
   void ExtendClaims();
   void ExtendWalked();
+  void SettleVertices();
 
   std::shared_ptr<Image> image_;
   bool extends_ = false;
+  bool replaces_ = false;                      // something that vertices of the mapped image have
   uint32_t first_edge_ = 0, first_claim_ = 0;  // of those that are added
+  std::array<uint32_t, 3> first_of_ = {};      // the same by kind of vertex
   std::vector<std::string> entity_keys_, document_keys_, claim_keys_;
   absl::flat_hash_map<std::string, VertexId> key_index_;
   absl::flat_hash_map<std::string, uint32_t> signature_index_;

@@ -26,6 +26,7 @@ void ImageBuilder::Extend() {
   ExtendAll(&document_columns_, &image_->document_columns_);
   ExtendAll(&node_columns_, &image_->node_columns_);
   ExtendAll(&edge_columns_, &image_->edge_columns_);
+  if (replaces_) SettleVertices();
   ExtendWalked();
 }
 
@@ -98,6 +99,13 @@ void ImageBuilder::ExtendClaims() {
     const PropertyId property = Property(name);
     if (image.claim_columns_.size() <= property.value) image.claim_columns_.resize(property.value + size_t{1});
     image.claim_columns_[property.value].Extend(std::move(builder));
+  }
+}
+
+// What was replaced cannot be built again as it was, if it should be damaged: that is found out now.
+void ImageBuilder::SettleVertices() {
+  for (const auto* columns : {&image_->entity_columns_, &image_->document_columns_, &image_->node_columns_}) {
+    for (const ValueColumn& column : *columns) column.Settle();
   }
 }
 

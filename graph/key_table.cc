@@ -53,7 +53,7 @@ void KeyTable::Extend(std::vector<std::string> entities, std::vector<std::string
   for (const auto& [kind, there, more] : kinds) {
     for (std::string& key : *more) {
       const auto number = static_cast<uint32_t>(there->texts.size() + there->late.size());
-      if (!key.empty() && !Find(key).valid()) late_.emplace(key, MakeVertex(kind, number));
+      if (!key.empty()) late_.emplace(key, MakeVertex(kind, number));
       there->late.push_back(std::move(key));
     }
   }

@@ -22,7 +22,7 @@ class KeyTable {
   KeyTable(std::span<const std::string> entities, std::span<const std::string> documents,
            std::span<const std::string> claims);
 
-  // Adds keys of vertices whose numbers follow those that it has; keys that it has already stay where they are.
+  // Adds keys that it does not have, of vertices whose numbers follow those that it has.
   void Extend(std::vector<std::string> entities, std::vector<std::string> documents, std::vector<std::string> claims);
 
   // Invalid for a key that nothing has.

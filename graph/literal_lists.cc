@@ -34,17 +34,21 @@ LiteralLists::LiteralLists(std::vector<Adjacency::Entry> entries) {
 void LiteralLists::Extend(std::vector<Adjacency::Entry> entries) {
   if (entries.empty()) return;
   SortByVertex(&entries);
-  auto late = std::make_unique<Late>();
+  auto extension = std::make_unique<Extension>();
+  extension->entries = std::move(entries);
+  late_ = std::move(extension);
+}
+
+void LiteralLists::Place(const std::vector<Adjacency::Entry>& entries, Late* late) const {
   std::vector<uint64_t> edges;
   for (size_t i = 0; i < entries.size();) {
     const VertexId vertex = entries[i].from;
     const size_t begin = edges.size();
-    for (const EdgeId edge : Of(vertex, std::numeric_limits<uint32_t>::max())) edges.push_back(edge.value);
+    for (const EdgeId edge : EarlyOf(vertex, std::numeric_limits<uint32_t>::max())) edges.push_back(edge.value);
     for (; i < entries.size() && entries[i].from == vertex; ++i) edges.push_back(entries[i].edge.value);
     late->of[vertex.value] = {begin, edges.size()};
   }
   late->edges = PackedArray::Line(edges);
-  late_ = std::move(late);
 }
 
 void LiteralLists::Archive(ImageArchive* archive) {

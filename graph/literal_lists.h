@@ -13,6 +13,7 @@
 #include "graph/adjacency.h"
 #include "graph/id.h"
 #include "graph/image_archive.h"
+#include "graph/made_once.h"
 #include "graph/packed_array.h"
 #include "graph/packed_list.h"
 #include "graph/value_column.h"
@@ -31,16 +32,11 @@ class LiteralLists {
   // `edge_count`: how many edges there are in all.
   PackedList<EdgeId> Of(VertexId vertex, uint32_t edge_count) const {
     if (late_ != nullptr) [[unlikely]] {
-      if (const auto at = late_->of.find(vertex.value); at != late_->of.end()) {
-        return {&late_->edges, at->second.first, at->second.second, edge_count};
+      if (const auto at = late().of.find(vertex.value); at != late().of.end()) {
+        return {&late().edges, at->second.first, at->second.second, edge_count};
       }
     }
-    part_.Ready();
-    const size_t place = vertices_.Find(vertex.value);
-    if (place == ItemIndex::kNone) return {};
-    const size_t begin = offsets_[place], end = offsets_[place + 1];
-    if (begin > end || end > edges_.size()) return {};  // of a damaged part
-    return {&edges_, begin, end, edge_count};
+    return EarlyOf(vertex, edge_count);
   }
 
   // Of lists that were not extended.
@@ -52,12 +48,28 @@ class LiteralLists {
     absl::flat_hash_map<uint32_t, std::pair<size_t, size_t>> of;
     PackedArray edges;
   };
+  struct Extension {
+    std::vector<Adjacency::Entry> entries;  // by vertex
+    MadeOnce<Late> late;
+  };
+  const Late& late() const {
+    return late_->late.Get([this](Late* late) { Place(late_->entries, late); });
+  }
+  void Place(const std::vector<Adjacency::Entry>& entries, Late* late) const;
+  PackedList<EdgeId> EarlyOf(VertexId vertex, uint32_t edge_count) const {
+    part_.Ready();
+    const size_t place = vertices_.Find(vertex.value);
+    if (place == ItemIndex::kNone) return {};
+    const size_t begin = offsets_[place], end = offsets_[place + 1];
+    if (begin > end || end > edges_.size()) return {};  // of a damaged part
+    return {&edges_, begin, end, edge_count};
+  }
 
   ItemIndex vertices_;
   PackedArray offsets_;  // one more than there are vertices
   PackedArray edges_;
   LentPart part_;
-  std::unique_ptr<const Late> late_;
+  std::unique_ptr<const Extension> late_;
 };
 
 }  // namespace dossier

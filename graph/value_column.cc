@@ -82,11 +82,12 @@ ValueColumn::CodeRange ValueColumn::CodesOf(const Value& value) const {
 ValueColumn::CodeRange ValueColumn::CodesBefore(const Value& value, bool or_equal) const {
   uint64_t end = EarlyCodesBefore(value, or_equal);
   if (late_ != nullptr) {
-    const auto late = std::partition_point(late_->values.begin(), late_->values.end(), [&](const Value& known) {
+    const std::vector<Value>& values = late().values;
+    const auto late = std::partition_point(values.begin(), values.end(), [&](const Value& known) {
       const int order = Order(known, value);
       return order < 0 || (or_equal && order == 0);
     });
-    end += static_cast<uint64_t>(late - late_->values.begin());
+    end += static_cast<uint64_t>(late - values.begin());
   }
   return {0, end};
 }
@@ -130,8 +131,12 @@ void ValueColumn::Extend(ValueColumnBuilder more) {
     *this = std::move(more).Build();
     return;
   }
-  const std::vector<std::pair<uint32_t, Value>> cells = std::move(more).Cells();
-  auto late = std::make_unique<Late>();
+  auto extension = std::make_unique<Extension>();
+  extension->cells = std::move(more).Cells();
+  late_ = std::move(extension);
+}
+
+void ValueColumn::Place(const std::vector<std::pair<uint32_t, Value>>& cells, Late* late) const {
   // A cell's code of old, or the place of its value among those that are new.
   std::vector<uint64_t> known(cells.size(), kNoCode), fresh(cells.size());
   absl::flat_hash_map<std::string, uint64_t> met;
@@ -155,9 +160,9 @@ void ValueColumn::Extend(ValueColumnBuilder more) {
   for (const size_t place : order) {
     Value& value = values[place];
     const uint64_t before = EarlyCodesBefore(value, /*or_equal=*/true);
-    plain_ = plain_ && IsPlain(value);
-    distinct_ = distinct_ && before == EarlyCodesBefore(value, /*or_equal=*/false) &&
-                (late->values.empty() || !Equivalent(late->values.back(), value));
+    late->plain = late->plain && IsPlain(value);
+    late->distinct = late->distinct && before == EarlyCodesBefore(value, /*or_equal=*/false) &&
+                     (late->values.empty() || !Equivalent(late->values.back(), value));
     code_of[place] = before + late->values.size();
     late->before.push_back(before);
     late->values.push_back(std::move(value));
@@ -169,14 +174,13 @@ void ValueColumn::Extend(ValueColumnBuilder more) {
         known[i] == kNoCode ? code_of[fresh[i]] : known[i] + static_cast<uint64_t>(moved - late->before.begin());
     if (items_.Find(item) == ItemIndex::kNone) late->appended.push_back(item);
   }
-  late_ = std::move(late);
 }
 
 size_t ValueColumn::LateValuesBelow(uint64_t code) const {
-  size_t begin = 0, end = late_->before.size();
+  size_t begin = 0, end = late().before.size();
   while (begin < end) {
     const size_t middle = begin + (end - begin) / 2;
-    if (late_->before[middle] + middle < code) {
+    if (late().before[middle] + middle < code) {
       begin = middle + 1;
     } else {
       end = middle;
@@ -190,16 +194,17 @@ ValueColumn::CodeRange ValueColumn::EarlyCodes(CodeRange codes) const {
 }
 
 uint64_t ValueColumn::LateCodeOf(uint32_t item) const {
-  if (const auto late = late_->code_of.find(item); late != late_->code_of.end()) return late->second;
+  const auto found = late().code_of.find(item);
+  if (found != late().code_of.end()) return found->second;
   const uint64_t code = EarlyCodeOf(item);
   if (code == kNoCode) return kNoCode;
-  const auto moved = std::upper_bound(late_->before.begin(), late_->before.end(), code);
-  return code + static_cast<uint64_t>(moved - late_->before.begin());
+  const auto moved = std::upper_bound(late().before.begin(), late().before.end(), code);
+  return code + static_cast<uint64_t>(moved - late().before.begin());
 }
 
 Value ValueColumn::LateDecode(uint64_t code) const {
   const size_t below = LateValuesBelow(code);
-  if (below < late_->values.size() && late_->before[below] + below == code) return late_->values[below];
+  if (below < late().values.size() && late().before[below] + below == code) return late().values[below];
   return EarlyDecode(code - below);
 }
 

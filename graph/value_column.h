@@ -19,6 +19,7 @@
 #include "graph/array.h"
 #include "graph/dictionary.h"
 #include "graph/image_archive.h"
+#include "graph/made_once.h"
 #include "graph/packed_array.h"
 #include "graph/value.h"
 
@@ -74,7 +75,7 @@ class ValueColumn {
     bool empty() const { return begin == end; }
   };
 
-  bool empty() const { return cells() == 0; }
+  bool empty() const { return items_.size() == 0 && late_ == nullptr; }
   // Null where the item has none.
   Value Get(uint32_t item) const {
     const uint64_t code = CodeOf(item);
@@ -87,7 +88,7 @@ class ValueColumn {
     return EarlyCodeOf(item);
   }
   // Codes run from 0 up to this.
-  uint64_t codes() const { return early_codes() + (late_ == nullptr ? 0 : late_->values.size()); }
+  uint64_t codes() const { return early_codes() + (late_ == nullptr ? 0 : late().values.size()); }
   Value Decode(uint64_t code) const {
     if (late_ != nullptr) [[unlikely]] {
       return LateDecode(code);
@@ -99,15 +100,15 @@ class ValueColumn {
   CodeRange CodesBefore(const Value& value, bool or_equal) const;
   // Whether all values are numbers, strings, booleans or vertices, of which two are equal exactly where they are
   // Equivalent (of NaN this does not hold: nothing equals it).
-  bool is_plain() const { return plain_; }
+  bool is_plain() const { return plain_ && (late_ == nullptr || late().plain); }
   // Whether no two codes stand for values that are Equivalent, as 1 and 1.0 are.
-  bool codes_are_distinct() const { return distinct_; }
+  bool codes_are_distinct() const { return distinct_ && (late_ == nullptr || late().distinct); }
 
   // All cells: the item of cell `place`, and its code or kNoCode.
-  size_t cells() const { return items_.size() + (late_ == nullptr ? 0 : late_->appended.size()); }
+  size_t cells() const { return items_.size() + (late_ == nullptr ? 0 : late().appended.size()); }
   uint32_t ItemAt(size_t place) const {
     part_.Ready();
-    return place < items_.size() ? items_.ItemAt(place) : late_->appended[place - items_.size()];
+    return place < items_.size() ? items_.ItemAt(place) : late().appended[place - items_.size()];
   }
   uint64_t CodeAt(size_t place) const {
     if (late_ != nullptr) [[unlikely]] {
@@ -116,12 +117,17 @@ class ValueColumn {
     return EarlyCodeAt(place);
   }
 
-  // Adds the cells of `more`, in time proportional to them; an item's own cell makes way. Once at most.
+  // Adds the cells of `more`, in time proportional to them; an item's own cell makes way. Once at most. Does not look
+  // at what is there.
   void Extend(ValueColumnBuilder more);
   bool extended() const { return late_ != nullptr; }
+  // Does now what an extension left for the first question.
+  void Settle() const {
+    if (late_ != nullptr) late();
+  }
   // Of a column that was extended: what `codes` were called before it was, as far as they were there.
   CodeRange EarlyCodes(CodeRange codes) const;
-  const absl::flat_hash_map<uint32_t, uint64_t>& late_cells() const { return late_->code_of; }
+  const absl::flat_hash_map<uint32_t, uint64_t>& late_cells() const { return late().code_of; }
 
   // Of a column that was not extended.
   void Archive(ImageArchive* archive);
@@ -135,7 +141,17 @@ class ValueColumn {
     std::vector<uint32_t> appended;                   // those of the items that had no place
     std::vector<Value> values;                        // that were not there; in order
     std::vector<uint64_t> before;                     // by value: how many codes of old come before it
+    bool plain = true, distinct = true;               // that nothing came which is not
   };
+  // Where it stands among what was there is found out at the first question, as it takes looking at that.
+  struct Extension {
+    std::vector<std::pair<uint32_t, Value>> cells;  // by item
+    MadeOnce<Late> late;
+  };
+  const Late& late() const {
+    return late_->late.Get([this](Late* late) { Place(late_->cells, late); });
+  }
+  void Place(const std::vector<std::pair<uint32_t, Value>>& cells, Late* late) const;
 
   uint64_t early_codes() const { return coding_ == Coding::kInteger ? range_ : dictionary_.size(); }
   uint64_t EarlyCodeAt(size_t place) const {
@@ -166,7 +182,7 @@ class ValueColumn {
   Dictionary dictionary_;
   bool plain_ = true, distinct_ = true;
   LentPart part_;
-  std::unique_ptr<const Late> late_;
+  std::unique_ptr<const Extension> late_;
 };
 
 // Gathers cells in any order and makes the column.
