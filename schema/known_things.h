@@ -71,6 +71,18 @@ class KnownThings {
   KnownEntity* LoadEntity(std::string_view key);
   KnownDocument* LoadDocument(std::string_view key);
   const RowId* LoadClaim(std::string_view id) const;
+  // Whether any row of the load gives its claim an id.
+  bool HasLoadClaims() const { return !claims_.empty(); }
+
+  // In no particular order.
+  template <typename Visit>
+  void ForEachLoadEntity(const Visit& visit) const {
+    for (const auto& [key, entity] : entities_) visit(std::string_view(key), entity);
+  }
+  template <typename Visit>
+  void ForEachLoadDocument(const Visit& visit) const {
+    for (const auto& [key, document] : documents_) visit(std::string_view(key), document);
+  }
 
   // --- What a reference finds, load or store; null if neither has it. Live as long as this. ---
   const KnownEntity* FindEntity(std::string_view key);  // a document counts as an entity of type Document

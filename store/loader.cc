@@ -180,6 +180,7 @@ class Loader {
     };
     options.sink = [writer](ValidatedClaim&& claim) { return writer->AddClaim(std::move(claim)); };
     options.sunk = [writer](const ContentHash& id_hash) { return writer->Holds(id_hash); };
+    options.plain_sink = writer->plain_sink();
     const Validator validator(&store_->ontology(), &catalog, std::move(options));
     ASSIGN_OR_RETURN(LoadResult result, validator.ValidateFiles(files));
     RETURN_IF_ERROR(catalog.names_status());
