@@ -63,7 +63,7 @@ class KnownThings {
   }
 
   // --- What the load gives. Each returns what is known under that key; is_new tells whether it was not before. ---
-  KnownEntity* AddEntity(const Entity& entity, const RowId& row, bool* is_new);
+  KnownEntity* AddEntity(Entity entity, const RowId& row, bool* is_new);
   KnownDocument* AddDocument(std::string_view key, const RowId& row, bool* is_new);
   // False if another row has the id already.
   bool AddClaim(std::string_view id, const RowId& row);
@@ -101,6 +101,8 @@ class KnownThings {
  private:
   template <typename T>
   T Take(absl::StatusOr<T> found);
+  // Of the load's entities. Most loads refer to everything by its key, so the index is made when it is first asked for.
+  const NameIndex& names() const;
 
   const Catalog* catalog_;
   // Guards all that looking up changes, and the catalog. Lookups call each other.
@@ -113,7 +115,9 @@ class KnownThings {
   absl::node_hash_map<std::string, std::optional<KnownEntity>> store_entities_;
   absl::node_hash_map<std::string, std::optional<KnownDocument>> store_documents_;
   absl::flat_hash_map<std::string, RowId> claims_;
-  NameIndex names_;
+  mutable std::vector<Entity> unnamed_;  // whose names are not in names_ yet
+  mutable NameIndex names_;
+  mutable std::atomic<bool> named_{false};
   absl::flat_hash_map<std::string, std::string> suggestions_;
 };
 

@@ -119,8 +119,8 @@ PlainReader::RelationPlan* PlainReader::PlanOf(std::string_view relation) {
   return plan_;
 }
 
-const KnownThing* PlainReader::FindThing(std::string_view key) {
-  if (const KnownThing* thing = things_.FindEntity(key)) return thing;
+std::optional<KnownThing> PlainReader::FindThing(std::string_view key) {
+  if (const auto thing = things_.FindEntity(key)) return thing;
   const auto [kept, is_new] = store_things_.try_emplace(std::string(key));
   std::optional<KnownThing>& thing = kept->second;
   if (is_new) {
@@ -132,11 +132,11 @@ const KnownThing* PlainReader::FindThing(std::string_view key) {
       if (number.ok() && number->has_value()) thing = {**number, TypesOf(known->types), is_document};
     }
   }
-  return thing.has_value() ? &*thing : nullptr;
+  return thing;
 }
 
-const KnownSource* PlainReader::FindSource(std::string_view key) {
-  if (const KnownSource* source = things_.FindDocument(key)) return source;
+std::optional<KnownSource> PlainReader::FindSource(std::string_view key) {
+  if (const auto source = things_.FindDocument(key)) return source;
   const auto [kept, is_new] = store_sources_.try_emplace(std::string(key));
   std::optional<KnownSource>& source = kept->second;
   if (is_new) {
@@ -146,7 +146,7 @@ const KnownSource* PlainReader::FindSource(std::string_view key) {
       if (number.ok() && number->has_value()) source = {**number, known->document.publisher};
     }
   }
-  return source.has_value() ? &*source : nullptr;
+  return source;
 }
 
 uint32_t PlainReader::TypesOf(const std::vector<std::string>& types) {
@@ -233,8 +233,8 @@ bool PlainReader::ReadProposition(const RawRecord& record) {
 bool PlainReader::ReadEntity(std::string_view text, const std::vector<std::string>& allowed, Admitted* admitted,
                              ReadTerm* term) {
   if (text.starts_with("claim:")) return false;
-  const KnownThing* thing = FindThing(text);
-  if (thing == nullptr || !Admits(allowed, admitted, thing->types)) return false;
+  const auto thing = FindThing(text);
+  if (!thing.has_value() || !Admits(allowed, admitted, thing->types)) return false;
   *term = {{thing->is_document ? PlainTerm::Kind::kDocument : PlainTerm::Kind::kEntity, thing->number}, 0, text};
   return true;
 }
@@ -326,8 +326,8 @@ bool PlainReader::ReadSource(const RawRecord& record) {
   fields_.certainty = Name(claim_.certainty);
   fields_.rank = Name(claim_.rank);
   fields_.cites_state = Name(claim_.cites_state);
-  const KnownSource* const source = FindSource(document);
-  if (source == nullptr || !ReadLocator(record.Text(Column::kLocator))) return false;
+  const auto source = FindSource(document);
+  if (!source.has_value() || !ReadLocator(record.Text(Column::kLocator))) return false;
   claim_.document = source->number;
   fields_.document = document;
 
@@ -344,8 +344,8 @@ bool PlainReader::ReadSource(const RawRecord& record) {
   if (asserters_.empty() && !source->publisher.empty()) asserters_.push_back(source->publisher);
   claim_.asserters.first = static_cast<uint32_t>(claims_->numbers_.size());
   for (const std::string_view asserter : asserters_) {
-    const KnownThing* const thing = FindThing(asserter);
-    if (thing == nullptr || thing->is_document) return false;
+    const auto thing = FindThing(asserter);
+    if (!thing.has_value() || thing->is_document) return false;
     claims_->numbers_.push_back(thing->number);
   }
   claim_.asserters.count = static_cast<uint32_t>(asserters_.size());
@@ -353,8 +353,8 @@ bool PlainReader::ReadSource(const RawRecord& record) {
 
   const std::string_view statement = record.Text(Column::kStatement);
   if (!statement.empty()) {
-    const KnownThing* const thing = FindThing(statement);
-    if (thing == nullptr || thing->is_document || !Admits(statement_types_, &statements_, thing->types)) return false;
+    const auto thing = FindThing(statement);
+    if (!thing.has_value() || thing->is_document || !Admits(statement_types_, &statements_, thing->types)) return false;
     claim_.statement = thing->number;
     fields_.statement = statement;
   }
@@ -369,8 +369,8 @@ bool PlainReader::ReadSource(const RawRecord& record) {
   }
   claim_.cited.first = static_cast<uint32_t>(claims_->numbers_.size());
   for (const std::string_view key : cites_) {
-    const KnownSource* const found = FindSource(key);
-    if (found == nullptr) return false;
+    const auto found = FindSource(key);
+    if (!found.has_value()) return false;
     claims_->numbers_.push_back(found->number);
   }
   claim_.cited.count = static_cast<uint32_t>(cites_.size());

@@ -31,8 +31,8 @@ class PlainThings {
   // The sink's error, if it has one.
   static absl::StatusOr<PlainThings> Make(KnownThings* known, const PlainSink* sink);
 
-  const KnownThing* FindEntity(std::string_view key) const { return entities_.Find(key); }
-  const KnownSource* FindDocument(std::string_view key) const { return documents_.Find(key); }
+  std::optional<KnownThing> FindEntity(std::string_view key) const { return entities_.Find(key); }
+  std::optional<KnownSource> FindDocument(std::string_view key) const { return documents_.Find(key); }
   const std::vector<std::vector<std::string>>& types() const { return types_; }
   KnownThings* known() const { return known_; }
   const PlainSink& sink() const { return *sink_; }
@@ -92,8 +92,8 @@ class PlainReader {
   void WriteQualifiers(bool identifying, CanonicalText* text, PlainClaim::Part* part);
 
   RelationPlan* PlanOf(std::string_view relation);
-  const KnownThing* FindThing(std::string_view key);
-  const KnownSource* FindSource(std::string_view key);
+  std::optional<KnownThing> FindThing(std::string_view key);
+  std::optional<KnownSource> FindSource(std::string_view key);
   uint32_t TypesOf(const std::vector<std::string>& types);
   bool Admits(const std::vector<std::string>& allowed, Admitted* known, uint32_t types);
   PlainText Text(std::string_view text) { return claims_->texts_.Add(text, file_text_); }

@@ -5,41 +5,41 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace dossier {
 
-// From keys to small values. A key lies beside its value, and the table of places is four bytes and four of hash a key,
-// so that a look-up is two reads of memory. Some 50 bytes a key. Read by any number of threads while nobody adds.
+// From keys to small values. A key lies beside its value, and the table that leads there takes eight bytes a place, so
+// that a look-up is two reads of memory. Some 50 bytes a key. Read by any number of threads while nobody adds.
 template <typename Value>
 class KeyTable {
+  static_assert(std::is_trivially_copyable_v<Value>);
+
  public:
-  // Makes room for so many.
-  void Reserve(size_t keys);
   // Precondition: `key` is not in it.
   void Add(std::string_view key, const Value& value);
-  // Null if it is not in it. Until the next Add.
-  const Value* Find(std::string_view key) const;
-  size_t size() const { return entries_.size(); }
+  std::optional<Value> Find(std::string_view key) const;
 
  private:
-  struct Entry {
-    Value value;
-    uint32_t key = 0;  // where it begins in keys_
-    uint32_t size = 0;
-  };
   struct Slot {
     uint32_t tag = 0;
-    uint32_t place = 0;  // 1 + that of the entry; 0: free
+    uint32_t place = 0;  // 1 + where in bytes_ its value begins, then the key's length and the key; 0: free
+  };
+  struct Head {
+    Value value;
+    uint32_t size = 0;
   };
   static uint64_t HashOf(std::string_view key);
+  void Put(uint64_t hash, uint32_t place);
   void Grow(size_t slots);
 
-  std::vector<Slot> slots_;
-  std::vector<Entry> entries_;
-  std::string keys_;
+  std::vector<Slot> slots_;  // a power of two
+  size_t size_ = 0;
+  std::string bytes_;
 };
 
 // An entity, or a document where an entity may stand.

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -27,7 +28,7 @@
 namespace dossier::store_internal {
 namespace {
 
-constexpr size_t kWorthAThread = 20000;  // entries of an index
+constexpr size_t kWorthAThread = 20000;  // entries of an index, or entities
 constexpr size_t kClaimsInEntry = 512;   // of the index of claims by document
 constexpr size_t kTakenAhead = 8;        // so many plain claims ahead the tables are fetched into the caches
 constexpr uint32_t kMostRecords = std::numeric_limits<uint32_t>::max() - 1;
@@ -89,6 +90,29 @@ bool RefersToClaims(const Claim& claim) {
   return is_claim(claim.proposition.subject) || is_claim(claim.proposition.object) || !claim.supersedes.empty() ||
          std::any_of(claim.qualifiers.begin(), claim.qualifiers.end(), holds_claim) ||
          std::any_of(claim.proposition.identifying.begin(), claim.proposition.identifying.end(), holds_claim);
+}
+
+struct NumberedEntity {
+  EntityNumber number;
+  const Entity* entity = nullptr;
+  std::string bytes;
+};
+
+// Makes the bytes, half of them in another thread. The first that is too large is the error.
+absl::Status EncodeAll(std::span<NumberedEntity> entities) {
+  const auto encode = [](std::span<NumberedEntity> some) -> absl::Status {
+    for (NumberedEntity& one : some) {
+      ASSIGN_OR_RETURN(one.bytes, Encode(*one.entity, StrCat("entity ", one.entity->key)));
+    }
+    return absl::OkStatus();
+  };
+  const auto when = entities.size() >= kWorthAThread ? std::launch::async | std::launch::deferred  // if it can
+                                                     : std::launch::deferred;
+  const size_t half = entities.size() / 2;
+  auto later = std::async(when, encode, entities.subspan(half));
+  const absl::Status first = encode(entities.first(half));
+  const absl::Status second = later.get();
+  return first.ok() ? second : first;
 }
 
 std::vector<IndexEntry> EntriesOf(const NumberTable& numbers) {
@@ -240,6 +264,9 @@ absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
   if (view_.counts().entities > 0) {
     ASSIGN_OR_RETURN(numbers, view_.NumbersAt(keys));
   }
+  std::vector<NumberedEntity> written;
+  written.reserve(entities.size());
+  entities_.reserve(entities_.size() + entities.size());
   for (size_t i = 0; i < entities.size(); ++i) {
     Entity& entity = entities[i];
     const std::string what = StrCat("entity ", entity.key);
@@ -270,9 +297,10 @@ absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
       ++report_.entities_added;
       batch_.Put(keys[i], EncodeNumber(*number));
     }
-    ASSIGN_OR_RETURN(std::string bytes, Encode(entity, what));
-    batch_.Put(KeyOf(EntityNumber(*number)), std::move(bytes));
+    written.push_back({EntityNumber(*number), &entity, std::string()});
   }
+  RETURN_IF_ERROR(EncodeAll(written));
+  for (NumberedEntity& entity : written) batch_.Put(KeyOf(entity.number), std::move(entity.bytes));
   return absl::OkStatus();
 }
 

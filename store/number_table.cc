@@ -3,6 +3,8 @@
 #include <bit>
 #include <cstring>
 
+#include "store/huge_pages.h"
+
 namespace dossier::store_internal {
 
 // Ids that were given may be numbers in disguise, so their bits are mixed.
@@ -17,11 +19,15 @@ uint64_t NumberTable::Mixed(const ContentHash& hash) {
 
 void NumberTable::Reserve(size_t hashes) {
   hashes_.reserve(hashes);
-  const size_t slots = std::bit_ceil(2 * hashes);
+  UseHugePages(hashes_.data(), hashes * sizeof(ContentHash));
+  const size_t slots = std::bit_ceil(hashes + hashes / 3);
   if (hashes > 0 && slots > slots_.size()) Grow(slots);
 }
 
 void NumberTable::Grow(size_t slots) {
+  slots_.clear();
+  slots_.reserve(slots);
+  UseHugePages(slots_.data(), slots * sizeof(Slot));
   slots_.assign(slots, Slot());
   for (size_t i = 0; i < hashes_.size(); ++i) Put(hashes_[i], i);
 }
@@ -46,7 +52,7 @@ std::optional<uint32_t> NumberTable::Find(const ContentHash& hash) const {
 
 void NumberTable::Add(const ContentHash& hash) {
   hashes_.push_back(hash);
-  if (2 * hashes_.size() > slots_.size()) return Grow(std::bit_ceil(4 * hashes_.size()));
+  if (hashes_.size() + hashes_.size() / 3 >= slots_.size()) return Grow(std::bit_ceil(2 * hashes_.size() + 2));
   Put(hash, hashes_.size() - 1);
 }
 

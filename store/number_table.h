@@ -1,5 +1,5 @@
 // Which hash has which number, of what a load brings: numbers are given in order. The hashes lie in that order, and the
-// table that finds them takes eight bytes a place, so what is read at random is small. Some 40 bytes a hash in all.
+// table that finds them takes eight bytes a place, so what is read at random is small. Some 32 bytes a hash in all.
 #ifndef DOSSIER_STORE_NUMBER_TABLE_H_
 #define DOSSIER_STORE_NUMBER_TABLE_H_
 
@@ -44,7 +44,7 @@ class NumberTable {
 
   uint32_t first_;
   std::vector<ContentHash> hashes_;
-  std::vector<Slot> slots_;  // a power of two, at least twice as many as hashes
+  std::vector<Slot> slots_;  // a power of two, a third more than hashes at least
 };
 
 }  // namespace dossier::store_internal

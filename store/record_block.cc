@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <deque>
 #include <optional>
@@ -83,9 +84,13 @@ class TextReader {
     return true;
   }
   bool Take(uint64_t code, std::string* text) const {
-    if (code == 0) return true;
+    if (code == 0) {
+      text->clear();
+      return true;
+    }
     if ((code & 1) != 0) {
-      *text = StrCat(code >> 1);
+      char digits[24];
+      text->assign(digits, std::to_chars(digits, digits + sizeof(digits), code >> 1).ptr);
       return true;
     }
     if (code / 2 > texts_.size()) return false;
@@ -562,15 +567,24 @@ class CellReader {
   void Optional(std::optional<uint32_t>* number) {
     const uint64_t cell = Cell();
     good_ &= cell <= uint64_t{0xFFFFFFFF} + 1;
-    if (cell > 0) *number = static_cast<uint32_t>(cell - 1);
+    if (cell > 0) {
+      *number = static_cast<uint32_t>(cell - 1);
+    } else {
+      number->reset();
+    }
   }
   void Text(std::string* text) { TakeText(Cell(), text); }
   void Time(EdtfTime* time) {
     const uint64_t code = Cell();
-    if (code != 0) TakeTime(code, time);
+    if (code != 0) {
+      TakeTime(code, time);
+    } else if (!time->is_undated()) {
+      *time = EdtfTime();
+    }
   }
   void Quantity(std::optional<dossier::Quantity>* quantity) {
     const uint64_t cell = Cell();
+    quantity->reset();
     if (cell > 0) good_ &= block_.quantities.Take(cell - 1, &quantity->emplace());
   }
   void Id(std::string* id, bool* by_content) {
@@ -617,12 +631,14 @@ class CellReader {
   void TakeTime(uint64_t code, EdtfTime* time) {
     std::string text;
     TakeText(code, &text);
+    if (!text.empty() && time->text() == text) return;  // as of its neighbour
     auto parsed = EdtfTime::Parse(text);
     good_ &= parsed.ok();
     if (parsed.ok()) *time = *std::move(parsed);
   }
   void TakeTerm(uint64_t kind, uint64_t value, TermRecord* term) {
     term->kind = TermRecord::Kind::kLiteral;
+    term->number = 0;
     switch (kind) {
       case kTermEntity:
       case kTermDocument:
@@ -632,6 +648,7 @@ class CellReader {
                                              : TermRecord::Kind::kClaim;
         good_ &= value <= 0xFFFFFFFF;
         term->number = static_cast<uint32_t>(value);
+        term->literal = Value();
         return;
       case kTermInteger:
         term->literal = Value::Integer(UnZigZag(value));
@@ -867,10 +884,16 @@ uint32_t BlockReader<Record>::count() const {
 template <typename Record>
 absl::StatusOr<Record> BlockReader<Record>::At(uint32_t i) const {
   Record record;
-  CellReader reader(parts_->block, i);
-  Transfer(&reader, &record);
-  if (!reader.good()) return Damaged(StrCat(parts_->what, " is damaged: its record ", i, " cannot be read"));
+  RETURN_IF_ERROR(Read(i, &record));
   return record;
+}
+
+template <typename Record>
+absl::Status BlockReader<Record>::Read(uint32_t i, Record* record) const {
+  CellReader reader(parts_->block, i);
+  Transfer(&reader, record);
+  if (!reader.good()) return Damaged(StrCat(parts_->what, " is damaged: its record ", i, " cannot be read"));
+  return absl::OkStatus();
 }
 
 template class BlockWriter<PropositionRecord>;

@@ -75,8 +75,11 @@ class BlockReader {
   ~BlockReader();
 
   uint32_t count() const;
-  // Precondition: i < count().
+  // Precondition of both: i < count().
   absl::StatusOr<Record> At(uint32_t i) const;
+  // The same into a record that held another one before, of which only what differs is made anew. After an error it
+  // may hold anything.
+  absl::Status Read(uint32_t i, Record* record) const;
 
  private:
   struct Parts;

@@ -90,14 +90,15 @@ absl::Status ReadRecords(const KeyValueView& rows, const std::vector<uint32_t>& 
 template <typename Record, typename Visit>
 absl::Status ScanRecords(const KeyValueView& rows, const Visit& visit) {
   const auto cursor = rows.Scan(TagKey(BlocksOf<Record>::kTag), true);
+  Record record;
   for (uint64_t next = 0; cursor->Valid(); cursor->Next()) {
     ASSIGN_OR_RETURN(const auto block, NumberedBlock<Record>::Open(cursor->key(), cursor->value()));
     if (block.first != next) {
       return Damaged(StrCat(What(BlocksOf<Record>::kKind, next), " is missing, or there twice"));
     }
     for (uint32_t number = block.first;; ++number) {
-      ASSIGN_OR_RETURN(Record record, block.records.At(number - block.first));
-      RETURN_IF_ERROR(visit(typename BlocksOf<Record>::Number(number), std::move(record)));
+      RETURN_IF_ERROR(block.records.Read(number - block.first, &record));
+      RETURN_IF_ERROR(visit(typename BlocksOf<Record>::Number(number), record));
       if (number == block.last) break;
     }
     next = uint64_t{block.last} + 1;
@@ -223,11 +224,11 @@ absl::StatusOr<PropositionRecord> View::PropositionAt(PropositionNumber number) 
 }
 
 absl::Status View::ScanPropositionRecords(
-    absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord)> visit) const {
+    absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord&)> visit) const {
   return ScanRecords<PropositionRecord>(*rows_, visit);
 }
 
-absl::Status View::ScanClaimRecords(absl::FunctionRef<absl::Status(ClaimId, ClaimRecord)> visit) const {
+absl::Status View::ScanClaimRecords(absl::FunctionRef<absl::Status(ClaimId, ClaimRecord&)> visit) const {
   return ScanRecords<ClaimRecord>(*rows_, visit);
 }
 

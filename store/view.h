@@ -68,10 +68,11 @@ class View {
                                                                    HashIndexReader* index) const;
 
   absl::StatusOr<PropositionRecord> PropositionAt(PropositionNumber number) const;
-  // Every record in the order of numbers; a damaged block, or one that does not follow the one before it, ends it.
+  // Every record in the order of numbers; a damaged block, or one that does not follow the one before it, ends it. The
+  // record is `visit`'s to keep by moving it, and is overwritten with the next one.
   absl::Status ScanPropositionRecords(
-      absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord)> visit) const;
-  absl::Status ScanClaimRecords(absl::FunctionRef<absl::Status(ClaimId, ClaimRecord)> visit) const;
+      absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord&)> visit) const;
+  absl::Status ScanClaimRecords(absl::FunctionRef<absl::Status(ClaimId, ClaimRecord&)> visit) const;
 
   // Ascending.
   absl::StatusOr<std::vector<ClaimId>> ClaimsOfProposition(PropositionNumber number) const;
