@@ -62,6 +62,12 @@ class KnownThings {
     return status_;
   }
 
+  // Makes room for about so many entities more.
+  void ExpectEntities(size_t count) {
+    entities_.reserve(entities_.size() + count);
+    unnamed_.reserve(unnamed_.size() + count);
+  }
+
   // --- What the load gives. Each returns what is known under that key; is_new tells whether it was not before. ---
   KnownEntity* AddEntity(Entity entity, const RowId& row, bool* is_new);
   KnownDocument* AddDocument(std::string_view key, const RowId& row, bool* is_new);

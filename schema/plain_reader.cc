@@ -83,7 +83,12 @@ absl::StatusOr<PlainThings> PlainThings::Make(KnownThings* known, const PlainSin
     const auto number = sink->NumberOfDocument(key);
     status.Update(number.status());
     if (!number.ok() || !number->has_value()) return;
-    things.documents_.Add(key, {**number, document.document.publisher});
+    KnownSource source{**number, 0, false, document.document.publisher};
+    if (const auto publisher = things.entities_.Find(source.publisher); publisher.has_value()) {
+      source.publisher_known = !publisher->is_document;
+      source.publisher_number = publisher->number;
+    }
+    if (source.publisher.empty() || source.publisher_known) things.documents_.Add(key, source);
     // An entity of that key comes first wherever a reference is looked up.
     const auto entity = known->LoadEntity(key) == nullptr ? sink->NumberOfEntity(key) : std::optional<uint32_t>(0);
     status.Update(entity.status());
@@ -119,8 +124,8 @@ PlainReader::RelationPlan* PlainReader::PlanOf(std::string_view relation) {
   return plan_;
 }
 
-std::optional<KnownThing> PlainReader::FindThing(std::string_view key) {
-  if (const auto thing = things_.FindEntity(key)) return thing;
+std::optional<KnownThing> PlainReader::FindThing(std::string_view key, uint64_t hash) {
+  if (const auto thing = things_.entities().Find(key, hash)) return thing;
   const auto [kept, is_new] = store_things_.try_emplace(std::string(key));
   std::optional<KnownThing>& thing = kept->second;
   if (is_new) {
@@ -143,8 +148,18 @@ std::optional<KnownSource> PlainReader::FindSource(std::string_view key) {
     const KnownDocument* known = things_.known()->FindDocument(key);
     if (known != nullptr && known->accepted) {
       const auto number = things_.sink().NumberOfDocument(key);
-      if (number.ok() && number->has_value()) source = {**number, known->document.publisher};
+      if (number.ok() && number->has_value()) source = SourceOf(**number, known->document.publisher);
     }
+  }
+  return source;
+}
+
+KnownSource PlainReader::SourceOf(uint32_t number, std::string_view publisher) {
+  KnownSource source{number, 0, false, publisher};
+  const auto thing = publisher.empty() ? std::nullopt : FindThing(publisher);
+  if (thing.has_value() && !thing->is_document) {
+    source.publisher_known = true;
+    source.publisher_number = thing->number;
   }
   return source;
 }
@@ -190,7 +205,14 @@ bool PlainReader::Read(const RawRecord& record, const ClaimFile& file, uint32_t 
 }
 
 bool PlainReader::ReadRow(const RawRecord& record) {
-  if (!record.Text(Column::kSupersedes).empty() || !ReadSource(record) || !ReadProposition(record)) return false;
+  if (!record.Text(Column::kSupersedes).empty()) return false;
+  // Looking keys up is mostly waiting for memory, so those of the ends are asked for early.
+  const KeyTable<KnownThing>& entities = things_.entities();
+  subject_hash_ = KeyTable<KnownThing>::HashOf(record.Text(Column::kSubject));
+  object_hash_ = KeyTable<KnownThing>::HashOf(record.Text(Column::kObject));
+  entities.FetchSlot(subject_hash_);
+  entities.FetchSlot(object_hash_);
+  if (!ReadSource(record) || !ReadProposition(record)) return false;
   const Relation& relation = *plan_->relation;
   if (!ReadTime(record.Text(Column::kValid), &fields_.valid)) return false;
   claim_.valid = Text(fields_.valid);
@@ -212,14 +234,14 @@ bool PlainReader::ReadProposition(const RawRecord& record) {
   if (subject.empty() || object.empty() || PlanOf(record.Text(Column::kRelation)) == nullptr) return false;
   RelationPlan* const plan = plan_;
   const Relation& relation = *plan->relation;
-  if (!ReadEntity(subject, relation.subject, &plan->subject, &subject_)) return false;
+  if (!ReadEntity(subject, subject_hash_, relation.subject, &plan->subject, &subject_)) return false;
   if (relation.is_attribute()) {
     const bool is_quantity = relation.value == ValueType::kQuantity && record.Text(Column::kQuantity).empty();
     if (!ReadLiteral(relation.value, object, is_quantity ? record.Text(Column::kUnit) : "",
                      is_quantity ? record.Text(Column::kCounting) : "", relation.countable, &object_)) {
       return false;
     }
-  } else if (!ReadEntity(object, relation.object, &plan->object, &object_)) {
+  } else if (!ReadEntity(object, object_hash_, relation.object, &plan->object, &object_)) {
     return false;
   }
   if (!ReadQualifiers(record.Text(Column::kQualifiers))) return false;
@@ -230,10 +252,10 @@ bool PlainReader::ReadProposition(const RawRecord& record) {
   return true;
 }
 
-bool PlainReader::ReadEntity(std::string_view text, const std::vector<std::string>& allowed, Admitted* admitted,
-                             ReadTerm* term) {
+bool PlainReader::ReadEntity(std::string_view text, uint64_t hash, const std::vector<std::string>& allowed,
+                             Admitted* admitted, ReadTerm* term) {
   if (text.starts_with("claim:")) return false;
-  const auto thing = FindThing(text);
+  const auto thing = FindThing(text, hash);
   if (!thing.has_value() || !Admits(allowed, admitted, thing->types)) return false;
   *term = {{thing->is_document ? PlainTerm::Kind::kDocument : PlainTerm::Kind::kEntity, thing->number}, 0, text};
   return true;
@@ -301,7 +323,9 @@ bool PlainReader::ReadQualifiers(std::string_view cell) {
         given |= bit;
         ReadQualifier& read = qualifiers_.emplace_back();
         read.rule = place;
-        if (rule->value == ValueType::kEntity) return ReadEntity(text, rule->range, &plan->ranges[place], &read.term);
+        if (rule->value == ValueType::kEntity) {
+          return ReadEntity(text, KeyTable<KnownThing>::HashOf(text), rule->range, &plan->ranges[place], &read.term);
+        }
         if (!ReadLiteral(rule->value, text, "", "", relation.countable, &read.term)) return false;
         if (rule->values.empty()) return true;
         return read.term.type == 's' && std::find(rule->values.begin(), rule->values.end(), text) != rule->values.end();
@@ -326,7 +350,13 @@ bool PlainReader::ReadSource(const RawRecord& record) {
   fields_.certainty = Name(claim_.certainty);
   fields_.rank = Name(claim_.rank);
   fields_.cites_state = Name(claim_.cites_state);
-  const auto source = FindSource(document);
+  if (document != last_document_ || !source_.has_value()) {
+    source_ = FindSource(document);
+    last_document_ = document;
+  }
+  const std::optional<KnownSource>& source = source_;
+  things_.entities().FetchEntry(subject_hash_);
+  things_.entities().FetchEntry(object_hash_);
   if (!source.has_value() || !ReadLocator(record.Text(Column::kLocator))) return false;
   claim_.document = source->number;
   fields_.document = document;
@@ -341,12 +371,17 @@ bool PlainReader::ReadSource(const RawRecord& record) {
       })) {
     return false;
   }
-  if (asserters_.empty() && !source->publisher.empty()) asserters_.push_back(source->publisher);
   claim_.asserters.first = static_cast<uint32_t>(claims_->numbers_.size());
-  for (const std::string_view asserter : asserters_) {
-    const auto thing = FindThing(asserter);
-    if (!thing.has_value() || thing->is_document) return false;
-    claims_->numbers_.push_back(thing->number);
+  if (asserters_.empty() && !source->publisher.empty()) {
+    if (!source->publisher_known) return false;
+    claims_->numbers_.push_back(source->publisher_number);
+    asserters_.push_back(source->publisher);
+  } else {
+    for (const std::string_view asserter : asserters_) {
+      const auto thing = FindThing(asserter);
+      if (!thing.has_value() || thing->is_document) return false;
+      claims_->numbers_.push_back(thing->number);
+    }
   }
   claim_.asserters.count = static_cast<uint32_t>(asserters_.size());
   fields_.asserters = asserters_;

@@ -31,8 +31,8 @@ class PlainThings {
   // The sink's error, if it has one.
   static absl::StatusOr<PlainThings> Make(KnownThings* known, const PlainSink* sink);
 
-  std::optional<KnownThing> FindEntity(std::string_view key) const { return entities_.Find(key); }
   std::optional<KnownSource> FindDocument(std::string_view key) const { return documents_.Find(key); }
+  const KeyTable<KnownThing>& entities() const { return entities_; }
   const std::vector<std::vector<std::string>>& types() const { return types_; }
   KnownThings* known() const { return known_; }
   const PlainSink& sink() const { return *sink_; }
@@ -80,7 +80,8 @@ class PlainReader {
   bool ReadProposition(const RawRecord& record);
   bool ReadSource(const RawRecord& record);
   bool ReadId(const RawRecord& record, const RowId& row);
-  bool ReadEntity(std::string_view text, const std::vector<std::string>& allowed, Admitted* admitted, ReadTerm* term);
+  bool ReadEntity(std::string_view text, uint64_t hash, const std::vector<std::string>& allowed, Admitted* admitted,
+                  ReadTerm* term);
   bool ReadLiteral(ValueType type, std::string_view text, std::string_view unit, std::string_view counting,
                    bool countable, ReadTerm* term);
   bool ReadQualifiers(std::string_view cell);
@@ -92,8 +93,12 @@ class PlainReader {
   void WriteQualifiers(bool identifying, CanonicalText* text, PlainClaim::Part* part);
 
   RelationPlan* PlanOf(std::string_view relation);
-  std::optional<KnownThing> FindThing(std::string_view key);
+  std::optional<KnownThing> FindThing(std::string_view key, uint64_t hash);
+  std::optional<KnownThing> FindThing(std::string_view key) {
+    return FindThing(key, KeyTable<KnownThing>::HashOf(key));
+  }
   std::optional<KnownSource> FindSource(std::string_view key);
+  KnownSource SourceOf(uint32_t number, std::string_view publisher);
   uint32_t TypesOf(const std::vector<std::string>& types);
   bool Admits(const std::vector<std::string>& allowed, Admitted* known, uint32_t types);
   PlainText Text(std::string_view text) { return claims_->texts_.Add(text, file_text_); }
@@ -105,6 +110,8 @@ class PlainReader {
   std::vector<RelationPlan> plans_;  // by the relation's place in the ontology; made when first met
   std::string last_relation_;        // neighbours mostly have one relation
   RelationPlan* plan_ = nullptr;     // its plan, or null
+  std::string last_document_;        // the same of documents
+  std::optional<KnownSource> source_;
   Admitted statements_;
   const std::vector<std::string> statement_types_;
   std::vector<std::vector<std::string>> types_;
@@ -119,6 +126,7 @@ class PlainReader {
   PlainClaim claim_;
   CanonicalFields fields_;
   ReadTerm subject_, object_;
+  uint64_t subject_hash_ = 0, object_hash_ = 0;
   std::vector<ReadQualifier> qualifiers_;
   std::vector<std::string_view> asserters_, cites_;
   std::deque<std::string> made_;      // texts that do not stand in the row as they are

@@ -44,9 +44,8 @@ void KeyTable<Value>::Add(std::string_view key, const Value& value) {
 }
 
 template <typename Value>
-std::optional<Value> KeyTable<Value>::Find(std::string_view key) const {
+std::optional<Value> KeyTable<Value>::Find(std::string_view key, uint64_t hash) const {
   if (slots_.empty()) return std::nullopt;
-  const uint64_t hash = HashOf(key);
   const auto tag = static_cast<uint32_t>(hash >> 32);
   for (size_t at = hash & (slots_.size() - 1); slots_[at].place != 0; at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at].tag != tag) continue;

@@ -22,7 +22,19 @@ class KeyTable {
  public:
   // Precondition: `key` is not in it.
   void Add(std::string_view key, const Value& value);
-  std::optional<Value> Find(std::string_view key) const;
+  std::optional<Value> Find(std::string_view key) const { return Find(key, HashOf(key)); }
+
+  // A look-up in steps, between which the memory that the next one reads is fetched.
+  static uint64_t HashOf(std::string_view key);
+  void FetchSlot(uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  }
+  void FetchEntry(uint64_t hash) const {
+    if (slots_.empty()) return;
+    const Slot& slot = slots_[hash & (slots_.size() - 1)];
+    if (slot.place != 0) __builtin_prefetch(bytes_.data() + slot.place - 1);
+  }
+  std::optional<Value> Find(std::string_view key, uint64_t hash) const;
 
  private:
   struct Slot {
@@ -33,7 +45,6 @@ class KeyTable {
     Value value;
     uint32_t size = 0;
   };
-  static uint64_t HashOf(std::string_view key);
   void Put(uint64_t hash, uint32_t place);
   void Grow(size_t slots);
 
@@ -51,7 +62,9 @@ struct KnownThing {
 
 struct KnownSource {
   uint32_t number = 0;
-  std::string_view publisher;  // key; empty: none
+  uint32_t publisher_number = 0;
+  bool publisher_known = false;  // and an entity
+  std::string_view publisher;    // key; empty: none
 };
 
 extern template class KeyTable<KnownThing>;

@@ -32,6 +32,7 @@ namespace dossier {
 namespace {
 
 constexpr size_t kRowsBetweenProgress = 4096;
+constexpr size_t kBytesOfShortEntity = 40;  // its row in a file
 
 void AddAlias(Alias alias, Entity* entity) {
   if (alias.text.empty()) return;
@@ -369,6 +370,11 @@ void LoadRun::KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violat
 void LoadRun::Sketch() {
   kinds_in_file_.assign(files_.size(), kAllKinds);
   kinds_found_.assign(files_.size(), 0);
+  for (const ClaimFile& file : files_) {
+    if (!IsJsonLines(file.name) && KindOfFile(file.name) == RecordKind::kEntity) {
+      known_.ExpectEntities(file.text.size() / kBytesOfShortEntity);
+    }
+  }
   std::vector<Diagnostic> violations;
   const absl::Status status = ForEachRecord(kAllKinds, &violations, [&](const RawRecord& record, const RowId& row) {
     kinds_found_[row.file] |= Bit(record.kind);
