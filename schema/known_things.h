@@ -62,10 +62,10 @@ class KnownThings {
     return status_;
   }
 
-  // Makes room for about so many entities more.
+  // Makes room for about so many entities.
   void ExpectEntities(size_t count) {
-    entities_.reserve(entities_.size() + count);
-    unnamed_.reserve(unnamed_.size() + count);
+    entities_.reserve(count);
+    unnamed_.reserve(count);
   }
 
   // --- What the load gives. Each returns what is known under that key; is_new tells whether it was not before. ---

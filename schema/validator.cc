@@ -370,11 +370,11 @@ void LoadRun::KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violat
 void LoadRun::Sketch() {
   kinds_in_file_.assign(files_.size(), kAllKinds);
   kinds_found_.assign(files_.size(), 0);
+  size_t entity_bytes = 0;
   for (const ClaimFile& file : files_) {
-    if (!IsJsonLines(file.name) && KindOfFile(file.name) == RecordKind::kEntity) {
-      known_.ExpectEntities(file.text.size() / kBytesOfShortEntity);
-    }
+    if (!IsJsonLines(file.name) && KindOfFile(file.name) == RecordKind::kEntity) entity_bytes += file.text.size();
   }
+  known_.ExpectEntities(entity_bytes / kBytesOfShortEntity);
   std::vector<Diagnostic> violations;
   const absl::Status status = ForEachRecord(kAllKinds, &violations, [&](const RawRecord& record, const RowId& row) {
     kinds_found_[row.file] |= Bit(record.kind);

@@ -71,7 +71,9 @@ void Merge(const Entity& given, Entity* there) {
 template <typename Record>
 std::vector<Record> MergeByKey(std::vector<Record> records) {
   absl::flat_hash_map<std::string, size_t> place;
+  place.reserve(records.size());
   std::vector<Record> merged;
+  merged.reserve(records.size());
   for (Record& record : records) {
     const auto [at, first] = place.emplace(record.key, merged.size());
     if (first) {
@@ -102,7 +104,10 @@ struct NumberedEntity {
 absl::Status EncodeAll(std::span<NumberedEntity> entities) {
   const auto encode = [](std::span<NumberedEntity> some) -> absl::Status {
     for (NumberedEntity& one : some) {
-      ASSIGN_OR_RETURN(one.bytes, Encode(*one.entity, StrCat("entity ", one.entity->key)));
+      auto bytes = Encode(*one.entity, "");
+      // Its name is made only where it is needed.
+      if (!bytes.ok()) return Encode(*one.entity, StrCat("entity ", one.entity->key)).status();
+      one.bytes = *std::move(bytes);
     }
     return absl::OkStatus();
   };
@@ -259,6 +264,7 @@ absl::Status LoadWriter::Impl::AddDocuments(std::vector<Document> documents) {
 absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
   entities = MergeByKey(std::move(entities));
   std::vector<std::string> keys;
+  keys.reserve(entities.size());
   for (const Entity& entity : entities) keys.push_back(EntityByKey(entity.key));
   std::vector<std::optional<uint32_t>> numbers(keys.size());
   if (view_.counts().entities > 0) {
@@ -269,9 +275,9 @@ absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
   entities_.reserve(entities_.size() + entities.size());
   for (size_t i = 0; i < entities.size(); ++i) {
     Entity& entity = entities[i];
-    const std::string what = StrCat("entity ", entity.key);
     std::optional<uint32_t> number = numbers[i];
     if (number.has_value()) {
+      const std::string what = StrCat("entity ", entity.key);
       entities_[entity.key] = *number;
       ASSIGN_OR_RETURN(const std::string bytes, view_.RecordAt(KeyOf(EntityNumber(*number)), what));
       ASSIGN_OR_RETURN(const Entity there, DecodeEntity(bytes, what));
@@ -295,7 +301,7 @@ absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
       ASSIGN_OR_RETURN(number, NextNumber("entity", &counts_.entities));
       entities_[entity.key] = *number;
       ++report_.entities_added;
-      batch_.Put(keys[i], EncodeNumber(*number));
+      batch_.Put(std::move(keys[i]), EncodeNumber(*number));
     }
     written.push_back({EntityNumber(*number), &entity, std::string()});
   }
