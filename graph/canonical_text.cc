@@ -14,7 +14,7 @@ void CanonicalText::TermOf(const Term& term) {
     case Term::Kind::kClaim:
       return ClaimTerm(term.key);
     case Term::Kind::kLiteral:
-      text_ += 'l';
+      Append("l");
       return Field(LiteralText(term.literal));
   }
 }
@@ -61,7 +61,7 @@ void CanonicalText::RestOfClaim(const CanonicalFields& fields) {
 }
 
 ContentHash CanonicalText::Hash() const {
-  const Sha256Digest digest = Sha256(text_);
+  const Sha256Digest digest = Sha256(text());
   ContentHash hash;
   std::copy_n(digest.begin(), hash.size(), hash.begin());
   return hash;

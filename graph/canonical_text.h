@@ -17,6 +17,7 @@
 #ifndef DOSSIER_GRAPH_CANONICAL_TEXT_H_
 #define DOSSIER_GRAPH_CANONICAL_TEXT_H_
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -24,6 +25,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "graph/claim.h"
 
@@ -49,42 +51,47 @@ struct CanonicalFields {
 
 class CanonicalText {
  public:
-  CanonicalText() { text_.reserve(512); }
-  explicit CanonicalText(std::string_view tag) : CanonicalText() { Begin(tag); }
+  CanonicalText() = default;
+  explicit CanonicalText(std::string_view tag) { Begin(tag); }
 
   // Empties it first.
   void Begin(std::string_view tag) {
-    text_.clear();
+    size_ = 0;
     Field(tag);
   }
   void Field(std::string_view bytes) {
+    char* const at = Room(bytes.size());
     if (bytes.empty()) {  // as most fields of a claim are
-      text_.append("0:", 2);
+      at[0] = '0';
+      at[1] = ':';
+      size_ += 2;
       return;
     }
-    Number(bytes.size());
-    text_ += ':';
-    text_ += bytes;
+    char* after = Number(bytes.size(), at);
+    *after++ = ':';
+    Copy(bytes, after);
   }
   void Count(size_t count) {
-    Number(count);
-    text_ += ';';
+    char* const after = Number(count, Room(0));
+    *after = ';';
+    size_ = static_cast<size_t>(after + 1 - text_.data());
   }
 
   void EntityTerm(std::string_view key) {
-    text_ += 'e';
+    Append("e");
     Field(key);
   }
   void ClaimTerm(std::string_view id) {
-    text_ += 'c';
+    Append("c");
     Field(id);
   }
   void LiteralTerm(char type, std::string_view text) {
-    text_ += 'l';
-    Number(text.size() + 1);
-    text_ += ':';
-    text_ += type;
-    text_ += text;
+    char* after = Room(text.size());
+    *after++ = 'l';
+    after = Number(text.size() + 1, after);
+    *after++ = ':';
+    *after++ = type;
+    Copy(text, after);
   }
   void TermOf(const Term& term);
   void Qualifiers(const std::vector<Qualifier>& qualifiers);
@@ -96,8 +103,8 @@ class CanonicalText {
   void RestOfClaim(const CanonicalFields& fields);
 
   // What was written before, once more: the proposition of a claim is a part of its text.
-  void Append(std::string_view canonical) { text_ += canonical; }
-  std::string_view text() const { return text_; }
+  void Append(std::string_view canonical) { Copy(canonical, Room(canonical.size())); }
+  std::string_view text() const { return {text_.data(), size_}; }
 
   ContentHash Hash() const;
 
@@ -105,17 +112,29 @@ class CanonicalText {
   static std::string QuantityText(const Quantity& quantity);
 
  private:
-  void Number(size_t number) {
+  static constexpr size_t kMostBesides = 32;  // a length, a colon and what else stands beside a text
+
+  // Where the text goes on, with room for `bytes` and what stands beside them.
+  char* Room(size_t bytes) {
+    if (size_ + bytes + kMostBesides > text_.size()) text_.resize(2 * (size_ + bytes + kMostBesides) + 512);
+    return text_.data() + size_;
+  }
+  // Returns where it ends.
+  static char* Number(size_t number, char* at) {
     if (number < 10) {
-      text_ += static_cast<char>('0' + number);
-      return;
+      *at = static_cast<char>('0' + number);
+      return at + 1;
     }
-    char buffer[24];
-    const auto result = std::to_chars(buffer, buffer + sizeof(buffer), number);
-    text_.append(buffer, result.ptr);
+    return std::to_chars(at, at + 20, number).ptr;
+  }
+  // The text ends with them.
+  void Copy(std::string_view bytes, char* at) {
+    std::copy(bytes.begin(), bytes.end(), at);
+    size_ = static_cast<size_t>(at + bytes.size() - text_.data());
   }
 
-  std::string text_;
+  std::string text_;  // its first size_ bytes
+  size_t size_ = 0;
 };
 
 }  // namespace dossier
