@@ -1,8 +1,8 @@
 // The door: what goes into a store has been through here.
 //
 // The validator turns claim files, or claims built in code, into a ValidatedLoad, or says everything that is wrong
-// with them (E3001 and up, each with file, line, column, cause, rule and hint). Only it can make a ValidatedClaim or, of
-// the rows of a bulk load, PlainClaims, and the store writes nothing else.
+// with them (E3001 and up, each with file, line, column, cause, rule and hint). Only it can make a ValidatedClaim or,
+// of the rows of a bulk load, PlainClaims, and the store writes nothing else.
 #ifndef DOSSIER_SCHEMA_VALIDATOR_H_
 #define DOSSIER_SCHEMA_VALIDATOR_H_
 
