@@ -1,23 +1,10 @@
-// The canonical text that identities are hashes of. Each field is written as its length in bytes, a colon and the
-// bytes; a list as the number of its members, a semicolon and the members. No two different things share a text,
-// whatever their fields hold. These hashes stand in files on disk and in other people's citations: the text of a
-// proposition or of a claim can never change; another form would need another first field.
-//
-//   proposition ::= field("dossier/proposition/1") term(subject) field(relation) term(object) qualifiers
-//   term        ::= kind field(key or literal)           kind ::= "e" | "c" | "l"
-//   literal     ::= type text                            type ::= "n" null | "b" | "i" | "f" | "s" | "t" | "q"
-//   qualifiers  ::= count ";" { field(name) term }
-//   claim       ::= field("dossier/claim/1") and the fields in the order of WriteClaim
-//
-// A quantity as a literal is its bounds, marks, unit and basis, not its words: "42" and "forty-two" are one value.
-// A time is its EDTF text.
 #include "graph/claim.h"
 
 #include <algorithm>
-#include <charconv>
 
-#include "graph/base/sha256.h"
 #include "graph/base/text.h"
+#include "graph/canonical_text.h"
+#include "graph/content_hash.h"
 
 namespace dossier {
 namespace {
@@ -41,106 +28,6 @@ constexpr std::array<std::string_view, 3> kPolarities = {"+", "-", "u"};
 constexpr std::array<std::string_view, 4> kCertainties = {"certain", "probable", "possible", "uncommitted"};
 constexpr std::array<std::string_view, 3> kRanks = {"preferred", "normal", "deprecated"};
 constexpr std::array<std::string_view, 4> kNoteStates = {"", "present", "missing", "ibid"};
-
-class CanonicalText {
- public:
-  explicit CanonicalText(std::string_view tag) {
-    text_.reserve(512);
-    Field(tag);
-  }
-
-  void Field(std::string_view bytes) {
-    if (bytes.empty()) {  // as most fields of a claim are
-      text_.append("0:", 2);
-      return;
-    }
-    Number(bytes.size());
-    text_ += ':';
-    text_ += bytes;
-  }
-  void Count(size_t count) {
-    Number(count);
-    text_ += ';';
-  }
-  void TermOf(const Term& term) {
-    switch (term.kind) {
-      case Term::Kind::kEntity:
-        text_ += 'e';
-        return Field(term.key);
-      case Term::Kind::kClaim:
-        text_ += 'c';
-        return Field(term.key);
-      case Term::Kind::kLiteral:
-        text_ += 'l';
-        return Field(LiteralText(term.literal));
-    }
-  }
-  void Qualifiers(const std::vector<Qualifier>& qualifiers) {
-    Count(qualifiers.size());
-    for (const Qualifier& qualifier : qualifiers) {
-      Field(qualifier.name);
-      TermOf(qualifier.value);
-    }
-  }
-  void Texts(const std::vector<std::string>& texts) {
-    Count(texts.size());
-    for (const std::string& text : texts) Field(text);
-  }
-  void PropositionOf(const Proposition& proposition) {
-    TermOf(proposition.subject);
-    Field(proposition.relation);
-    TermOf(proposition.object);
-    Qualifiers(proposition.identifying);
-  }
-
-  ContentHash Hash() const {
-    const Sha256Digest digest = Sha256(text_);
-    ContentHash hash;
-    std::copy_n(digest.begin(), hash.size(), hash.begin());
-    return hash;
-  }
-
-  static std::string LiteralText(const Value& value);
-  static std::string QuantityText(const Quantity& quantity);
-
- private:
-  void Number(size_t number) {
-    char buffer[24];
-    const auto result = std::to_chars(buffer, buffer + sizeof(buffer), number);
-    text_.append(buffer, result.ptr);
-  }
-
-  std::string text_;
-};
-
-std::string CanonicalText::QuantityText(const Quantity& quantity) {
-  std::string marks;
-  for (const bool mark : {quantity.low_open, quantity.high_open, quantity.countable, quantity.approximate,
-                          quantity.vague, quantity.unknown, quantity.derived}) {
-    marks += mark ? '1' : '0';
-  }
-  return StrCat(quantity.low, ' ', quantity.high, ' ', marks, ' ', quantity.unit.size(), ':', quantity.unit,
-                quantity.basis);
-}
-
-std::string CanonicalText::LiteralText(const Value& value) {
-  switch (value.type()) {
-    case Value::Type::kBoolean:
-      return value.boolean() ? "b1" : "b0";
-    case Value::Type::kInteger:
-      return StrCat('i', value.integer());
-    case Value::Type::kFloat:
-      return StrCat('f', value.floating());
-    case Value::Type::kString:
-      return StrCat('s', value.string());
-    case Value::Type::kTime:
-      return StrCat('t', value.time().text());
-    case Value::Type::kQuantity:
-      return StrCat('q', QuantityText(value.quantity()));
-    default:
-      return "n";  // null, and what no claim can hold
-  }
-}
 
 std::string Text(const Term& term) {
   switch (term.kind) {
@@ -206,7 +93,7 @@ bool operator==(const Term& a, const Term& b) {
 }
 
 ContentHash Proposition::Hash() const {
-  CanonicalText text("dossier/proposition/1");
+  CanonicalText text(kCanonicalProposition);
   text.PropositionOf(*this);
   return text.Hash();
 }
@@ -235,33 +122,34 @@ std::string Locator::ToCell() const {
 bool Locator::empty() const { return *this == Locator(); }
 
 std::string ContentIdOf(const Claim& claim) {
-  CanonicalText text("dossier/claim/1");
+  CanonicalText text(kCanonicalClaim);
   text.PropositionOf(claim.proposition);
   text.Qualifiers(claim.qualifiers);
-  text.Field(claim.valid.text());
-  text.Count(claim.quantity.has_value() ? 1 : 0);
-  if (claim.quantity.has_value()) {
-    text.Field(CanonicalText::QuantityText(*claim.quantity));
-    text.Field(claim.quantity->text);
-  }
-  text.Field(Name(claim.act));
-  text.Field(Name(claim.certainty));
-  text.Field(claim.hedge);
-  text.Texts(claim.asserters);
-  text.Field(claim.said.text());
-  text.Field(claim.statement);
-  text.Field(claim.document);
-  ForEachPart(claim.locator, [&text](std::string_view, const std::string& value) { text.Field(value); });
-  text.Field(claim.quote);
-  text.Field(claim.quote_before);
-  text.Field(claim.quote_after);
-  text.Field(claim.cites.note);
-  text.Texts(claim.cites.documents);
-  text.Field(Name(claim.cites.state));
-  text.Field(Name(claim.rank));
-  text.Texts(claim.supersedes);
-  text.Field(claim.note);
-  return ToHex(text.Hash());
+  const std::vector<std::string_view> asserters(claim.asserters.begin(), claim.asserters.end());
+  const std::vector<std::string_view> cites(claim.cites.documents.begin(), claim.cites.documents.end());
+  const std::vector<std::string_view> supersedes(claim.supersedes.begin(), claim.supersedes.end());
+  const Locator& locator = claim.locator;
+  text.RestOfClaim({.valid = claim.valid.text(),
+                    .quantity = claim.quantity.has_value() ? &*claim.quantity : nullptr,
+                    .act = Name(claim.act),
+                    .certainty = Name(claim.certainty),
+                    .hedge = claim.hedge,
+                    .asserters = asserters,
+                    .said = claim.said.text(),
+                    .statement = claim.statement,
+                    .document = claim.document,
+                    .locator = {locator.section, locator.paragraph, locator.page, locator.note, locator.table,
+                                locator.row, locator.column, locator.line, locator.characters, locator.timecode},
+                    .quote = claim.quote,
+                    .quote_before = claim.quote_before,
+                    .quote_after = claim.quote_after,
+                    .cites_note = claim.cites.note,
+                    .cites_documents = cites,
+                    .cites_state = Name(claim.cites.state),
+                    .rank = Name(claim.rank),
+                    .supersedes = supersedes,
+                    .note = claim.note});
+  return HexOfHash(text.Hash());
 }
 
 std::string ToString(const Proposition& proposition) {

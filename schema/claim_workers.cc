@@ -7,7 +7,7 @@
 
 #include "graph/base/diagnostic.h"
 #include "schema/claim_validator.h"
-#include "schema/record_checks.h"
+#include "schema/doubt.h"
 #include "schema/row_parser.h"
 
 namespace dossier {
@@ -15,28 +15,20 @@ namespace {
 
 constexpr size_t kStretchesAhead = 3;  // for each thread
 
-class Doubt : public FieldReporter {
- public:
-  void Report(int, Column, std::string, std::string_view, std::string, size_t, size_t) override { clean_ = false; }
-  void DependsOn(ViolationId) override { clean_ = false; }
-  bool clean() const override { return clean_; }
-  bool wants_hints() const override { return false; }
-
- private:
-  bool clean_ = true;
-};
-
 class StretchChecker {
  public:
-  StretchChecker(const Ontology* ontology, KnownThings* known, const ClaimFileReader::Limits& limits,
-                 std::span<const ClaimFile> files)
+  StretchChecker(const Ontology* ontology, KnownThings* known, const PlainThings* things,
+                 const ClaimFileReader::Limits& limits, std::span<const ClaimFile> files)
       : known_(known),
         limits_(limits),
         files_(files),
         parser_(ontology, known),
-        validator_(ontology, known, limits.max_cell_bytes) {}
+        validator_(ontology, known, limits.max_cell_bytes) {
+    if (things != nullptr) plain_.emplace(ontology, things, limits.max_cell_bytes);
+  }
 
-  bool Check(const RowStretch& stretch, std::vector<CheckedRow>* rows) {
+  bool Check(const RowStretch& stretch, CheckedStretch* rows) {
+    rows->file = stretch.file;
     ClaimFileReader& reader = ReaderOf(stretch.file);
     reader.Resume(stretch.begin, stretch.end);
     while (reader.Next(&record_)) {
@@ -49,7 +41,8 @@ class StretchChecker {
   }
 
  private:
-  bool CheckRow(uint32_t file, std::vector<CheckedRow>* rows) {
+  bool CheckRow(uint32_t file, CheckedStretch* rows) {
+    if (plain_.has_value() && plain_->Read(record_, files_[file], file, &rows->plain)) return true;
     const RowId row{file, record_.begin.offset, record_.begin.line, record_.end};
     Doubt doubt;
     ParsedClaim parsed = parser_.ParseClaim(record_, &doubt);
@@ -58,7 +51,7 @@ class StretchChecker {
     if (first != nullptr && !(*first == row)) return false;
     std::optional<ValidatedClaim> claim = validator_.Check(std::move(parsed.claim), &doubt);
     if (!claim.has_value()) return false;
-    rows->emplace_back(*std::move(claim), row, id_given, parsed.inverse);
+    rows->others.emplace_back(*std::move(claim), row, id_given, parsed.inverse, rows->plain.claims().size());
     return true;
   }
 
@@ -77,6 +70,7 @@ class StretchChecker {
   std::span<const ClaimFile> files_;
   RowParser parser_;
   ClaimValidator validator_;
+  std::optional<PlainReader> plain_;
   RawRecord record_;
   std::vector<Diagnostic> complaints_;
   std::optional<ClaimFileReader> reader_;
@@ -85,10 +79,12 @@ class StretchChecker {
 
 }  // namespace
 
-ClaimWorkers::ClaimWorkers(const Ontology* ontology, KnownThings* known, const ClaimFileReader::Limits& limits,
-                           std::span<const ClaimFile> files, std::vector<RowStretch> stretches, unsigned threads)
+ClaimWorkers::ClaimWorkers(const Ontology* ontology, KnownThings* known, const PlainThings* things,
+                           const ClaimFileReader::Limits& limits, std::span<const ClaimFile> files,
+                           std::vector<RowStretch> stretches, unsigned threads)
     : ontology_(ontology),
       known_(known),
+      things_(things),
       limits_(limits),
       files_(files),
       stretches_(std::move(stretches)),
@@ -111,7 +107,7 @@ ClaimWorkers::~ClaimWorkers() {
 }
 
 void ClaimWorkers::Work() {
-  StretchChecker checker(ontology_, known_, limits_, files_);
+  StretchChecker checker(ontology_, known_, things_, limits_, files_);
   for (;;) {
     size_t mine = 0;
     Result result;
@@ -127,7 +123,8 @@ void ClaimWorkers::Work() {
         used_.pop_back();
       }
     }
-    result.rows.clear();
+    result.rows.plain.Clear();
+    result.rows.others.clear();
     result.clean = checker.Check(stretches_[mine], &result.rows);
     result.done = true;
     {
@@ -138,15 +135,15 @@ void ClaimWorkers::Work() {
   }
 }
 
-bool ClaimWorkers::Next(std::vector<CheckedRow>* rows) {
+bool ClaimWorkers::Next(CheckedStretch* rows) {
   if (threads_.empty()) return false;
   bool clean = false;
   {
     std::unique_lock lock(mutex_);
     Result& result = results_[next_to_fetch_];
     checked_.wait(lock, [&result] { return result.done; });
-    rows->swap(result.rows);
-    if (result.rows.capacity() > 0) used_.push_back(std::move(result.rows));
+    std::swap(*rows, result.rows);
+    used_.push_back(std::move(result.rows));
     clean = result.clean;
     ++next_to_fetch_;
   }

@@ -3,7 +3,8 @@
 //
 // Rows are cut into stretches. A worker takes a stretch, parses and checks its rows, and stops at the first that has
 // anything wrong: such a stretch comes back unclean, and whoever asked reads it once more by itself, so that messages,
-// their numbers and their order are those of one thread. Errors are rare, and few stretches have any.
+// their numbers and their order are those of one thread. Errors are rare, and few stretches have any. Where whoever
+// asked has a sink for them, rows in which nothing is out of the ordinary come back as plain claims.
 #ifndef DOSSIER_SCHEMA_CLAIM_WORKERS_H_
 #define DOSSIER_SCHEMA_CLAIM_WORKERS_H_
 
@@ -19,6 +20,8 @@
 #include "schema/claim_file_reader.h"
 #include "schema/known_things.h"
 #include "schema/ontology.h"
+#include "schema/plain_claims.h"
+#include "schema/plain_reader.h"
 #include "schema/validator.h"
 
 namespace dossier {
@@ -36,13 +39,23 @@ struct CheckedRow {
   RowId row;
   bool id_given = false;
   bool inverse = false;  // see ParsedClaim
+  size_t after = 0;      // so many plain claims stand before it
+};
+
+// The rows of a stretch, in their order.
+struct CheckedStretch {
+  uint32_t file = 0;
+  PlainClaims plain;
+  std::vector<CheckedRow> others;
 };
 
 class ClaimWorkers {
  public:
-  // All must outlive the workers, and nobody may add to `known` before they are gone.
-  ClaimWorkers(const Ontology* ontology, KnownThings* known, const ClaimFileReader::Limits& limits,
-               std::span<const ClaimFile> files, std::vector<RowStretch> stretches, unsigned threads);
+  // All must outlive the workers, and nobody may add to `known` before they are gone. `things` may be null: then no
+  // claim is a plain one.
+  ClaimWorkers(const Ontology* ontology, KnownThings* known, const PlainThings* things,
+               const ClaimFileReader::Limits& limits, std::span<const ClaimFile> files,
+               std::vector<RowStretch> stretches, unsigned threads);
   ~ClaimWorkers();
   ClaimWorkers(const ClaimWorkers&) = delete;
   ClaimWorkers& operator=(const ClaimWorkers&) = delete;
@@ -50,11 +63,11 @@ class ClaimWorkers {
   // The rows of the next stretch, in the order in which they were given; false if one of them has something wrong. What
   // `rows` held goes to a worker, which has the time to take it apart, and room for the next stretch.
   // Precondition: called once a stretch at most.
-  bool Next(std::vector<CheckedRow>* rows);
+  bool Next(CheckedStretch* rows);
 
  private:
   struct Result {
-    std::vector<CheckedRow> rows;
+    CheckedStretch rows;
     bool clean = false;
     bool done = false;
   };
@@ -63,6 +76,7 @@ class ClaimWorkers {
 
   const Ontology* ontology_;
   KnownThings* known_;
+  const PlainThings* things_;
   const ClaimFileReader::Limits limits_;
   std::span<const ClaimFile> files_;
   const std::vector<RowStretch> stretches_;
@@ -71,7 +85,7 @@ class ClaimWorkers {
   std::mutex mutex_;
   std::condition_variable fetched_, checked_;
   std::vector<Result> results_;
-  std::vector<std::vector<CheckedRow>> used_;
+  std::vector<CheckedStretch> used_;
   size_t next_to_check_ = 0, next_to_fetch_ = 0;
   bool stop_ = false;
   std::vector<std::thread> threads_;  // the last to be made, the first to go

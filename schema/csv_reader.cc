@@ -1,6 +1,8 @@
 #include "schema/csv_reader.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <utility>
 
 #include "graph/base/text.h"
@@ -11,6 +13,13 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kCsvRule = "CSV is written as RFC 4180 says";
+
+// What ends a cell that does not begin with a quotation mark, or has no place in it.
+constexpr std::array<bool, 256> kEndsCell = [] {
+  std::array<bool, 256> ends{};
+  for (const char c : {',', '\n', '\r', '"'}) ends[static_cast<uint8_t>(c)] = true;
+  return ends;
+}();
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
@@ -95,14 +104,13 @@ CsvReader::Result CsvReader::Next(CsvRow* row, CsvProblem* problem) {
 bool CsvReader::ReadCell(CsvRow* row, CsvProblem* problem) {
   if (at_ < text_.size() && text_[at_] == '"') return ReadQuoted(row, problem);
   const size_t begin = at_;
-  for (; at_ < text_.size(); ++at_) {
-    const char c = text_[at_];
-    if (c == ',' || c == '\n' || c == '\r') break;
-    if (c == '"') {
-      return BrokenQuoting(begin, at_, "a quotation mark inside a cell that does not begin with one",
-                           "put the whole cell between quotation marks and double those inside, with no space before",
-                           problem);
-    }
+  size_t at = begin;
+  while (at < text_.size() && !kEndsCell[static_cast<uint8_t>(text_[at])]) ++at;
+  at_ = at;
+  if (at < text_.size() && text_[at] == '"') {
+    return BrokenQuoting(begin, at, "a quotation mark inside a cell that does not begin with one",
+                         "put the whole cell between quotation marks and double those inside, with no space before",
+                         problem);
   }
   row->cells.push_back({text_.substr(begin, at_ - begin), begin, at_});
   return true;
@@ -150,7 +158,7 @@ bool CsvReader::ReadQuoted(CsvRow* row, CsvProblem* problem) {
 }
 
 bool CsvReader::BrokenQuoting(size_t cell, size_t begin, std::string cause, std::string hint, CsvProblem* problem) {
-  *problem = {kBrokenQuoting,     cell,           std::min(begin + 1, text_.size()), std::move(cause),
+  *problem = {kBrokenQuoting,        cell,           std::min(begin + 1, text_.size()), std::move(cause),
               std::string(kCsvRule), std::move(hint)};
   return false;
 }

@@ -23,15 +23,25 @@ T KnownThings::Take(absl::StatusOr<T> found) {
   return T();
 }
 
-KnownEntity* KnownThings::AddEntity(const Entity& entity, const RowId& row, bool* is_new) {
+KnownEntity* KnownThings::AddEntity(Entity entity, const RowId& row, bool* is_new) {
   const auto [known, inserted] = entities_.try_emplace(entity.key);
   *is_new = inserted;
   if (inserted) {
     known->second.types = entity.types;
     known->second.row = row;
   }
-  names_.Add(entity);
+  unnamed_.push_back(std::move(entity));
+  named_ = false;
   return &known->second;
+}
+
+const NameIndex& KnownThings::names() const {
+  if (named_.load(std::memory_order_acquire)) return names_;
+  const std::lock_guard lock(mutex_);
+  for (const Entity& entity : unnamed_) names_.Add(entity);
+  unnamed_ = {};
+  named_.store(true, std::memory_order_release);
+  return names_;
 }
 
 KnownDocument* KnownThings::AddDocument(std::string_view key, const RowId& row, bool* is_new) {
@@ -113,7 +123,7 @@ std::optional<Entity> KnownThings::StoreEntity(std::string_view key) {
 
 std::vector<NameMatch> KnownThings::Resolve(std::string_view text, const NameContext& context) {
   if (FindEntity(text) != nullptr) return {{std::string(text), NameReading::kKey, false}};
-  std::vector<NameMatch> matches = names_.Resolve(text, context);
+  std::vector<NameMatch> matches = names().Resolve(text, context);
   const std::lock_guard lock(mutex_);
   if (catalog_->empty()) return matches;
   std::vector<NameMatch> stored = catalog_->names().Resolve(text, context);
@@ -135,7 +145,7 @@ std::string KnownThings::Suggestion(std::string_view text) {
   const auto known = suggestions_.find(ToAbsl(text));
   if (known != suggestions_.end()) return known->second;
   if (suggestions_.size() >= kMaxSuggestions) return kNothingClose;
-  std::vector<std::string> keys = names_.Suggest(text);
+  std::vector<std::string> keys = names().Suggest(text);
   if (keys.empty() && !catalog_->empty()) keys = catalog_->names().Suggest(text);
   std::string hint;
   for (size_t i = 0; i < keys.size(); ++i) {
@@ -147,7 +157,7 @@ std::string KnownThings::Suggestion(std::string_view text) {
 }
 
 std::string KnownThings::NameOf(std::string_view key) const {
-  if (names_.HasKey(key)) return names_.NameOf(key);
+  if (names().HasKey(key)) return names().NameOf(key);
   const std::lock_guard lock(mutex_);
   return catalog_->names().NameOf(key);
 }

@@ -62,8 +62,14 @@ class KnownThings {
     return status_;
   }
 
+  // Makes room for about so many entities.
+  void ExpectEntities(size_t count) {
+    entities_.reserve(count);
+    unnamed_.reserve(count);
+  }
+
   // --- What the load gives. Each returns what is known under that key; is_new tells whether it was not before. ---
-  KnownEntity* AddEntity(const Entity& entity, const RowId& row, bool* is_new);
+  KnownEntity* AddEntity(Entity entity, const RowId& row, bool* is_new);
   KnownDocument* AddDocument(std::string_view key, const RowId& row, bool* is_new);
   // False if another row has the id already.
   bool AddClaim(std::string_view id, const RowId& row);
@@ -71,6 +77,18 @@ class KnownThings {
   KnownEntity* LoadEntity(std::string_view key);
   KnownDocument* LoadDocument(std::string_view key);
   const RowId* LoadClaim(std::string_view id) const;
+  // Whether any row of the load gives its claim an id.
+  bool HasLoadClaims() const { return !claims_.empty(); }
+
+  // In no particular order.
+  template <typename Visit>
+  void ForEachLoadEntity(const Visit& visit) const {
+    for (const auto& [key, entity] : entities_) visit(std::string_view(key), entity);
+  }
+  template <typename Visit>
+  void ForEachLoadDocument(const Visit& visit) const {
+    for (const auto& [key, document] : documents_) visit(std::string_view(key), document);
+  }
 
   // --- What a reference finds, load or store; null if neither has it. Live as long as this. ---
   const KnownEntity* FindEntity(std::string_view key);  // a document counts as an entity of type Document
@@ -89,6 +107,8 @@ class KnownThings {
  private:
   template <typename T>
   T Take(absl::StatusOr<T> found);
+  // Of the load's entities. Most loads refer to everything by its key, so the index is made when it is first asked for.
+  const NameIndex& names() const;
 
   const Catalog* catalog_;
   // Guards all that looking up changes, and the catalog. Lookups call each other.
@@ -101,7 +121,9 @@ class KnownThings {
   absl::node_hash_map<std::string, std::optional<KnownEntity>> store_entities_;
   absl::node_hash_map<std::string, std::optional<KnownDocument>> store_documents_;
   absl::flat_hash_map<std::string, RowId> claims_;
-  NameIndex names_;
+  mutable std::vector<Entity> unnamed_;  // whose names are not in names_ yet
+  mutable NameIndex names_;
+  mutable std::atomic<bool> named_{false};
   absl::flat_hash_map<std::string, std::string> suggestions_;
 };
 

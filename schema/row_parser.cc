@@ -1,14 +1,13 @@
 #include "schema/row_parser.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 
 #include "graph/base/diagnostic.h"
 #include "graph/base/text.h"
 #include "graph/edtf.h"
 #include "graph/quantity.h"
 #include "schema/error_codes.h"
+#include "schema/literals.h"
 
 namespace dossier {
 namespace {
@@ -32,22 +31,6 @@ bool LooksLikeKey(std::string_view text) {
   return text.find('/') != std::string_view::npos && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '/';
          });
-}
-
-std::optional<int64_t> ToInteger(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
-
-std::optional<double> ToNumber(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
 }
 
 // What a value's own reader found, put into the words of a row.

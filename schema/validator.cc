@@ -23,6 +23,8 @@
 #include "schema/error_codes.h"
 #include "schema/group_expansion.h"
 #include "schema/known_things.h"
+#include "schema/plain_claims.h"
+#include "schema/plain_reader.h"
 #include "schema/record_checks.h"
 #include "schema/row_parser.h"
 
@@ -30,6 +32,7 @@ namespace dossier {
 namespace {
 
 constexpr size_t kRowsBetweenProgress = 4096;
+constexpr size_t kBytesOfShortEntity = 40;  // its row in a file
 
 void AddAlias(Alias alias, Entity* entity) {
   if (alias.text.empty()) return;
@@ -120,6 +123,10 @@ class LoadRun {
   absl::Status TakeClaims();
   absl::Status TakeStretches(std::vector<RowStretch> stretches);
   absl::Status TakeStretch(const RowStretch& stretch);
+  absl::Status TakeRow(const RowId& row);
+  // What it complains of goes to told_, which is empty now.
+  ClaimFileReader& ReaderOf(uint32_t file);
+  absl::Status TakeCheckedStretch(CheckedStretch* rows);
   absl::Status TakeCheckedRow(CheckedRow&& checked);
   absl::Status TakeClaimRow(const RawRecord& record, const RowId& row);
   absl::Status TakeGroupRow(const RawRecord& record, const RowId& row);
@@ -156,6 +163,11 @@ class LoadRun {
   absl::flat_hash_map<std::string, ViolationId> refused_ids_;
   absl::flat_hash_map<std::pair<uint32_t, size_t>, std::vector<ViolationId>> group_reasons_;  // by row
   std::vector<Waiting> waiting_;
+  std::optional<PlainThings> plain_things_;  // made when first needed
+  // Making a reader reads the whole file for bytes that are no text, so it is kept for the next stretch.
+  std::optional<ClaimFileReader> reader_;
+  uint32_t reader_file_ = 0;
+  std::vector<Diagnostic> told_;  // what it complains of
 };
 
 constexpr unsigned Bit(RecordKind kind) { return 1U << static_cast<unsigned>(kind); }
@@ -358,6 +370,11 @@ void LoadRun::KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violat
 void LoadRun::Sketch() {
   kinds_in_file_.assign(files_.size(), kAllKinds);
   kinds_found_.assign(files_.size(), 0);
+  size_t entity_bytes = 0;
+  for (const ClaimFile& file : files_) {
+    if (!IsJsonLines(file.name) && KindOfFile(file.name) == RecordKind::kEntity) entity_bytes += file.text.size();
+  }
+  known_.ExpectEntities(entity_bytes / kBytesOfShortEntity);
   std::vector<Diagnostic> violations;
   const absl::Status status = ForEachRecord(kAllKinds, &violations, [&](const RawRecord& record, const RowId& row) {
     kinds_found_[row.file] |= Bit(record.kind);
@@ -582,22 +599,34 @@ absl::Status LoadRun::TakeStretches(std::vector<RowStretch> stretches) {
     for (const RowStretch& stretch : stretches) RETURN_IF_ERROR(TakeStretch(stretch));
     return absl::OkStatus();
   }
-  ClaimWorkers workers(&ontology_, &known_, options_.limits, files_, stretches, threads);
-  std::vector<CheckedRow> rows;
+  if (options_.plain_sink != nullptr && !plain_things_.has_value()) {
+    ASSIGN_OR_RETURN(plain_things_, PlainThings::Make(&known_, options_.plain_sink));
+  }
+  ClaimWorkers workers(&ontology_, &known_, plain_things_.has_value() ? &*plain_things_ : nullptr, options_.limits,
+                       files_, stretches, threads);
+  CheckedStretch rows;
   for (const RowStretch& stretch : stretches) {
     if (!workers.Next(&rows)) {
       RETURN_IF_ERROR(TakeStretch(stretch));
       continue;
     }
-    for (CheckedRow& checked : rows) RETURN_IF_ERROR(TakeCheckedRow(std::move(checked)));
+    RETURN_IF_ERROR(TakeCheckedStretch(&rows));
     Progress(stretch.end - stretch.begin.offset);
   }
   return known_.status();
 }
 
+ClaimFileReader& LoadRun::ReaderOf(uint32_t file) {
+  if (!reader_.has_value() || reader_file_ != file) {
+    reader_.emplace(files_[file], options_.limits, &told_);
+    reader_file_ = file;
+  }
+  told_.clear();
+  return *reader_;
+}
+
 absl::Status LoadRun::TakeStretch(const RowStretch& stretch) {
-  std::vector<Diagnostic> told;
-  ClaimFileReader reader(files_[stretch.file], options_.limits, &told);
+  ClaimFileReader& reader = ReaderOf(stretch.file);
   reader.Resume(stretch.begin, stretch.end);
   RawRecord record;
   while (reader.Next(&record)) {
@@ -605,9 +634,40 @@ absl::Status LoadRun::TakeStretch(const RowStretch& stretch) {
     if (record.kind == RecordKind::kGroup) RETURN_IF_ERROR(TakeGroupRow(record, row));
     if (record.kind == RecordKind::kClaim) RETURN_IF_ERROR(TakeClaimRow(record, row));
   }
-  if (!stretch.read_before) KeepReaderViolations(stretch.file, std::move(told));
+  if (!stretch.read_before) KeepReaderViolations(stretch.file, std::exchange(told_, {}));
   Progress(stretch.end - stretch.begin.offset);
   return absl::OkStatus();
+}
+
+// A row of a claim that can be read.
+absl::Status LoadRun::TakeRow(const RowId& row) {
+  ClaimFileReader& reader = ReaderOf(row.file);
+  // A reader of JSON Lines counts lines as it begins them.
+  reader.Resume({row.offset, IsJsonLines(files_[row.file].name) ? row.line - 1 : row.line}, row.end);
+  RawRecord record;
+  if (!reader.Next(&record)) return absl::OkStatus();
+  return TakeClaimRow(record, row);
+}
+
+absl::Status LoadRun::TakeCheckedStretch(CheckedStretch* rows) {
+  const std::span<const PlainClaim> plain = rows->plain.claims();
+  auto other = rows->others.begin();
+  for (size_t i = 0;; ++i) {
+    for (; other != rows->others.end() && other->after == i; ++other) {
+      RETURN_IF_ERROR(TakeCheckedRow(std::move(*other)));
+    }
+    if (i == plain.size()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const PlainSink::Answer answer, options_.plain_sink->Take(rows->plain, i));
+    switch (answer) {
+      case PlainSink::Answer::kTaken:
+        break;
+      case PlainSink::Answer::kUnchanged:
+        ++result_.load.unchanged;
+        break;
+      case PlainSink::Answer::kAsk:
+        RETURN_IF_ERROR(TakeRow({rows->file, plain[i].begin, plain[i].line, plain[i].end}));
+    }
+  }
 }
 
 absl::Status LoadRun::TakeCheckedRow(CheckedRow&& checked) {

@@ -1,8 +1,8 @@
 // The door: what goes into a store has been through here.
 //
 // The validator turns claim files, or claims built in code, into a ValidatedLoad, or says everything that is wrong
-// with them (E3001 and up, each with file, line, column, cause, rule and hint). Only it can make a ValidatedClaim, and
-// the store writes nothing else.
+// with them (E3001 and up, each with file, line, column, cause, rule and hint). Only it can make a ValidatedClaim or,
+// of the rows of a bulk load, PlainClaims, and the store writes nothing else.
 #ifndef DOSSIER_SCHEMA_VALIDATOR_H_
 #define DOSSIER_SCHEMA_VALIDATOR_H_
 
@@ -23,6 +23,7 @@
 #include "schema/claim_file_reader.h"
 #include "schema/names.h"
 #include "schema/ontology.h"
+#include "schema/plain_claims.h"
 
 namespace dossier {
 
@@ -130,6 +131,8 @@ class Validator {
     std::function<absl::Status(ValidatedClaim&&)> sink;
     // With a sink: whether it was given a claim whose id_hash() this is. Spares the validator a list of its own.
     std::function<bool(const ContentHash&)> sunk;
+    // With the three: claims of plain rows go here instead of to `sink`, in the same order. Must outlive the validator.
+    PlainSink* plain_sink = nullptr;
   };
 
   // Both must outlive the validator.

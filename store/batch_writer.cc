@@ -10,6 +10,7 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -20,14 +21,16 @@
 #include "store/error_codes.h"
 #include "store/hash_index.h"
 #include "store/key_codec.h"
+#include "store/number_table.h"
 #include "store/record_block.h"
 #include "store/store_error.h"
 
 namespace dossier::store_internal {
 namespace {
 
-constexpr size_t kWorthAThread = 20000;  // entries of an index
+constexpr size_t kWorthAThread = 20000;  // entries of an index, or entities
 constexpr size_t kClaimsInEntry = 512;   // of the index of claims by document
+constexpr size_t kTakenAhead = 8;        // so many plain claims ahead the tables are fetched into the caches
 constexpr uint32_t kMostRecords = std::numeric_limits<uint32_t>::max() - 1;
 
 using NumberByText = absl::flat_hash_map<std::string, uint32_t>;
@@ -68,7 +71,9 @@ void Merge(const Entity& given, Entity* there) {
 template <typename Record>
 std::vector<Record> MergeByKey(std::vector<Record> records) {
   absl::flat_hash_map<std::string, size_t> place;
+  place.reserve(records.size());
   std::vector<Record> merged;
+  merged.reserve(records.size());
   for (Record& record : records) {
     const auto [at, first] = place.emplace(record.key, merged.size());
     if (first) {
@@ -89,32 +94,75 @@ bool RefersToClaims(const Claim& claim) {
          std::any_of(claim.proposition.identifying.begin(), claim.proposition.identifying.end(), holds_claim);
 }
 
+struct NumberedEntity {
+  EntityNumber number;
+  const Entity* entity = nullptr;
+  std::string bytes;
+};
+
+// Makes the bytes, half of them in another thread. The first that is too large is the error.
+absl::Status EncodeAll(std::span<NumberedEntity> entities) {
+  const auto encode = [](std::span<NumberedEntity> some) -> absl::Status {
+    for (NumberedEntity& one : some) {
+      auto bytes = Encode(*one.entity, "");
+      // Its name is made only where it is needed.
+      if (!bytes.ok()) return Encode(*one.entity, StrCat("entity ", one.entity->key)).status();
+      one.bytes = *std::move(bytes);
+    }
+    return absl::OkStatus();
+  };
+  const auto when = entities.size() >= kWorthAThread ? std::launch::async | std::launch::deferred  // if it can
+                                                     : std::launch::deferred;
+  const size_t half = entities.size() / 2;
+  auto later = std::async(when, encode, entities.subspan(half));
+  const absl::Status first = encode(entities.first(half));
+  const absl::Status second = later.get();
+  return first.ok() ? second : first;
+}
+
+std::vector<IndexEntry> EntriesOf(const NumberTable& numbers) {
+  std::vector<IndexEntry> entries;
+  entries.reserve(numbers.hashes().size());
+  uint32_t number = numbers.first();
+  for (const ContentHash& hash : numbers.hashes()) entries.push_back({IndexHash(hash), number++});
+  return entries;
+}
+
 }  // namespace
 
-class LoadWriter::Impl {
+class LoadWriter::Impl : public PlainSink {
  public:
   Impl(const View* view, const IndexRuns* runs, int64_t now)
       : view_(*view), counts_(view->counts()), now_(now), runs_(*runs) {}
+
+  absl::StatusOr<std::optional<uint32_t>> NumberOfEntity(std::string_view key) const override {
+    if (const auto at = entities_.find(ToAbsl(key)); at != entities_.end()) return std::optional<uint32_t>(at->second);
+    if (view_.counts().entities == 0) return std::optional<uint32_t>();
+    return view_.NumberAt(EntityByKey(key));
+  }
+  absl::StatusOr<std::optional<uint32_t>> NumberOfDocument(std::string_view key) const override {
+    if (const auto at = documents_.find(ToAbsl(key)); at != documents_.end()) {
+      return std::optional<uint32_t>(at->second);
+    }
+    if (view_.counts().documents == 0) return std::optional<uint32_t>();
+    return view_.NumberAt(DocumentByKey(key));
+  }
+  absl::StatusOr<Answer> Take(const PlainClaims& claims, size_t i) override;
 
   absl::Status AddDocuments(std::vector<Document> documents);
   absl::Status AddEntities(std::vector<Entity> entities);
   absl::Status AddClaim(ValidatedClaim&& validated);
   void Expect(size_t claims) {
-    claims_.reserve(claims);
-    propositions_.reserve(claims);
+    claims_.Reserve(claims);
+    propositions_.Reserve(claims);
   }
-  bool Holds(const ContentHash& id_hash) const { return claims_.contains(id_hash); }
+  bool Holds(const ContentHash& id_hash) const { return claims_.Find(id_hash).has_value(); }
   absl::StatusOr<LoadBatch> Finish(std::vector<std::string> sources, uint64_t unchanged);
 
  private:
   struct NewClaim {
     ValidatedClaim claim;
     ClaimId number;
-  };
-  // `content` where the id is not made of it: what a second claim under the id would have to say as well.
-  struct KnownClaim {
-    uint32_t number = 0;
-    uint32_t content = 0;  // contents_[content - 1]
   };
 
   void Offend(int number, std::string_view cause, std::string_view rule, std::string_view hint) {
@@ -131,11 +179,14 @@ class LoadWriter::Impl {
   }
 
   absl::Status CheckSame(const Claim& claim, ClaimId there);
-  void CheckTwin(const ValidatedClaim& claim, const KnownClaim& twin);
+  void CheckTwin(const ValidatedClaim& claim, uint32_t twin);
   absl::StatusOr<bool> CanBeResolved(const Claim& claim);
   absl::Status EncodeClaim(ValidatedClaim&& validated, ClaimId number);
   absl::StatusOr<PropositionNumber> NumberProposition(const Proposition& proposition, const ContentHash& hash,
                                                       ClaimId claim, std::string_view claim_id);
+  absl::StatusOr<std::optional<PropositionNumber>> PlainPropositionInStore(const ContentHash& hash);
+  absl::StatusOr<PropositionNumber> NumberPlainProposition(const PlainClaims& claims, const PlainClaim& claim,
+                                                           ClaimId number);
   absl::Status WriteIndexes();
 
   // From keys to numbers, in this load or in the store; nullopt (and an offender) for what is in neither.
@@ -160,10 +211,13 @@ class LoadWriter::Impl {
   std::vector<Diagnostic> offenders_;
   std::vector<EntityNumber> updated_entities_;
   std::vector<DocumentNumber> updated_documents_;
+  // Of what the load gives: other threads look there while claims are taken.
   NumberByText entities_, documents_;
-  absl::flat_hash_map<ContentHash, KnownClaim> claims_;  // by HashOfId
-  std::vector<ContentHash> contents_;
-  absl::flat_hash_map<ContentHash, uint32_t> propositions_;
+  NumberByText found_entities_, found_documents_;  // of the store, as far as looked up
+  NumberTable claims_{counts_.claims};             // by HashOfId
+  // By the claim's number, where the id is not made of it: what a second claim under the id would have to say as well.
+  absl::flat_hash_map<uint32_t, ContentHash> contents_;
+  NumberTable propositions_{counts_.propositions};
   absl::flat_hash_map<uint32_t, std::vector<uint32_t>> claims_of_document_;
   BlockWriter<PropositionRecord> proposition_block_;
   BlockWriter<ClaimRecord> claim_block_;
@@ -210,16 +264,20 @@ absl::Status LoadWriter::Impl::AddDocuments(std::vector<Document> documents) {
 absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
   entities = MergeByKey(std::move(entities));
   std::vector<std::string> keys;
+  keys.reserve(entities.size());
   for (const Entity& entity : entities) keys.push_back(EntityByKey(entity.key));
   std::vector<std::optional<uint32_t>> numbers(keys.size());
   if (view_.counts().entities > 0) {
     ASSIGN_OR_RETURN(numbers, view_.NumbersAt(keys));
   }
+  std::vector<NumberedEntity> written;
+  written.reserve(entities.size());
+  entities_.reserve(entities_.size() + entities.size());
   for (size_t i = 0; i < entities.size(); ++i) {
     Entity& entity = entities[i];
-    const std::string what = StrCat("entity ", entity.key);
     std::optional<uint32_t> number = numbers[i];
     if (number.has_value()) {
+      const std::string what = StrCat("entity ", entity.key);
       entities_[entity.key] = *number;
       ASSIGN_OR_RETURN(const std::string bytes, view_.RecordAt(KeyOf(EntityNumber(*number)), what));
       ASSIGN_OR_RETURN(const Entity there, DecodeEntity(bytes, what));
@@ -243,11 +301,12 @@ absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
       ASSIGN_OR_RETURN(number, NextNumber("entity", &counts_.entities));
       entities_[entity.key] = *number;
       ++report_.entities_added;
-      batch_.Put(keys[i], EncodeNumber(*number));
+      batch_.Put(std::move(keys[i]), EncodeNumber(*number));
     }
-    ASSIGN_OR_RETURN(std::string bytes, Encode(entity, what));
-    batch_.Put(KeyOf(EntityNumber(*number)), std::move(bytes));
+    written.push_back({EntityNumber(*number), &entity, std::string()});
   }
+  RETURN_IF_ERROR(EncodeAll(written));
+  for (NumberedEntity& entity : written) batch_.Put(KeyOf(entity.number), std::move(entity.bytes));
   return absl::OkStatus();
 }
 
@@ -263,10 +322,11 @@ absl::Status LoadWriter::Impl::CheckSame(const Claim& claim, ClaimId there) {
   return absl::OkStatus();
 }
 
-void LoadWriter::Impl::CheckTwin(const ValidatedClaim& claim, const KnownClaim& twin) {
+void LoadWriter::Impl::CheckTwin(const ValidatedClaim& claim, uint32_t twin) {
   const bool by_content = claim.id_by_content();
-  if (twin.content == 0 ? by_content
-                        : !by_content && contents_[twin.content - 1] == HashOfId(ContentIdOf(claim.claim()))) {
+  const auto content = contents_.find(twin);
+  if (content == contents_.end() ? by_content
+                                 : !by_content && content->second == HashOfId(ContentIdOf(claim.claim()))) {
     ++report_.unchanged;
   } else {
     Offend(kClaimDiffers, StrCat("claim ", claim.claim().id, " comes twice and says two things"),
@@ -276,32 +336,80 @@ void LoadWriter::Impl::CheckTwin(const ValidatedClaim& claim, const KnownClaim& 
 
 absl::Status LoadWriter::Impl::AddClaim(ValidatedClaim&& validated) {
   const Claim& claim = validated.claim();
-  const auto [known, is_new] = claims_.try_emplace(validated.id_hash());
-  if (!is_new) {
-    CheckTwin(validated, known->second);
+  if (const auto twin = claims_.Find(validated.id_hash())) {
+    CheckTwin(validated, *twin);
     return absl::OkStatus();
   }
   if (!runs_before_.claims.empty()) {
     ASSIGN_OR_RETURN(const auto there, view_.FindClaim(claim.id, &claim_index_));
-    if (there.has_value()) {
-      claims_.erase(known);
-      return CheckSame(claim, *there);
-    }
+    if (there.has_value()) return CheckSame(claim, *there);
   }
-  ASSIGN_OR_RETURN(known->second.number, NextNumber("claim", &counts_.claims));
-  if (!validated.id_by_content()) {
-    contents_.push_back(HashOfId(ContentIdOf(claim)));
-    known->second.content = static_cast<uint32_t>(contents_.size());
-  }
-  const ClaimId number(known->second.number);
+  ASSIGN_OR_RETURN(const uint32_t number, NextNumber("claim", &counts_.claims));
+  claims_.Add(validated.id_hash());
+  if (!validated.id_by_content()) contents_.emplace(number, HashOfId(ContentIdOf(claim)));
   ++report_.claims_added;
   bool ready = waiting_.empty();
   if (ready) {
     ASSIGN_OR_RETURN(ready, CanBeResolved(claim));
   }
-  if (ready) return EncodeClaim(std::move(validated), number);
-  waiting_.push_back({std::move(validated), number});
+  if (ready) return EncodeClaim(std::move(validated), ClaimId(number));
+  waiting_.push_back({std::move(validated), ClaimId(number)});
   return absl::OkStatus();
+}
+
+absl::StatusOr<PlainSink::Answer> LoadWriter::Impl::Take(const PlainClaims& claims, size_t i) {
+  if (i + kTakenAhead < claims.claims().size()) {
+    const PlainClaim& soon = claims.claims()[i + kTakenAhead];
+    claims_.Prefetch(soon.id_hash);
+    propositions_.Prefetch(soon.proposition_hash);
+  }
+  const PlainClaim& claim = claims.claims()[i];
+  if (!waiting_.empty()) return Answer::kAsk;  // it would have to wait as well
+  if (claims_.Find(claim.id_hash).has_value()) return claim.id_by_content ? Answer::kUnchanged : Answer::kAsk;
+  if (!runs_before_.claims.empty()) {
+    ASSIGN_OR_RETURN(const auto candidates, claim_index_.Find(IndexHash(claim.id_hash)));
+    if (!candidates.empty()) return Answer::kAsk;
+  }
+  ASSIGN_OR_RETURN(const uint32_t number, NextNumber("claim", &counts_.claims));
+  claims_.Add(claim.id_hash);
+  if (!claim.id_by_content) contents_.emplace(number, claims.content(claim));
+  ++report_.claims_added;
+  ASSIGN_OR_RETURN(const PropositionNumber proposition, NumberPlainProposition(claims, claim, ClaimId(number)));
+  claim_block_.AddPlain(claims, claim, proposition, view_.counts().loads + 1, now_);
+  if (claim_block_.full()) batch_.Put(KeyOf(ClaimId(number)), claim_block_.Take());
+  claims_of_document_[claim.document].push_back(number);
+  return Answer::kTaken;
+}
+
+absl::StatusOr<std::optional<PropositionNumber>> LoadWriter::Impl::PlainPropositionInStore(const ContentHash& hash) {
+  if (runs_before_.propositions.empty()) return std::optional<PropositionNumber>();
+  ASSIGN_OR_RETURN(const auto candidates, proposition_index_.Find(IndexHash(hash)));
+  for (const uint32_t candidate : candidates) {
+    ASSIGN_OR_RETURN(PropositionRecord record, view_.PropositionAt(PropositionNumber(candidate)));
+    ASSIGN_OR_RETURN(const Proposition found, view_.Compose(std::move(record)));
+    if (found.Hash() == hash) return std::optional<PropositionNumber>(candidate);
+  }
+  return std::optional<PropositionNumber>();
+}
+
+absl::StatusOr<PropositionNumber> LoadWriter::Impl::NumberPlainProposition(const PlainClaims& claims,
+                                                                           const PlainClaim& claim, ClaimId number) {
+  std::optional<PropositionNumber> there;
+  if (const auto known = propositions_.Find(claim.proposition_hash)) {
+    there = PropositionNumber(*known);
+  } else {
+    ASSIGN_OR_RETURN(there, PlainPropositionInStore(claim.proposition_hash));
+  }
+  if (there.has_value()) {
+    batch_.Put(FurtherClaim(*there, number), "");
+    return *there;
+  }
+  ASSIGN_OR_RETURN(const uint32_t added, NextNumber("proposition", &counts_.propositions));
+  propositions_.Add(claim.proposition_hash);
+  ++report_.propositions_added;
+  proposition_block_.AddPlain(claims, claim, number.value);
+  if (proposition_block_.full()) batch_.Put(KeyOf(PropositionNumber(added)), proposition_block_.Take());
+  return PropositionNumber(added);
 }
 
 // Whether all claims that it refers to have numbers.
@@ -329,25 +437,23 @@ absl::StatusOr<bool> LoadWriter::Impl::CanBeResolved(const Claim& claim) {
 }
 
 absl::StatusOr<std::optional<uint32_t>> LoadWriter::Impl::ResolveEntity(std::string_view key) {
-  if (const auto at = entities_.find(ToAbsl(key)); at != entities_.end()) return std::optional<uint32_t>(at->second);
-  if (view_.counts().entities == 0) return std::optional<uint32_t>();
-  ASSIGN_OR_RETURN(const std::optional<uint32_t> number, view_.NumberAt(EntityByKey(key)));
-  if (number.has_value()) entities_.emplace(key, *number);
+  const auto found = found_entities_.find(ToAbsl(key));
+  if (found != found_entities_.end()) return std::optional<uint32_t>(found->second);
+  ASSIGN_OR_RETURN(const std::optional<uint32_t> number, NumberOfEntity(key));
+  if (number.has_value() && view_.counts().entities > 0) found_entities_.emplace(key, *number);
   return number;
 }
 
 absl::StatusOr<std::optional<uint32_t>> LoadWriter::Impl::ResolveDocument(std::string_view key) {
-  if (const auto at = documents_.find(ToAbsl(key)); at != documents_.end()) return std::optional<uint32_t>(at->second);
-  if (view_.counts().documents == 0) return std::optional<uint32_t>();
-  ASSIGN_OR_RETURN(const std::optional<uint32_t> number, view_.NumberAt(DocumentByKey(key)));
-  if (number.has_value()) documents_.emplace(key, *number);
+  const auto found = found_documents_.find(ToAbsl(key));
+  if (found != found_documents_.end()) return std::optional<uint32_t>(found->second);
+  ASSIGN_OR_RETURN(const std::optional<uint32_t> number, NumberOfDocument(key));
+  if (number.has_value() && view_.counts().documents > 0) found_documents_.emplace(key, *number);
   return number;
 }
 
 absl::StatusOr<std::optional<uint32_t>> LoadWriter::Impl::ResolveClaim(std::string_view id) {
-  if (const auto at = claims_.find(HashOfId(id)); at != claims_.end()) {
-    return std::optional<uint32_t>(at->second.number);
-  }
+  if (const auto number = claims_.Find(HashOfId(id))) return number;
   if (runs_before_.claims.empty()) return std::optional<uint32_t>();
   ASSIGN_OR_RETURN(const auto number, view_.FindClaim(id, &claim_index_));
   return number.has_value() ? std::optional<uint32_t>(number->value) : std::nullopt;
@@ -402,21 +508,19 @@ absl::Status LoadWriter::Impl::Resolve(const std::vector<Qualifier>& qualifiers,
 absl::StatusOr<PropositionNumber> LoadWriter::Impl::NumberProposition(const Proposition& proposition,
                                                                       const ContentHash& hash, ClaimId claim,
                                                                       std::string_view claim_id) {
-  const auto [known, is_new] = propositions_.try_emplace(hash);
-  if (is_new && !runs_before_.propositions.empty()) {
-    ASSIGN_OR_RETURN(const auto there, view_.FindProposition(proposition, hash, &proposition_index_));
-    if (there.has_value()) {
-      propositions_.erase(known);
-      batch_.Put(FurtherClaim(*there, claim), "");
-      return *there;
-    }
+  std::optional<PropositionNumber> there;
+  if (const auto known = propositions_.Find(hash)) {
+    there = PropositionNumber(*known);
+  } else if (!runs_before_.propositions.empty()) {
+    ASSIGN_OR_RETURN(there, view_.FindProposition(proposition, hash, &proposition_index_));
   }
-  if (!is_new) {
-    batch_.Put(FurtherClaim(PropositionNumber(known->second), claim), "");
-    return PropositionNumber(known->second);
+  if (there.has_value()) {
+    batch_.Put(FurtherClaim(*there, claim), "");
+    return *there;
   }
-  ASSIGN_OR_RETURN(known->second, NextNumber("proposition", &counts_.propositions));
-  const PropositionNumber number(known->second);
+  ASSIGN_OR_RETURN(const uint32_t added, NextNumber("proposition", &counts_.propositions));
+  const PropositionNumber number(added);
+  propositions_.Add(hash);
   ++report_.propositions_added;
 
   PropositionRecord record;
@@ -467,20 +571,15 @@ absl::Status LoadWriter::Impl::EncodeClaim(ValidatedClaim&& validated, ClaimId n
 absl::Status LoadWriter::Impl::WriteIndexes() {
   // The two indexes have nothing to do with each other, and sorting takes its time.
   Batch propositions;
-  const auto when = propositions_.size() >= kWorthAThread ? std::launch::async | std::launch::deferred  // if it can
-                                                          : std::launch::deferred;
+  const auto when = propositions_.hashes().size() >= kWorthAThread
+                        ? std::launch::async | std::launch::deferred  // if it can
+                        : std::launch::deferred;
   auto of_propositions = std::async(when, [&] {
-    std::vector<IndexEntry> entries;
-    entries.reserve(propositions_.size());
-    for (const auto& [hash, number] : propositions_) entries.push_back({IndexHash(hash), number});
-    return AddToHashIndex(view_.rows(), Tag::kPropositionsByHash, std::move(entries), &runs_.propositions,
+    return AddToHashIndex(view_.rows(), Tag::kPropositionsByHash, EntriesOf(propositions_), &runs_.propositions,
                           &propositions);
   });
-  std::vector<IndexEntry> entries;
-  entries.reserve(claims_.size());
-  for (const auto& [hash, known] : claims_) entries.push_back({IndexHash(hash), known.number});
   const absl::Status of_claims =
-      AddToHashIndex(view_.rows(), Tag::kClaimsById, std::move(entries), &runs_.claims, &batch_);
+      AddToHashIndex(view_.rows(), Tag::kClaimsById, EntriesOf(claims_), &runs_.claims, &batch_);
   RETURN_IF_ERROR(of_propositions.get());
   RETURN_IF_ERROR(of_claims);
   batch_.Append(std::move(propositions));
@@ -536,6 +635,7 @@ void Append(ValidatedLoad more, ValidatedLoad* load) {
 }
 
 void LoadWriter::Expect(size_t claims) { impl_->Expect(claims); }
+PlainSink* LoadWriter::plain_sink() { return impl_.get(); }
 bool LoadWriter::Holds(const ContentHash& id_hash) const { return impl_->Holds(id_hash); }
 LoadWriter::LoadWriter(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 LoadWriter::~LoadWriter() = default;

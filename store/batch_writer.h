@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "schema/plain_claims.h"
 #include "schema/validator.h"
 #include "store/key_value_engine.h"
 #include "store/store.h"
@@ -35,7 +36,7 @@ struct LoadBatch {
 
 // Takes a load piece by piece, documents and entities before the first claim, and makes the batch that takes a store
 // from `view` to one that holds the load too. What it keeps of a claim is its row on disk and some hundred bytes, so a
-// load need never be in memory as claims.
+// load need never be in memory as claims; most never are, see schema/plain_claims.h.
 //
 // A claim may refer to a later one. From the first that does, claims are kept as they are until Finish: the validator
 // hands those over last.
@@ -53,6 +54,9 @@ class LoadWriter {
   absl::Status AddDocuments(std::vector<Document> documents);
   absl::Status AddEntities(std::vector<Entity> entities);
   absl::Status AddClaim(ValidatedClaim&& claim);
+
+  // For the plain claims of the load, in one order with the others. Lives as long as the writer.
+  PlainSink* plain_sink();
 
   // Whether it was given a claim, and a new one, whose id_hash() this is.
   bool Holds(const ContentHash& id_hash) const;

@@ -1,11 +1,13 @@
 #include "store/loader.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <optional>
 #include <system_error>
 #include <utility>
@@ -155,11 +157,28 @@ class Loader {
   }
 
   absl::StatusOr<std::vector<ClaimFile>> Read(const std::vector<std::string>& paths) const {
+    std::vector<std::optional<absl::StatusOr<std::string>>> texts(paths.size());
+    const auto taken = std::make_unique<std::atomic<bool>[]>(paths.size());
+    const auto read = [&](size_t i) {
+      if (!taken[i].exchange(true)) texts[i] = ReadTextFile(paths[i]);
+    };
+    {
+      // Much of reading is being given the memory for it, so a second thread comes from the other end.
+      const auto when = paths.size() > 1 ? std::launch::async | std::launch::deferred  // if it can
+                                         : std::launch::deferred;
+      const std::future<void> last_ones = std::async(when, [&] {
+        for (size_t i = paths.size(); i > 0; --i) read(i - 1);
+      });
+      for (size_t i = 0; i < paths.size(); ++i) {
+        Report({.stage = LoadProgress::Stage::kReading, .file = paths[i], .done = i, .total = paths.size()});
+        read(i);
+      }
+      last_ones.wait();
+    }
     std::vector<ClaimFile> files;
-    for (const std::string& path : paths) {
-      Report({.stage = LoadProgress::Stage::kReading, .file = path, .done = files.size(), .total = paths.size()});
-      ASSIGN_OR_RETURN(std::string text, ReadTextFile(path));
-      files.push_back({path, std::move(text)});
+    for (size_t i = 0; i < paths.size(); ++i) {
+      ASSIGN_OR_RETURN(std::string text, *std::move(texts[i]));
+      files.push_back({paths[i], std::move(text)});
     }
     return files;
   }
@@ -180,6 +199,7 @@ class Loader {
     };
     options.sink = [writer](ValidatedClaim&& claim) { return writer->AddClaim(std::move(claim)); };
     options.sunk = [writer](const ContentHash& id_hash) { return writer->Holds(id_hash); };
+    options.plain_sink = writer->plain_sink();
     const Validator validator(&store_->ontology(), &catalog, std::move(options));
     ASSIGN_OR_RETURN(LoadResult result, validator.ValidateFiles(files));
     RETURN_IF_ERROR(catalog.names_status());

@@ -1,10 +1,13 @@
 #include "store/record_block.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <deque>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -21,19 +24,8 @@ namespace dossier::store_internal {
 namespace {
 
 constexpr uint64_t kLayout = 1;
-constexpr size_t kMostDigits = 18;
 
 // --- Texts. ---
-
-std::optional<uint64_t> AsDecimal(std::string_view text) {
-  if (text.empty() || text.size() > kMostDigits || (text[0] == '0' && text.size() > 1)) return std::nullopt;
-  uint64_t number = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + static_cast<uint64_t>(c - '0');
-  }
-  return number;
-}
 
 class TextWriter {
  public:
@@ -46,6 +38,17 @@ class TextWriter {
     bytes_ += text.size();
     return codes_.emplace(ToAbsl(texts_.back()), 2 * texts_.size()).first->second;
   }
+  // The same of a text of `texts`, which is looked for once a block.
+  uint64_t CodeOf(const PlainTexts& texts, PlainText text) {
+    if (text.empty() || text.is_decimal()) return text.code;
+    if (texts.serial() != serial_) {
+      serial_ = texts.serial();
+      known_codes_.assign(texts.size(), 0);
+    }
+    uint64_t& code = known_codes_[text.index()];
+    if (code == 0) code = CodeOf(texts.at(text.index()));
+    return code;
+  }
   size_t bytes() const { return bytes_; }
 
   void WriteTo(ColumnWriter* out) {
@@ -57,10 +60,13 @@ class TextWriter {
     codes_.clear();
     texts_.clear();
     bytes_ = 0;
+    serial_ = 0;
   }
 
  private:
-  std::deque<std::string> texts_;  // does not move its texts
+  std::deque<std::string> texts_;      // does not move its texts
+  uint64_t serial_ = 0;                // of the texts whose codes are known_codes_
+  std::vector<uint64_t> known_codes_;  // 0: not known
   absl::flat_hash_map<absl::string_view, uint64_t> codes_;
   size_t bytes_ = 0;
 };
@@ -78,9 +84,13 @@ class TextReader {
     return true;
   }
   bool Take(uint64_t code, std::string* text) const {
-    if (code == 0) return true;
+    if (code == 0) {
+      text->clear();
+      return true;
+    }
     if ((code & 1) != 0) {
-      *text = StrCat(code >> 1);
+      char digits[24];
+      text->assign(digits, std::to_chars(digits, digits + sizeof(digits), code >> 1).ptr);
       return true;
     }
     if (code / 2 > texts_.size()) return false;
@@ -104,19 +114,11 @@ class QuantityWriter {
   explicit QuantityWriter(TextWriter* texts) : texts_(texts) {}
   // Its place.
   uint64_t Add(const Quantity& quantity) {
-    const bool unbounded = std::isinf(quantity.high);
-    const uint64_t marks = (unbounded ? kUnbounded : 0) | (quantity.low_open ? kLowOpen : 0) |
-                           (quantity.high_open ? kHighOpen : 0) | (quantity.countable ? 0 : kMeasured) |
-                           (quantity.approximate ? kApproximate : 0) | (quantity.vague ? kVague : 0) |
-                           (quantity.unknown ? kUnknown : 0) | (quantity.derived ? kDerived : 0);
-    const uint64_t cells[kQuantityColumns] = {std::bit_cast<uint64_t>(quantity.low),
-                                              unbounded ? 0 : std::bit_cast<uint64_t>(quantity.high),
-                                              marks,
-                                              texts_->CodeOf(quantity.unit),
-                                              texts_->CodeOf(quantity.basis),
-                                              texts_->CodeOf(quantity.text)};
-    for (size_t i = 0; i < kQuantityColumns; ++i) columns_[i].push_back(cells[i]);
-    return columns_[0].size() - 1;
+    return Add(quantity, texts_->CodeOf(quantity.unit), texts_->CodeOf(quantity.basis), texts_->CodeOf(quantity.text));
+  }
+  uint64_t Add(const PlainTexts& texts, const PlainQuantity& quantity) {
+    return Add(quantity.bounds, texts_->CodeOf(texts, quantity.unit), texts_->CodeOf(texts, quantity.basis),
+               texts_->CodeOf(texts, quantity.text));
   }
   void WriteTo(ColumnWriter* out) {
     out->PutNumber(columns_[0].size());
@@ -127,6 +129,22 @@ class QuantityWriter {
   }
 
  private:
+  uint64_t Add(const Quantity& quantity, uint64_t unit, uint64_t basis, uint64_t text) {
+    const bool unbounded = std::isinf(quantity.high);
+    const uint64_t marks = (unbounded ? kUnbounded : 0) | (quantity.low_open ? kLowOpen : 0) |
+                           (quantity.high_open ? kHighOpen : 0) | (quantity.countable ? 0 : kMeasured) |
+                           (quantity.approximate ? kApproximate : 0) | (quantity.vague ? kVague : 0) |
+                           (quantity.unknown ? kUnknown : 0) | (quantity.derived ? kDerived : 0);
+    const uint64_t cells[kQuantityColumns] = {std::bit_cast<uint64_t>(quantity.low),
+                                              unbounded ? 0 : std::bit_cast<uint64_t>(quantity.high),
+                                              marks,
+                                              unit,
+                                              basis,
+                                              text};
+    for (size_t i = 0; i < kQuantityColumns; ++i) columns_[i].push_back(cells[i]);
+    return columns_[0].size() - 1;
+  }
+
   TextWriter* texts_;
   std::vector<uint64_t> columns_[kQuantityColumns];
 };
@@ -183,50 +201,98 @@ enum TermKind : uint64_t {
 };
 enum IdKind : uint64_t { kIdByContent = 0, kIdText = 1, kIdHash = 2 };
 
-template <typename Fields>
-void Transfer(Fields* fields, PropositionRecord* record) {
+template <typename Fields, typename Record>
+void TransferProposition(Fields* fields, Record* record) {
   fields->Term(&record->subject);
   fields->Text(&record->relation);
   fields->Term(&record->object);
   fields->Qualifiers(&record->identifying);
   fields->Number(&record->first_claim);
 }
-
 template <typename Fields>
-void Transfer(Fields* fields, ClaimRecord* record, Claim* claim) {
-  Claim& rest = *claim;
+void Transfer(Fields* fields, PropositionRecord* record) {
+  TransferProposition(fields, record);
+}
+
+template <typename AnyLocator>
+requires std::same_as<std::remove_const_t<AnyLocator>, Locator>
+auto PartsOf(AnyLocator* locator) {
+  return std::array{&locator->section, &locator->paragraph, &locator->page, &locator->note,       &locator->table,
+                    &locator->row,     &locator->column,    &locator->line, &locator->characters, &locator->timecode};
+}
+
+// The fields of a plain claim by the names that the records have for them.
+struct PlainPropositionRecord {
+  PlainTerm subject;
+  PlainText relation;
+  PlainTerm object;
+  std::span<const PlainQualifier> identifying;
+  uint32_t first_claim = 0;
+};
+struct PlainClaimRecord {
+  PropositionNumber proposition{0};
+  DocumentNumber document{0};
+  std::span<const PlainQualifier> qualifiers;
+  std::span<const uint32_t> asserters;
+  std::optional<uint32_t> statement;
+  std::span<const uint32_t> cites, supersedes;
+  bool id_by_content = false;
+};
+using PlainLocator = std::array<PlainText, 10>;
+struct PlainRest {
+  uint64_t load = 0;
+  int64_t recorded = 0;
+  Act act = Act::kAsserts;
+  Certainty certainty = Certainty::kCertain;
+  Rank rank = Rank::kNormal;
+  PlainText id, valid, said;
+  const PlainQuantity* quantity = nullptr;
+  PlainText hedge;
+  PlainLocator locator;
+  PlainText quote, quote_before, quote_after;
+  struct {
+    PlainText note;
+    NoteState state = NoteState::kNone;
+  } cites;
+  PlainText note;
+};
+
+std::array<const PlainText*, 10> PartsOf(const PlainLocator* locator) {
+  std::array<const PlainText*, 10> parts;
+  for (size_t i = 0; i < parts.size(); ++i) parts[i] = &(*locator)[i];
+  return parts;
+}
+
+template <typename Fields, typename Record, typename Rest>
+void TransferClaim(Fields* fields, Record* record, Rest* rest) {
   fields->Number(&record->proposition.value);
   fields->Number(&record->document.value);
-  fields->Number(&rest.load);
-  fields->Signed(&rest.recorded);
-  fields->Constant(&rest.act, Act::kRefuses);
-  fields->Constant(&rest.certainty, Certainty::kUncommitted);
-  fields->Constant(&rest.rank, Rank::kDeprecated);
+  fields->Number(&rest->load);
+  fields->Signed(&rest->recorded);
+  fields->Constant(&rest->act, Act::kRefuses);
+  fields->Constant(&rest->certainty, Certainty::kUncommitted);
+  fields->Constant(&rest->rank, Rank::kDeprecated);
   fields->Optional(&record->statement);
-  fields->Id(&rest.id, &record->id_by_content);
+  fields->Id(&rest->id, &record->id_by_content);
   fields->Qualifiers(&record->qualifiers);
-  fields->Time(&rest.valid);
-  fields->Time(&rest.said);
-  fields->Quantity(&rest.quantity);
-  fields->Text(&rest.hedge);
+  fields->Time(&rest->valid);
+  fields->Time(&rest->said);
+  fields->Quantity(&rest->quantity);
+  fields->Text(&rest->hedge);
   fields->Numbers(&record->asserters);
-  Locator& locator = rest.locator;
-  for (std::string* part : {&locator.section, &locator.paragraph, &locator.page, &locator.note, &locator.table,
-                            &locator.row, &locator.column, &locator.line, &locator.characters, &locator.timecode}) {
-    fields->Text(part);
-  }
-  fields->Text(&rest.quote);
-  fields->Text(&rest.quote_before);
-  fields->Text(&rest.quote_after);
-  fields->Text(&rest.cites.note);
-  fields->Constant(&rest.cites.state, NoteState::kIbid);
+  for (auto* part : PartsOf(&rest->locator)) fields->Text(part);
+  fields->Text(&rest->quote);
+  fields->Text(&rest->quote_before);
+  fields->Text(&rest->quote_after);
+  fields->Text(&rest->cites.note);
+  fields->Constant(&rest->cites.state, NoteState::kIbid);
   fields->Numbers(&record->cites);
   fields->Numbers(&record->supersedes);
-  fields->Text(&rest.note);
+  fields->Text(&rest->note);
 }
 template <typename Fields>
 void Transfer(Fields* fields, ClaimRecord* record) {
-  Transfer(fields, record, &record->rest);
+  TransferClaim(fields, record, &record->rest);
 }
 
 // Cells of many records: plain columns in the order of the fields, and beside each list those of its places.
@@ -237,7 +303,11 @@ class CellWriter {
  public:
   CellWriter(TextWriter* texts, QuantityWriter* quantities) : texts_(texts), quantities_(quantities) {}
 
-  void Begin() { column_ = list_ = 0; }
+  // `plain`: whence the record is, if it is a plain one.
+  void Begin(const PlainClaims* plain = nullptr) {
+    column_ = list_ = 0;
+    plain_ = plain;
+  }
 
   void Cell(uint64_t value) {
     if (column_ == columns_.size()) columns_.emplace_back();
@@ -284,6 +354,35 @@ class CellWriter {
     for (size_t i = 0; i < numbers->size(); ++i) list[i].push_back((*numbers)[i]);
   }
 
+  // --- The same of plain records. ---
+  void Text(const PlainText* text) { Cell(CodeOf(*text)); }
+  void Time(const PlainText* text) { Cell(CodeOf(*text)); }
+  void Quantity(const PlainQuantity* const* quantity) {
+    Cell(*quantity != nullptr ? quantities_->Add(plain_->texts(), **quantity) + 1 : 0);
+  }
+  void Id(const PlainText* id, const bool* by_content) {
+    Cell(*by_content ? kIdByContent : kIdText);  // never the digits of a hash: those are not plain
+    Cell(*by_content ? 0 : CodeOf(*id));
+  }
+  void Term(const PlainTerm* term) {
+    const auto [kind, value] = CellsOf(*term);
+    Cell(kind);
+    Cell(value);
+  }
+  void Qualifiers(const std::span<const PlainQualifier>* qualifiers) {
+    ListCells& list = NextList(qualifiers->size(), 3);
+    for (size_t i = 0; i < qualifiers->size(); ++i) {
+      const auto [kind, value] = CellsOf((*qualifiers)[i].value);
+      list[3 * i].push_back(CodeOf((*qualifiers)[i].name));
+      list[3 * i + 1].push_back(kind);
+      list[3 * i + 2].push_back(value);
+    }
+  }
+  void Numbers(const std::span<const uint32_t>* numbers) {
+    ListCells& list = NextList(numbers->size(), 1);
+    for (size_t i = 0; i < numbers->size(); ++i) list[i].push_back((*numbers)[i]);
+  }
+
   // In the order in which CellReader reads: a list's columns stand where its lengths do.
   void WriteTo(ColumnWriter* out) {
     size_t list = 0;
@@ -326,6 +425,28 @@ class CellWriter {
         return {kTermString, texts_->CodeOf(ToString(value))};  // the validator sees to it that none is another
     }
   }
+  uint64_t CodeOf(PlainText text) { return texts_->CodeOf(plain_->texts(), text); }
+  std::pair<uint64_t, uint64_t> CellsOf(const PlainTerm& term) {
+    switch (term.kind) {
+      case PlainTerm::Kind::kEntity:
+        return {kTermEntity, term.value};
+      case PlainTerm::Kind::kDocument:
+        return {kTermDocument, term.value};
+      case PlainTerm::Kind::kInteger:
+        return {kTermInteger, ZigZag(static_cast<int64_t>(term.value))};
+      case PlainTerm::Kind::kFloat:
+        return {kTermFloat, term.value};
+      case PlainTerm::Kind::kBoolean:
+        return {kTermBoolean, term.value};
+      case PlainTerm::Kind::kTime:
+        return {kTermTime, CodeOf(PlainText{term.value})};
+      case PlainTerm::Kind::kQuantity:
+        return {kTermQuantity, quantities_->Add(plain_->texts(), plain_->quantity(term.value))};
+      case PlainTerm::Kind::kString:
+        break;
+    }
+    return {kTermString, CodeOf(PlainText{term.value})};
+  }
   ListCells& NextList(size_t length, size_t width) {
     if (list_ == lists_.size()) lists_.emplace_back(column_, ListCells());
     Cell(length);
@@ -336,6 +457,7 @@ class CellWriter {
 
   TextWriter* texts_;
   QuantityWriter* quantities_;
+  const PlainClaims* plain_ = nullptr;
   std::vector<std::vector<uint64_t>> columns_;
   std::vector<std::pair<size_t, ListCells>> lists_;  // by the column of their lengths
   size_t column_ = 0, list_ = 0;
@@ -445,15 +567,24 @@ class CellReader {
   void Optional(std::optional<uint32_t>* number) {
     const uint64_t cell = Cell();
     good_ &= cell <= uint64_t{0xFFFFFFFF} + 1;
-    if (cell > 0) *number = static_cast<uint32_t>(cell - 1);
+    if (cell > 0) {
+      *number = static_cast<uint32_t>(cell - 1);
+    } else {
+      number->reset();
+    }
   }
   void Text(std::string* text) { TakeText(Cell(), text); }
   void Time(EdtfTime* time) {
     const uint64_t code = Cell();
-    if (code != 0) TakeTime(code, time);
+    if (code != 0) {
+      TakeTime(code, time);
+    } else if (!time->is_undated()) {
+      *time = EdtfTime();
+    }
   }
   void Quantity(std::optional<dossier::Quantity>* quantity) {
     const uint64_t cell = Cell();
+    quantity->reset();
     if (cell > 0) good_ &= block_.quantities.Take(cell - 1, &quantity->emplace());
   }
   void Id(std::string* id, bool* by_content) {
@@ -500,12 +631,14 @@ class CellReader {
   void TakeTime(uint64_t code, EdtfTime* time) {
     std::string text;
     TakeText(code, &text);
+    if (!text.empty() && time->text() == text) return;  // as of its neighbour
     auto parsed = EdtfTime::Parse(text);
     good_ &= parsed.ok();
     if (parsed.ok()) *time = *std::move(parsed);
   }
   void TakeTerm(uint64_t kind, uint64_t value, TermRecord* term) {
     term->kind = TermRecord::Kind::kLiteral;
+    term->number = 0;
     switch (kind) {
       case kTermEntity:
       case kTermDocument:
@@ -515,6 +648,7 @@ class CellReader {
                                              : TermRecord::Kind::kClaim;
         good_ &= value <= 0xFFFFFFFF;
         term->number = static_cast<uint32_t>(value);
+        term->literal = Value();
         return;
       case kTermInteger:
         term->literal = Value::Integer(UnZigZag(value));
@@ -621,7 +755,7 @@ absl::Status BlockWriter<Record>::CheckSize(size_t bytes, size_t longest_list, s
   return absl::OkStatus();
 }
 
-// CellWriter's methods take pointers to const, so nothing is changed by what the casts let through to Transfer.
+// CellWriter's methods take pointers to const, so nothing is changed by what the cast lets through to Transfer.
 template <typename Record>
 absl::Status BlockWriter<Record>::Add(const Record& record, std::string_view what) {
   RETURN_IF_ERROR(CheckSize(SizeOf(record), LongestList(record), what));
@@ -636,9 +770,50 @@ absl::Status BlockWriter<Record>::Add(const Record& record, const Claim& rest,
                                       std::string_view what) requires std::same_as<Record, ClaimRecord> {
   RETURN_IF_ERROR(CheckSize(SizeOf(record, rest), LongestList(record), what));
   parts_->cells.Begin();
-  Transfer(&parts_->cells, const_cast<Record*>(&record), const_cast<Claim*>(&rest));
+  TransferClaim(&parts_->cells, &record, &rest);
   ++parts_->count;
   return absl::OkStatus();
+}
+
+template <typename Record>
+void BlockWriter<Record>::AddPlain(const PlainClaims& claims, const PlainClaim& claim,
+                                   uint32_t first_claim) requires std::same_as<Record, PropositionRecord> {
+  const PlainPropositionRecord record = {claim.subject, claim.relation, claim.object,
+                                         claims.qualifiers(claim.identifying), first_claim};
+  parts_->cells.Begin(&claims);
+  TransferProposition(&parts_->cells, &record);
+  ++parts_->count;
+}
+
+template <typename Record>
+void BlockWriter<Record>::AddPlain(const PlainClaims& claims, const PlainClaim& claim, PropositionNumber proposition,
+                                   uint64_t load, int64_t recorded) requires std::same_as<Record, ClaimRecord> {
+  const PlainClaimRecord record = {.proposition = proposition,
+                                   .document = DocumentNumber(claim.document),
+                                   .qualifiers = claims.qualifiers(claim.qualifiers),
+                                   .asserters = claims.numbers(claim.asserters),
+                                   .statement = claim.statement,
+                                   .cites = claims.numbers(claim.cited),
+                                   .id_by_content = claim.id_by_content};
+  const PlainRest rest = {.load = load,
+                          .recorded = recorded,
+                          .act = claim.act,
+                          .certainty = claim.certainty,
+                          .rank = claim.rank,
+                          .id = claim.id,
+                          .valid = claim.valid,
+                          .said = claim.said,
+                          .quantity = claim.quantity == 0 ? nullptr : &claims.quantity(claim.quantity - 1),
+                          .hedge = claim.hedge,
+                          .locator = claim.locator,
+                          .quote = claim.quote,
+                          .quote_before = claim.quote_before,
+                          .quote_after = claim.quote_after,
+                          .cites = {claim.cites_note, claim.cites_state},
+                          .note = claim.note};
+  parts_->cells.Begin(&claims);
+  TransferClaim(&parts_->cells, &record, &rest);
+  ++parts_->count;
 }
 
 template <typename Record>
@@ -709,10 +884,16 @@ uint32_t BlockReader<Record>::count() const {
 template <typename Record>
 absl::StatusOr<Record> BlockReader<Record>::At(uint32_t i) const {
   Record record;
-  CellReader reader(parts_->block, i);
-  Transfer(&reader, &record);
-  if (!reader.good()) return Damaged(StrCat(parts_->what, " is damaged: its record ", i, " cannot be read"));
+  RETURN_IF_ERROR(Read(i, &record));
   return record;
+}
+
+template <typename Record>
+absl::Status BlockReader<Record>::Read(uint32_t i, Record* record) const {
+  CellReader reader(parts_->block, i);
+  Transfer(&reader, record);
+  if (!reader.good()) return Damaged(StrCat(parts_->what, " is damaged: its record ", i, " cannot be read"));
+  return absl::OkStatus();
 }
 
 template class BlockWriter<PropositionRecord>;

@@ -25,6 +25,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "schema/plain_claims.h"
 #include "store/record_codec.h"
 
 namespace dossier::store_internal {
@@ -47,6 +48,12 @@ class BlockWriter {
   // The same of a claim whose `rest` lies elsewhere: what `record` has of it counts for nothing.
   absl::Status Add(const Record& record, const Claim& rest,
                    std::string_view what) requires std::same_as<Record, ClaimRecord>;
+  // The proposition of a plain claim, whose number is `first_claim`. Those are never too large.
+  void AddPlain(const PlainClaims& claims, const PlainClaim& claim,
+                uint32_t first_claim) requires std::same_as<Record, PropositionRecord>;
+  // A plain claim on `proposition`, recorded by the load and at the time given.
+  void AddPlain(const PlainClaims& claims, const PlainClaim& claim, PropositionNumber proposition, uint64_t load,
+                int64_t recorded) requires std::same_as<Record, ClaimRecord>;
   uint32_t count() const;
   bool full() const;
   // The block. Leaves the writer empty.
@@ -68,8 +75,11 @@ class BlockReader {
   ~BlockReader();
 
   uint32_t count() const;
-  // Precondition: i < count().
+  // Precondition of both: i < count().
   absl::StatusOr<Record> At(uint32_t i) const;
+  // The same into a record that held another one before, of which only what differs is made anew. After an error it
+  // may hold anything.
+  absl::Status Read(uint32_t i, Record* record) const;
 
  private:
   struct Parts;

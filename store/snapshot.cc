@@ -123,7 +123,7 @@ absl::Status Snapshot::ScanDocuments(absl::FunctionRef<absl::Status(const Stored
 }
 
 absl::Status Snapshot::ScanPropositions(absl::FunctionRef<absl::Status(const StoredProposition&)> visit) const {
-  return view_->ScanPropositionRecords({}, [&](PropositionNumber number, PropositionRecord record) -> absl::Status {
+  return view_->ScanPropositionRecords({}, [&](PropositionNumber number, PropositionRecord& record) -> absl::Status {
     ASSIGN_OR_RETURN(Proposition proposition, view_->Compose(std::move(record)));
     return visit({number, std::move(proposition)});
   });
@@ -137,7 +137,7 @@ absl::Status Snapshot::ScanClaims(absl::FunctionRef<absl::Status(const StoredCla
     for (const StoredClaim& claim : claims) RETURN_IF_ERROR(visit(claim));
     return absl::OkStatus();
   };
-  RETURN_IF_ERROR(view_->ScanClaimRecords({}, [&](ClaimId number, ClaimRecord record) {
+  RETURN_IF_ERROR(view_->ScanClaimRecords({}, [&](ClaimId number, ClaimRecord& record) {
     some.emplace_back(number, std::move(record));
     return some.size() < kClaimsAtOnce ? absl::OkStatus() : visit_some();
   }));

@@ -9,6 +9,7 @@
 
 #include "graph/base/text.h"
 #include "store/error_codes.h"
+#include "store/huge_pages.h"
 #include "store/store_error.h"
 
 namespace dossier::store_internal {
@@ -24,7 +25,10 @@ absl::StatusOr<std::string> ReadTextFile(const std::string& path) {
   if (file == nullptr) return failed();
   std::string text;
   std::error_code unknown;  // a pipe has no size, and is read all the same
-  if (const auto size = std::filesystem::file_size(path, unknown); !unknown) text.reserve(size);
+  if (const auto size = std::filesystem::file_size(path, unknown); !unknown) {
+    text.reserve(size);
+    UseHugePages(text.data(), size);
+  }
   char buffer[1 << 16];
   while (const size_t read = std::fread(buffer, 1, sizeof(buffer), file.get())) text.append(buffer, read);
   if (std::ferror(file.get()) != 0) return failed();

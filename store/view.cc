@@ -92,6 +92,7 @@ absl::Status ScanRecords(const KeyValueView& rows, NumberRange range, const Visi
   using Number = typename BlocksOf<Record>::Number;
   const auto cursor = rows.Scan(TagKey(BlocksOf<Record>::kTag), /*sweep=*/range.begin == 0);
   if (range.begin > 0) cursor->Seek(KeyOf(Number(range.begin)));
+  Record record;
   for (uint64_t next = range.begin; next < range.end && cursor->Valid(); cursor->Next()) {
     ASSIGN_OR_RETURN(const auto block, NumberedBlock<Record>::Open(cursor->key(), cursor->value()));
     if (next == range.begin ? block.first > next : block.first != next) {
@@ -99,8 +100,8 @@ absl::Status ScanRecords(const KeyValueView& rows, NumberRange range, const Visi
     }
     for (; next <= block.last && next < range.end; ++next) {
       const auto number = static_cast<uint32_t>(next);
-      ASSIGN_OR_RETURN(Record record, block.records.At(number - block.first));
-      RETURN_IF_ERROR(visit(Number(number), std::move(record)));
+      RETURN_IF_ERROR(block.records.Read(number - block.first, &record));
+      RETURN_IF_ERROR(visit(Number(number), record));
     }
   }
   return cursor->status();
@@ -224,12 +225,12 @@ absl::StatusOr<PropositionRecord> View::PropositionAt(PropositionNumber number) 
 }
 
 absl::Status View::ScanPropositionRecords(
-    NumberRange range, absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord)> visit) const {
+    NumberRange range, absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord&)> visit) const {
   return ScanRecords<PropositionRecord>(*rows_, range, visit);
 }
 
 absl::Status View::ScanClaimRecords(NumberRange range,
-                                    absl::FunctionRef<absl::Status(ClaimId, ClaimRecord)> visit) const {
+                                    absl::FunctionRef<absl::Status(ClaimId, ClaimRecord&)> visit) const {
   return ScanRecords<ClaimRecord>(*rows_, range, visit);
 }
 

@@ -75,10 +75,11 @@ class View {
 
   absl::StatusOr<PropositionRecord> PropositionAt(PropositionNumber number) const;
   // The records of a range in the order of their numbers, as far as there are any; a damaged block, or one that does
-  // not follow the one before it, ends it.
+  // not follow the one before it, ends it. The record is `visit`'s to keep by moving it, and is overwritten with the
+  // next one.
   absl::Status ScanPropositionRecords(
-      NumberRange range, absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord)> visit) const;
-  absl::Status ScanClaimRecords(NumberRange range, absl::FunctionRef<absl::Status(ClaimId, ClaimRecord)> visit) const;
+      NumberRange range, absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord&)> visit) const;
+  absl::Status ScanClaimRecords(NumberRange range, absl::FunctionRef<absl::Status(ClaimId, ClaimRecord&)> visit) const;
 
   // Ascending.
   absl::StatusOr<std::vector<ClaimId>> ClaimsOfProposition(PropositionNumber number) const;

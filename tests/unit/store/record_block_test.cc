@@ -74,6 +74,11 @@ TEST(RecordBlockTest, EveryRecordComesBackFromItsPlace) {
       const auto block = BlockReader<ClaimRecord>::Open(writer.Take(), "block").value();
       ASSERT_EQ(block.count(), size);
       for (uint32_t i = size; i-- > 0;) EXPECT_EQ(Encode(block.At(i).value(), "claim").value(), alone[i]) << i;
+      ClaimRecord used;  // nothing is left in it of the one before
+      for (uint32_t i = 0; i < size; ++i) {
+        ASSERT_TRUE(block.Read(i, &used).ok()) << i;
+        EXPECT_EQ(Encode(used, "claim").value(), alone[i]) << i;
+      }
     }
   }
 }

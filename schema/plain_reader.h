@@ -1,0 +1,140 @@
+// Reads and checks the rows of claims in which nothing is out of the ordinary, without making a Claim of them.
+//
+// What it lets through is what RowParser and ClaimValidator let through, to the same claim; tests compare the two. It
+// never says what is wrong: for a row about which it has any doubt it says so, and those two do it. Not for use outside
+// schema/.
+#ifndef DOSSIER_SCHEMA_PLAIN_READER_H_
+#define DOSSIER_SCHEMA_PLAIN_READER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/node_hash_map.h"
+#include "absl/status/statusor.h"
+#include "graph/canonical_text.h"
+#include "schema/claim_file_reader.h"
+#include "schema/known_things.h"
+#include "schema/ontology.h"
+#include "schema/plain_claims.h"
+#include "schema/thing_table.h"
+
+namespace dossier {
+
+// What all readers of a load share: the things that the load gives, with the numbers that the sink gave them.
+class PlainThings {
+ public:
+  // The sink's error, if it has one.
+  static absl::StatusOr<PlainThings> Make(KnownThings* known, const PlainSink* sink);
+
+  std::optional<KnownSource> FindDocument(std::string_view key) const { return documents_.Find(key); }
+  const KeyTable<KnownThing>& entities() const { return entities_; }
+  const std::vector<std::vector<std::string>>& types() const { return types_; }
+  KnownThings* known() const { return known_; }
+  const PlainSink& sink() const { return *sink_; }
+
+ private:
+  PlainThings(KnownThings* known, const PlainSink* sink) : known_(known), sink_(sink) {}
+  KnownThings* known_;
+  const PlainSink* sink_;
+  KeyTable<KnownThing> entities_;
+  KeyTable<KnownSource> documents_;
+  std::vector<std::vector<std::string>> types_;  // KnownThing::types is a place in it
+};
+
+// For one thread.
+class PlainReader {
+ public:
+  // All must outlive it. `max_field_bytes` as the claim validator has it.
+  PlainReader(const Ontology* ontology, const PlainThings* things, size_t max_field_bytes);
+
+  // Adds the claim of `record`, a row of `file`, to `claims`; false, and nothing added, where there is any doubt about
+  // it. Those of one PlainClaims are to be of one file.
+  bool Read(const RawRecord& record, const ClaimFile& file, uint32_t file_number, PlainClaims* claims);
+
+ private:
+  // Which lists of types may stand somewhere, as far as found out: 0 unknown, 1 yes, 2 no.
+  using Admitted = std::vector<uint8_t>;
+  struct RelationPlan {
+    const Relation* relation = nullptr;
+    Admitted subject, object;
+    std::vector<Admitted> ranges;  // of its qualifiers
+    uint64_t required = 0;         // a bit for each of them
+  };
+  // A literal or an entity as read: what the store gets, and what stands in the canonical text.
+  struct ReadTerm {
+    PlainTerm value;
+    char type = 0;          // of a literal; 0: an entity
+    std::string_view text;  // of a literal, or the key
+  };
+  struct ReadQualifier {
+    size_t rule = 0;  // its place among those of the relation
+    ReadTerm term;
+  };
+
+  bool ReadRow(const RawRecord& record);
+  bool ReadProposition(const RawRecord& record);
+  bool ReadSource(const RawRecord& record);
+  bool ReadId(const RawRecord& record, const RowId& row);
+  bool ReadEntity(std::string_view text, uint64_t hash, const std::vector<std::string>& allowed, Admitted* admitted,
+                  ReadTerm* term);
+  bool ReadLiteral(ValueType type, std::string_view text, std::string_view unit, std::string_view counting,
+                   bool countable, ReadTerm* term);
+  bool ReadQualifiers(std::string_view cell);
+  bool ReadLocator(std::string_view cell);
+  bool ReadTime(std::string_view text, std::string_view* time);
+  bool ReadQuantity(std::string_view text, std::string_view unit, std::string_view counting, bool countable,
+                    uint32_t* place);
+  void Hash();
+  void WriteQualifiers(bool identifying, CanonicalText* text, PlainClaim::Part* part);
+
+  RelationPlan* PlanOf(std::string_view relation);
+  std::optional<KnownThing> FindThing(std::string_view key, uint64_t hash);
+  std::optional<KnownThing> FindThing(std::string_view key) {
+    return FindThing(key, KeyTable<KnownThing>::HashOf(key));
+  }
+  std::optional<KnownSource> FindSource(std::string_view key);
+  KnownSource SourceOf(uint32_t number, std::string_view publisher);
+  uint32_t TypesOf(const std::vector<std::string>& types);
+  bool Admits(const std::vector<std::string>& allowed, Admitted* known, uint32_t types);
+  PlainText Text(std::string_view text) { return claims_->texts_.Add(text, file_text_); }
+
+  const Ontology& ontology_;
+  const PlainThings& things_;
+  const size_t max_row_bytes_;
+  const bool has_given_ids_;
+  std::vector<RelationPlan> plans_;  // by the relation's place in the ontology; made when first met
+  std::string last_relation_;        // neighbours mostly have one relation
+  RelationPlan* plan_ = nullptr;     // its plan, or null
+  std::string last_document_;        // the same of documents
+  std::optional<KnownSource> source_;
+  Admitted statements_;
+  const std::vector<std::string> statement_types_;
+  std::vector<std::vector<std::string>> types_;
+  // Of the store, as far as looked up.
+  absl::node_hash_map<std::string, std::optional<KnownThing>> store_things_;
+  absl::node_hash_map<std::string, std::optional<KnownSource>> store_sources_;
+  absl::node_hash_map<std::string, std::string> times_;  // as written -> as EdtfTime has it
+
+  // The row at hand.
+  PlainClaims* claims_ = nullptr;
+  std::string_view file_text_;
+  PlainClaim claim_;
+  CanonicalFields fields_;
+  ReadTerm subject_, object_;
+  uint64_t subject_hash_ = 0, object_hash_ = 0;
+  std::vector<ReadQualifier> qualifiers_;
+  std::vector<std::string_view> asserters_, cites_;
+  std::deque<std::string> made_;      // texts that do not stand in the row as they are
+  std::optional<Quantity> quantity_;  // the last that was read
+  ContentHash content_{};
+  CanonicalText proposition_text_, claim_text_;
+};
+
+}  // namespace dossier
+
+#endif  // DOSSIER_SCHEMA_PLAIN_READER_H_
