@@ -28,6 +28,7 @@
 #include "query/execution.h"
 #include "query/optimizer_options.h"
 #include "query/query_plan.h"
+#include "query/witness.h"
 
 namespace dossier {
 
@@ -41,6 +42,9 @@ struct QueryOptions {
   QueryLimits limits;
   OptimizerOptions optimizer;
   bool sources = true;  // gather what each row rests on, and the notes
+  // Find why each row is there, too: AnswerRow::why. Costs nothing where it is not asked for. Needs `sources`.
+  bool why = false;
+  ReasonLimits reason_limits;
   // Set to true from any thread, or a signal handler, to stop the query within a tenth of a second.
   const std::atomic<bool>* cancelled = nullptr;
   // What CALL can call; null: ProcedureCatalog::BuiltIn(). A program may add procedures of its own to a copy of that.
@@ -57,6 +61,8 @@ struct Note {
 struct AnswerRow {
   std::vector<Value> values;    // one a column
   std::vector<uint32_t> notes;  // numbers of notes, rising; empty where sources were not asked for
+  // Where it was asked for. It may rest on notes that are not in `notes`, which show one witness of what exists.
+  std::optional<RowReasons> why;
 };
 
 struct Answer {
@@ -82,8 +88,8 @@ class PreparedQuery {
 
 class Session {
  public:
-  // Over a store's present state. Maps its image, or builds it where there is none (store/image_loader.h): milliseconds,
-  // or time in proportion to the store.
+  // Over a store's present state. Maps its image, or builds it where there is none (store/image_loader.h):
+  // milliseconds, or time in proportion to the store.
   static absl::StatusOr<std::unique_ptr<Session>> Open(const Store& store);
   // Over a graph without a store: no ontology, no claims, no notes.
   static std::unique_ptr<Session> OverGraph(std::shared_ptr<const Image> graph);
@@ -116,8 +122,6 @@ class Session {
 
  private:
   struct State;
-  // The view that the query asks through.
-  absl::StatusOr<std::shared_ptr<const View>> ViewOf(const PreparedQuery& query, const QueryOptions& options) const;
   explicit Session(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };
