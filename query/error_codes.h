@@ -80,6 +80,7 @@ inline constexpr int kUnknownGrade = 6202;          // a grade that there is non
 inline constexpr int kUnknownParticipant = 6203;    // `about` or `between` with a name that nobody bears
 inline constexpr int kAmbiguousParticipant = 6204;  // ... or more than one
 inline constexpr int kUnknownVerdict = 6205;        // a verdict on a finding that there is none of
+inline constexpr int kBadRule = 6206;               // a field's rule whose query gives no findings
 
 // 7090-7099: limits.
 inline constexpr int kCancelled = 7090;    // stopped from outside

@@ -1,7 +1,6 @@
 // dossier judge: an analyst's verdict on a finding of `dossier contradictions`, kept as a claim; or on two entities
 // (judge_sameness.h).
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +17,7 @@
 #include "tools/commands/judge_sameness.h"
 #include "tools/error_codes.h"
 #include "tools/render/display_text.h"
+#include "tools/rule_catalog.h"
 
 namespace dossier {
 namespace {
@@ -61,11 +61,8 @@ absl::StatusOr<ExitCode> JudgeFinding(const Options& options, Console* console) 
   ASSIGN_OR_RETURN(const Verdict verdict, ParseVerdict(options.verdict));
   ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, Store::Open(options.db));
   ASSIGN_OR_RETURN(const Snapshot snapshot, store->snapshot());
-  ASSIGN_OR_RETURN(const std::optional<Verification> verification, snapshot.LastVerification());
   ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(*store));
-  ASSIGN_OR_RETURN(std::vector<Finding> findings,
-                   FindContradictions(session->image(), *session->ontology(), *session->names(), *session->claims(),
-                                      verification.has_value() ? &*verification : nullptr));
+  ASSIGN_OR_RETURN(std::vector<Finding> findings, FindAll(*session, snapshot, {}));
   RETURN_IF_ERROR(session->status());
   ASSIGN_OR_RETURN(const Finding finding, Choose(std::move(findings), options.finding));
 
@@ -77,8 +74,7 @@ absl::StatusOr<ExitCode> JudgeFinding(const Options& options, Console* console) 
   transaction.AddSource("dossier judge");
   RETURN_IF_ERROR(transaction.Commit().status());
   WriteImage(*store).IgnoreError();  // the judgement is kept; without an image the next opening takes longer
-  console->Out(
-      StrCat(Name(finding.grade), "  ", Name(finding.rule), " ", Description(finding.rule), "  ", finding.id, "\n"));
+  console->Out(StrCat(Name(finding.grade), "  ", RuleWords(finding), "  ", finding.id, "\n"));
   console->Out(Paragraph("  ", Harmless(finding.explanation), 2, console->width()));
   console->Out(Paragraph(
       "  ",
