@@ -3,12 +3,17 @@
 // A closed list of 50 is a count of 50. An open list of 50 says "at least 50", so it is beaten only by a count that is
 // lower; members that a source gives as probable or possible count for the soft reading alone.
 #include <algorithm>
+#include <set>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "graph/base/text.h"
 #include "query/contradiction_context.h"
+#include "query/sameness.h"
+#include "schema/judgement_names.h"
 
 namespace dossier::contradiction {
 namespace {
@@ -226,15 +231,19 @@ class CountFinder {
 
   // How many members would fall away if those that may be the same were.
   size_t PossiblySame(const Group& group) const {
-    const RelationId same = image_.FindRelation(kPossibleSameAs);
-    if (!same.valid()) return 0;
-    size_t spared = 0;
-    for (const auto& [member, certain] : group.members) {
-      for (const Neighbor& step : image_.Out(VertexId(member), same)) {
-        if (group.members.contains(step.vertex.value) && context_.IsAffirmed(step.edge)) ++spared;
+    std::set<std::pair<VertexId, VertexId>> pairs;
+    for (const std::string_view relation : {kPossibleSameAs, kSameAs}) {
+      const RelationId same = image_.FindRelation(relation);
+      if (!same.valid()) continue;
+      for (const auto& [member, certain] : group.members) {
+        for (const Neighbor& step : image_.Out(VertexId(member), same)) {
+          if (!group.members.contains(step.vertex.value) || !context_.IsAffirmed(step.edge)) continue;
+          const auto judged = SamenessOf(image_, VertexId(member), step.vertex);
+          if (!judged.has_value() || judged->same) pairs.insert(std::minmax(VertexId(member), step.vertex));
+        }
       }
     }
-    return spared;
+    return pairs.size();
   }
 
   void CompareParts(const Group& group) {

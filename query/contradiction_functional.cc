@@ -11,6 +11,7 @@
 #include "graph/base/text.h"
 #include "query/contradiction_context.h"
 #include "query/entailment.h"
+#include "query/sameness.h"
 
 namespace dossier::contradiction {
 namespace {
@@ -166,6 +167,7 @@ class FunctionalFinder {
     if (a.type() != b.type()) return false;
     switch (a.type()) {
       case Value::Type::kVertex: {
+        if (const auto judged = SamenessOf(image_, a.vertex(), b.vertex()); judged && judged->same) return true;
         const auto& along = relation.EntailsUpward("object");
         const auto above = [&](VertexId low, VertexId high) {
           const auto up = entailment_.Climb(low, along);
@@ -184,7 +186,8 @@ class FunctionalFinder {
     }
   }
   bool MaybeSame(const Value& a, const Value& b) const {
-    if (!maybe_same_.has_value() || a.type() != Value::Type::kVertex || b.type() != Value::Type::kVertex) return false;
+    if (a.type() != Value::Type::kVertex || b.type() != Value::Type::kVertex) return false;
+    if (!maybe_same_.has_value() || SamenessOf(image_, a.vertex(), b.vertex()).has_value()) return false;
     const auto linked = [&](VertexId from, VertexId to) {
       for (const Neighbor& step : image_.Out(from, *maybe_same_)) {
         if (step.vertex == to && context_.IsAffirmed(step.edge)) return true;

@@ -12,6 +12,7 @@
 //   R5 order       something that comes before what it needs
 //   R6 change      one asserter, two times: reported apart, as a change
 //   R7 document    a note that is not there, a quote that is not in its document
+// Rules that only one field knows are queries in files: field_rule.h.
 //
 // Only facts meet in R1, R2 and R3; positions are compared with positions of the same holder alone, evidence counts
 // for what the ontology says that it implies (softly), comparisons never. Uncommitted claims, and those that were
@@ -51,6 +52,7 @@ enum class Rule : uint8_t {
   kOrder = 5,
   kChange = 6,
   kDocument = 7,
+  kField = 8,  // one of a field's own, from a file: field_rule.h
 };
 enum class Grade : uint8_t {
   kHard,     // cannot both hold as stated
@@ -58,7 +60,7 @@ enum class Grade : uint8_t {
   kChanged,  // one asserter, two times
 };
 
-std::string_view Name(Rule rule);  // "R1" .. "R7"
+std::string_view Name(Rule rule);  // "R1" .. "R7"; "rule" for one of a field's own, which its finding names
 std::string_view Description(
     Rule rule);                      // "polarity", "functional", "quantity", "count", "order", "change", "document"
 std::string_view Name(Grade grade);  // "hard", "soft", "changed"
@@ -90,6 +92,7 @@ struct InferenceStep {
 struct Finding {
   std::string id;  // 16 hex digits: of the rule and the ids of the claims on both sides, the same in every store
   Rule rule = Rule::kPolarity;
+  std::string field_rule;  // of kField: its name
   Grade grade = Grade::kHard;
   std::string explanation;                    // a sentence or two, with names and dates in words
   std::array<std::vector<ClaimId>, 2> sides;  // numbers rising; the second is empty where a document is at fault (R7)
@@ -98,6 +101,9 @@ struct Finding {
   std::vector<std::string> assumptions;  // what has to be assumed for a conflict; empty for hard ones
   std::string resolution;                // what would resolve it
 };
+
+// "R2 functional", or the name of a field's own rule.
+std::string RuleWords(const Finding& finding);
 
 // All findings that `options` asks for: hard ones first, then soft, then changed; within a grade by rule, then by the
 // claims of the sides. The same for the same store, however it was loaded.

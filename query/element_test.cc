@@ -1,6 +1,7 @@
 #include "query/element_test.h"
 
 #include "query/condition_placement.h"
+#include "query/property_read.h"
 
 namespace dossier {
 namespace {
@@ -33,7 +34,7 @@ bool HoldsFor(const NodeTest& test, VertexId vertex, EvaluationContext& context)
 
 bool HoldsFor(const EdgeTest& test, EdgeId edge, EvaluationContext& context) {
   return Holds(test, Value::Edge(edge), context,
-               [&](PropertyId property) { return context.view().EdgeProperty(edge, property); });
+               [&](PropertyId property) { return ReadEdgeProperty(edge, property, context); });
 }
 
 }  // namespace dossier

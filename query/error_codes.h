@@ -53,6 +53,7 @@ inline constexpr int kListTooLong = 7008;         // a list or text longer than 
 inline constexpr int kBadPageValue = 7009;        // SKIP or LIMIT that turns out to be no whole number from 0
 inline constexpr int kBadTemporalFields = 7010;   // fields, or a unit, of which no date, time or duration can be made
 inline constexpr int kTemporalOverflow = 7011;    // a date or duration beyond those there are
+inline constexpr int kNestedWhy = 7012;           // CALL why(...) in the query that another one asks about
 
 // 6100-6199: what clauses and patterns mean.
 inline constexpr int kUnknownLabel = 6101;         // a label that the ontology does not have
@@ -79,6 +80,7 @@ inline constexpr int kUnknownGrade = 6202;          // a grade that there is non
 inline constexpr int kUnknownParticipant = 6203;    // `about` or `between` with a name that nobody bears
 inline constexpr int kAmbiguousParticipant = 6204;  // ... or more than one
 inline constexpr int kUnknownVerdict = 6205;        // a verdict on a finding that there is none of
+inline constexpr int kBadRule = 6206;               // a field's rule whose query gives no findings
 
 // 7090-7099: limits.
 inline constexpr int kCancelled = 7090;    // stopped from outside

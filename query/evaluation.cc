@@ -1,5 +1,6 @@
 #include "query/evaluation.h"
 
+#include "query/error_codes.h"
 #include "query/execution.h"
 
 namespace dossier {
@@ -11,6 +12,15 @@ bool EvaluationContext::Look() {
     if (!status.ok()) Fail(std::move(status));
   }
   return !failed();
+}
+
+void EvaluationContext::ForgiveValues() {
+  const int number = ErrorNumber(status_);
+  if (number >= kWrongValueType && number < kCancelled) status_ = absl::OkStatus();
+}
+
+Derivations* EvaluationContext::derivations() const {
+  return touched_ == nullptr || state_ == nullptr ? nullptr : state_->derivations();
 }
 
 }  // namespace dossier

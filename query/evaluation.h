@@ -22,6 +22,7 @@
 namespace dossier {
 
 class ClaimReader;
+class Derivations;
 class NameIndex;
 class Ontology;
 
@@ -96,6 +97,12 @@ class EvaluationContext {
   }
   const absl::Status& status() const { return status_; }
   bool failed() const { return !status_.ok(); }
+  // Forgets a failure that came of a row's values, for whoever computed more than was asked for; one that came of the
+  // query's limits stays.
+  void ForgiveValues();
+
+  // How rows came about, where it is asked why they are there and what is read is noted; else null.
+  Derivations* derivations() const;
 
  private:
   static constexpr uint64_t kStepsPerLook = 4096;

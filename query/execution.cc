@@ -1,7 +1,10 @@
 #include "query/execution.h"
 
+#include <algorithm>
+
 #include "graph/base/diagnostic.h"
 #include "graph/base/text.h"
+#include "query/derivations.h"
 #include "query/error_codes.h"
 #include "query/operator.h"
 
@@ -34,8 +37,22 @@ absl::Status ExecutionState::Check() {
                      .rule = "the limit of time",
                      .hint = "narrow the pattern, bound its quantifiers, or raise the limit"});
   }
-  return absl::OkStatus();
+  return derivations_ == nullptr ? absl::OkStatus() : derivations_->status();
 }
+
+QueryLimits ExecutionState::LimitsLeft() const {
+  QueryLimits left = limits_;
+  if (left.time.has_value()) {
+    const auto spent = std::chrono::steady_clock::now() - started_;
+    left.time = std::max(std::chrono::milliseconds(0),
+                         *left.time - std::chrono::duration_cast<std::chrono::milliseconds>(spent));
+  }
+  // No memory at all would mean no limit.
+  if (left.memory_bytes != 0) left.memory_bytes -= std::min(left.memory_bytes - 1, held_bytes_);
+  return left;
+}
+
+void ExecutionState::KeepDerivations() { derivations_ = std::make_unique<Derivations>(this); }
 
 absl::Status ExecutionState::HoldBytes(uint64_t bytes) {
   held_bytes_ += bytes;

@@ -21,6 +21,7 @@ struct QueryLimits {
   uint32_t path_length = 10'000;              // edges in one path
 };
 
+class Derivations;
 class Operator;
 struct OperatorContext;
 
@@ -31,7 +32,18 @@ class ExecutionState {
   ~ExecutionState();
 
   const QueryLimits& limits() const { return limits_; }
+  // What is left of the limits for a query that is asked inside this one.
+  QueryLimits LimitsLeft() const;
+  const std::atomic<bool>* cancelled() const { return cancelled_; }
   bool track_sources() const { return track_sources_; }
+
+  // How rows came about, from now on; null where nobody asks why they are there.
+  void KeepDerivations();
+  Derivations* derivations() const { return derivations_.get(); }
+
+  // Whether another query asks this one why its rows are there.
+  void SetAskedWhy() { asked_why_ = true; }
+  bool asked_why() const { return asked_why_; }
 
   // E7090 cancelled, E7091 out of time, or OK. Cheap; call it about once a thousand steps.
   absl::Status Check();
@@ -51,10 +63,12 @@ class ExecutionState {
   QueryLimits limits_;
   const std::atomic<bool>* cancelled_;
   bool track_sources_;
+  bool asked_why_ = false;
   std::chrono::steady_clock::time_point started_;
   uint64_t held_bytes_ = 0;
   const OperatorContext* operator_context_ = nullptr;
   absl::flat_hash_map<const void*, std::unique_ptr<Operator>> subqueries_;
+  std::unique_ptr<Derivations> derivations_;
 };
 
 // What one holder (an operator, a list that grows) holds; given back when it is cleared or ends.

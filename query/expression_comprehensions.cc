@@ -1,5 +1,6 @@
 #include "graph/base/text.h"
 #include "query/arithmetic.h"
+#include "query/derivations.h"
 #include "query/error_codes.h"
 #include "query/execution.h"
 #include "query/expression_error.h"
@@ -84,19 +85,22 @@ class Quantified : public OperandExpression {
     Value input;
     if (!ComputeList(operand(0), context, &input)) return Value();
     const SavedLocal saved(context, local_);
+    Derivations* const derivations = kind_ == Kind::kSingle ? nullptr : context.derivations();
+    const size_t before = derivations == nullptr ? 0 : context.touched()->size();
     size_t holding = 0;
     bool open = false;
-    for (const Value& element : input.list()) {
+    for (size_t i = 0; i < input.list().size(); ++i) {
       if (!context.Spend()) return Value();
-      context.local(local_) = element;
+      context.local(local_) = input.list()[i];
+      const size_t begin = derivations == nullptr ? 0 : context.touched()->size();
       const Ternary holds = ConditionOf(operand(1), context);
       if (context.failed()) return Value();
       holding += holds == Ternary::kTrue ? 1 : 0;
       open |= holds == Ternary::kOpen;
-      if (kind_ == Kind::kAll && holds == Ternary::kFalse) return Value::Boolean(false);
-      if (kind_ == Kind::kAny && holding > 0) return Value::Boolean(true);
-      if (kind_ == Kind::kNone && holding > 0) return Value::Boolean(false);
       if (kind_ == Kind::kSingle && holding > 1) return Value::Boolean(false);
+      if (kind_ == Kind::kSingle || holds != Deciding()) continue;
+      if (derivations != nullptr) AddWays(input.list(), before, begin, i + 1, context, derivations);
+      return Value::Boolean(kind_ == Kind::kAny);
     }
     if (open) return Value();
     return Value::Boolean(kind_ == Kind::kSingle ? holding == 1 : kind_ != Kind::kAny);
@@ -108,6 +112,31 @@ class Quantified : public OperandExpression {
   }
 
  private:
+  // What one element has to say to decide for all.
+  Ternary Deciding() const { return kind_ == Kind::kAll ? Ternary::kFalse : Ternary::kTrue; }
+
+  // One element has decided, and each of those from `next` on that says the same would do, too. What the elements have
+  // read stands in touched() from `before` on, what the deciding one has from `begin` on.
+  void AddWays(const List& list, size_t before, size_t begin, size_t next, EvaluationContext& context,
+               Derivations* derivations) const {
+    SourceItems* const touched = context.touched();
+    const SourceItems shown(touched->begin() + static_cast<ptrdiff_t>(before), touched->end());
+    AlternativeGatherer ways;
+    ways.Add({touched->begin() + static_cast<ptrdiff_t>(begin), touched->end()});
+    for (size_t i = next; i < list.size() && !context.failed() && !ways.full() && context.Spend(); ++i) {
+      touched->resize(before);
+      context.local(local_) = list[i];
+      const Ternary other = ConditionOf(operand(1), context);
+      if (!context.failed() && other == Deciding()) {
+        ways.Add({touched->begin() + static_cast<ptrdiff_t>(before), touched->end()});
+      }
+      context.ForgiveValues();  // it was not asked for, so that it may fail
+    }
+    touched->resize(before);
+    const SourceItems items = ways.Take(shown, derivations);
+    touched->insert(touched->end(), items.begin(), items.end());
+  }
+
   Kind kind_;
   uint32_t local_;
 };

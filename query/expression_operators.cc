@@ -3,6 +3,7 @@
 
 #include "graph/base/text.h"
 #include "query/arithmetic.h"
+#include "query/derivations.h"
 #include "query/error_codes.h"
 #include "query/expression_error.h"
 #include "query/expression_nodes.h"
@@ -113,10 +114,17 @@ class LogicalExpression : public OperandExpression {
   LogicalExpression(LogicalOperator op, std::vector<BoundExpression> operands, const SourceSpan& span)
       : OperandExpression(StaticType::kBoolean, span, std::move(operands)), op_(op) {}
   Value Evaluate(EvaluationContext& context) const override {
+    Derivations* const derivations = op_ == LogicalOperator::kXor ? nullptr : context.derivations();
+    const size_t before = derivations == nullptr ? 0 : context.touched()->size();
+    size_t begin = before, last = 0;  // where what the last operand read begins
     Ternary truth = Truth(operand(0).Evaluate(context), operand(0), Symbol(op_), context);
-    for (size_t i = 1; i < operand_count() && !Decided(truth); ++i) {
-      const Ternary next = Truth(operand(i).Evaluate(context), operand(i), Symbol(op_), context);
+    while (++last < operand_count() && !Decided(truth)) {
+      if (derivations != nullptr) begin = context.touched()->size();
+      const Ternary next = Truth(operand(last).Evaluate(context), operand(last), Symbol(op_), context);
       truth = Combined(truth, next);
+    }
+    if (derivations != nullptr && Decided(truth) && !context.failed()) {
+      AddWays(truth, before, begin, last, context, derivations);
     }
     return ToValue(truth);
   }
@@ -143,6 +151,28 @@ class LogicalExpression : public OperandExpression {
   }
 
  private:
+  // One operand was enough to decide, and each of those from `next` on that says the same would be, too. What the
+  // operands have read stands in touched() from `before` on, what the deciding one has from `begin` on.
+  void AddWays(Ternary truth, size_t before, size_t begin, size_t next, EvaluationContext& context,
+               Derivations* derivations) const {
+    SourceItems* const touched = context.touched();
+    const SourceItems shown(touched->begin() + static_cast<ptrdiff_t>(before), touched->end());
+    AlternativeGatherer ways;
+    ways.Add({touched->begin() + static_cast<ptrdiff_t>(begin), touched->end()});
+    for (size_t i = next; i < operand_count() && !context.failed(); ++i) {
+      touched->resize(before);
+      const Ternary other = Truth(operand(i).Evaluate(context), operand(i), Symbol(op_), context);
+      // It was not asked for, so that it may fail where a division by zero, say, was guarded against before it.
+      if (!context.failed() && other == truth) {
+        ways.Add({touched->begin() + static_cast<ptrdiff_t>(before), touched->end()});
+      }
+      context.ForgiveValues();
+    }
+    touched->resize(before);
+    const SourceItems items = ways.Take(shown, derivations);
+    touched->insert(touched->end(), items.begin(), items.end());
+  }
+
   // Nothing that follows changes it.
   bool Decided(Ternary truth) const {
     return (op_ == LogicalOperator::kAnd && truth == Ternary::kFalse) ||

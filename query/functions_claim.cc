@@ -1,8 +1,10 @@
 // Functions on claims and their sources, and on containment; extensions of ours.
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "graph/base/text.h"
 #include "query/claim_reader.h"
 #include "query/claim_sources.h"
+#include "query/derivations.h"
 #include "query/error_codes.h"
 #include "query/expression_error.h"
 #include "query/expression_nodes.h"
@@ -91,7 +93,8 @@ Value Sources(const FunctionCall& call, Arguments arguments) {
 }
 
 // Whether the first node is the second, or lies under it by edges of containment that the view walks. Breadth-first
-// upward; each vertex remembers the edge that led to it, so that the answer rests on one chain and no more.
+// upward; each vertex remembers the edge that led to it, so that the answer rests on one chain and no more. Where it is
+// asked why, all chains are followed.
 class Within : public OperandExpression {
  public:
   Within(std::vector<BoundExpression> operands, std::vector<RelationId> relations, const FunctionSite& site)
@@ -128,7 +131,7 @@ class Within : public OperandExpression {
           if (!view.Walks(neighbor.edge) || !seen.insert(neighbor.vertex).second) continue;
           steps.push_back({neighbor.vertex, neighbor.edge, at});
           if (neighbor.vertex != outer) continue;
-          TouchChain(steps, context);
+          if (context.touched() != nullptr) TouchChains(steps, context);
           return true;
         }
       }
@@ -136,12 +139,82 @@ class Within : public OperandExpression {
     return false;
   }
 
-  static void TouchChain(const std::vector<Step>& steps, EvaluationContext& context) {
-    if (context.touched() == nullptr) return;
-    for (size_t at = steps.size() - 1; at != 0; at = steps[at].from) {
-      context.touched()->push_back(SourceItem::Of(steps[at].edge));
+  void TouchChains(const std::vector<Step>& steps, EvaluationContext& context) const {
+    SourceItems chain;
+    for (size_t at = steps.size() - 1; at != 0; at = steps[at].from) chain.push_back(SourceItem::Of(steps[at].edge));
+    if (Derivations* const derivations = context.derivations()) {
+      AlternativeGatherer ways;
+      ways.Add(chain);
+      AddChains(steps.front().vertex, steps.back().vertex, context, &ways);
+      chain = ways.Take(chain, derivations);
+    }
+    context.touched()->insert(context.touched()->end(), chain.begin(), chain.end());
+  }
+
+  using StepsFrom = absl::flat_hash_map<VertexId, std::vector<Neighbor>>;
+
+  // Every chain that meets no vertex twice.
+  void AddChains(VertexId inner, VertexId outer, EvaluationContext& context, AlternativeGatherer* ways) const {
+    const StepsFrom steps = StepsBetween(inner, outer, context);
+    struct Place {
+      VertexId vertex;
+      size_t next = 0;  // of the steps from here
+    };
+    std::vector<Place> places = {{inner}};
+    absl::flat_hash_set<VertexId> met = {inner};
+    SourceItems chain;  // to the last of the places
+    for (int left = kMostSteps; !places.empty() && !ways->full() && context.Spend(); --left) {
+      if (left == 0) return ways->LeaveOpen();
+      Place& place = places.back();
+      const auto on = steps.find(place.vertex);
+      if (on == steps.end() || place.next == on->second.size()) {
+        met.erase(place.vertex);
+        places.pop_back();
+        if (!chain.empty()) chain.pop_back();
+        continue;
+      }
+      const Neighbor step = on->second[place.next++];
+      if (step.vertex != outer && !met.insert(step.vertex).second) continue;
+      chain.push_back(SourceItem::Of(step.edge));
+      if (step.vertex == outer) {
+        ways->Add(chain);
+        chain.pop_back();
+      } else {
+        places.push_back({step.vertex});
+      }
     }
   }
+
+  // The steps upward from `inner` that lead on to `outer`.
+  StepsFrom StepsBetween(VertexId inner, VertexId outer, EvaluationContext& context) const {
+    const View& view = context.view();
+    absl::flat_hash_map<VertexId, std::vector<std::pair<VertexId, Neighbor>>> to;  // by where a step leads
+    absl::flat_hash_set<VertexId> seen = {inner};
+    std::vector<VertexId> queue = {inner};
+    for (size_t at = 0; at < queue.size() && context.Spend(); ++at) {
+      const VertexId vertex = queue[at];
+      if (vertex == outer) continue;
+      for (const RelationId relation : relations_) {
+        for (const Neighbor& neighbor : view.image().Out(vertex, relation)) {
+          if (!view.Walks(neighbor.edge)) continue;
+          to[neighbor.vertex].emplace_back(vertex, neighbor);
+          if (seen.insert(neighbor.vertex).second) queue.push_back(neighbor.vertex);
+        }
+      }
+    }
+    StepsFrom steps;
+    seen = {outer};
+    queue = {outer};
+    for (size_t at = 0; at < queue.size(); ++at) {
+      for (const auto& [vertex, step] : to[queue[at]]) {
+        steps[vertex].push_back(step);
+        if (seen.insert(vertex).second) queue.push_back(vertex);
+      }
+    }
+    return steps;
+  }
+
+  static constexpr int kMostSteps = 100'000;  // hierarchies have fewer; a net of them may have no end of chains
 
   std::string_view signature_;
   std::vector<RelationId> relations_;  // of containment, member-of left out: a member is no part

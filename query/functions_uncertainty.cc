@@ -10,6 +10,7 @@
 #include "query/error_codes.h"
 #include "query/expression_error.h"
 #include "query/function.h"
+#include "query/property_read.h"
 #include "query/value_component.h"
 
 namespace dossier {
@@ -89,7 +90,7 @@ Value InTimeOrder(const FunctionCall& call, Arguments arguments) {
   TimeOrder order(possible ? TimeOrder::Mode::kPossible : TimeOrder::Mode::kCertain);
   const PropertyId valid = call.context.image().FindProperty("valid");
   for (const EdgeId edge : arguments[0].path().edges) {
-    const Value time = call.context.view().EdgeProperty(edge, valid);
+    const Value time = ReadEdgeProperty(edge, valid, call.context);
     if (!order.Add(time.type() == Type::kTime ? time.time().bounds() : TimeBounds::Undated())) {
       return Value::Boolean(false);
     }

@@ -39,7 +39,8 @@ std::string Procedure::Signature() const {
 const ProcedureCatalog& ProcedureCatalog::BuiltIn() {
   static const auto* const kCatalog = [] {
     auto* catalog = new ProcedureCatalog;
-    for (auto family : {CatalogProcedures, ClaimProcedures, NameProcedures, GraphProcedures, RouteProcedures}) {
+    for (auto family : {CatalogProcedures, ClaimProcedures, WhyProcedures, NameProcedures, SamenessProcedures,
+                        GraphProcedures, RouteProcedures}) {
       for (Procedure& procedure : family()) catalog->Add(std::move(procedure));
     }
     return catalog;

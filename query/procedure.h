@@ -102,11 +102,13 @@ class ProcedureCatalog {
 };
 
 // The families.
-std::vector<Procedure> CatalogProcedures();  // what there is: labels, relations, properties, procedures
-std::vector<Procedure> ClaimProcedures();    // contradictions, sources
-std::vector<Procedure> NameProcedures();     // nodes by names that are spelt about right
-std::vector<Procedure> GraphProcedures();    // the graph as a whole: components, dominators, centrality
-std::vector<Procedure> RouteProcedures();    // between two nodes: lightest route, flow, cut
+std::vector<Procedure> CatalogProcedures();   // what there is: labels, relations, properties, procedures
+std::vector<Procedure> ClaimProcedures();     // contradictions, sources
+std::vector<Procedure> WhyProcedures();       // why rows are in the answer of a query
+std::vector<Procedure> NameProcedures();      // nodes by names that are spelt about right
+std::vector<Procedure> SamenessProcedures();  // pairs of nodes that may be one
+std::vector<Procedure> GraphProcedures();     // the graph as a whole: components, dominators, centrality
+std::vector<Procedure> RouteProcedures();     // between two nodes: lightest route, flow, cut
 
 }  // namespace dossier
 

@@ -2,6 +2,7 @@
 
 #include "graph/base/text.h"
 #include "query/calendar_component.h"
+#include "query/derivations.h"
 #include "query/error_codes.h"
 #include "query/expression_error.h"
 #include "query/value_component.h"
@@ -32,7 +33,7 @@ Value ReadProperty(const Value& object, std::string_view name, PropertyId proper
     case Value::Type::kVertex:
       return property.valid() ? VertexProperty(object.vertex(), property, context) : Value();
     case Value::Type::kEdge:
-      return property.valid() ? context.view().EdgeProperty(object.edge(), property) : Value();
+      return property.valid() ? ReadEdgeProperty(object.edge(), property, context) : Value();
     case Value::Type::kMap:
       return object.Lookup(name);
     case Value::Type::kNull:
@@ -57,6 +58,14 @@ Value ReadProperty(const Value& object, std::string_view name, PropertyId proper
   }
 }
 
+Value ReadEdgeProperty(EdgeId edge, PropertyId property, EvaluationContext& context) {
+  if (Derivations* const derivations = context.derivations()) {
+    const std::optional<SourceItem> value = derivations->ValueOf(edge, property, context.view());
+    if (value.has_value()) context.touched()->push_back(*value);
+  }
+  return context.view().EdgeProperty(edge, property);
+}
+
 Map AllProperties(const Value& object, EvaluationContext& context) {
   if (object.type() == Value::Type::kMap) return object.map();
   const bool vertex = object.type() == Value::Type::kVertex;
@@ -65,6 +74,8 @@ Map AllProperties(const Value& object, EvaluationContext& context) {
   if (vertex && context.touched() != nullptr) {
     // Only the reader of one property tells where its value comes from.
     for (const auto& [property, value] : properties) VertexProperty(object.vertex(), property, context);
+  } else if (context.derivations() != nullptr) {
+    for (const auto& [property, value] : properties) ReadEdgeProperty(object.edge(), property, context);
   }
   Map map;
   map.reserve(properties.size());

@@ -16,6 +16,9 @@ namespace dossier {
 Value ReadProperty(const Value& object, std::string_view name, PropertyId property, const SourceSpan& place,
                    EvaluationContext& context);
 
+// The value of an edge's property in the view. What it rests on beyond the edge is noted where it is asked why.
+Value ReadEdgeProperty(EdgeId edge, PropertyId property, EvaluationContext& context);
+
 // All properties of a node or an edge in the view, or a map's entries. Precondition: it is one of these.
 Map AllProperties(const Value& object, EvaluationContext& context);
 

@@ -28,6 +28,7 @@
 #include "query/execution.h"
 #include "query/query_defaults.h"
 #include "query/query_plan.h"
+#include "query/witness.h"
 
 namespace dossier {
 
@@ -42,6 +43,9 @@ struct QueryOptions {
   OptimizerOptions optimizer = DefaultsOfQueries().optimizer;
   uint32_t batch_rows = DefaultsOfQueries().batch_rows;
   bool sources = true;  // gather what each row rests on, and the notes
+  // Find why each row is there, too: AnswerRow::why. Costs nothing where it is not asked for. Needs `sources`.
+  bool why = false;
+  ReasonLimits reason_limits;
   // Set to true from any thread, or a signal handler, to stop the query within a tenth of a second.
   const std::atomic<bool>* cancelled = nullptr;
   // What CALL can call; null: ProcedureCatalog::BuiltIn(). A program may add procedures of its own to a copy of that.
@@ -58,6 +62,8 @@ struct Note {
 struct AnswerRow {
   std::vector<Value> values;    // one a column
   std::vector<uint32_t> notes;  // numbers of notes, rising; empty where sources were not asked for
+  // Where it was asked for. It may rest on notes that are not in `notes`, which show one witness of what exists.
+  std::optional<RowReasons> why;
 };
 
 struct Answer {
@@ -117,8 +123,6 @@ class Session {
 
  private:
   struct State;
-  // The view that the query asks through.
-  absl::StatusOr<std::shared_ptr<const View>> ViewOf(const PreparedQuery& query, const QueryOptions& options) const;
   explicit Session(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

@@ -14,9 +14,10 @@
 
 namespace dossier {
 
-// A proposition or a claim.
+// A proposition or a claim. The other kinds come only where it is asked why a row is there: query/derivations.h knows
+// what their numbers stand for.
 struct SourceItem {
-  enum class Kind : uint8_t { kProposition, kClaim };
+  enum class Kind : uint8_t { kProposition, kClaim, kValue, kChoice, kAbsence, kAggregate };
   Kind kind = Kind::kProposition;
   uint32_t number = 0;
 

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "graph/base/text.h"
+#include "query/derivations.h"
+#include "query/pattern_text.h"
 #include "query/plan_mapper.h"
 
 namespace dossier {
@@ -40,13 +42,20 @@ class SubqueryExpression : public Expression {
 
  private:
   Value Run(EvaluationContext& context, const Batch* outer, uint32_t row) const {
-    OperatorPtr& plan = context.state()->Subquery(this);
+    Operator* plan = context.state()->Subquery(this).get();
     if (plan == nullptr) {
       OperatorContext operators = *context.state()->operator_context();
-      if (kind_ == SubqueryKind::kExists) operators.batch_rows = 1;  // the first row decides
-      plan = MakeOperators(*plan_, operators);
+      // The first row decides; where it is asked why, the others are other reasons.
+      if (kind_ == SubqueryKind::kExists && context.state()->derivations() == nullptr) operators.batch_rows = 1;
+      // A pointer and no reference to where it is kept, which moves when a subquery inside this one is first run.
+      OperatorPtr made = MakeOperators(*plan_, operators);
+      plan = made.get();
+      context.state()->Subquery(this) = std::move(made);
     }
     std::vector<SourceItem>* const touched = context.touched();
+    Derivations* const derivations = context.derivations();
+    AlternativeGatherer ways;
+    SourceItems shown;
     plan->Reset(outer, row);
     Batch batch;
     List collected;
@@ -62,6 +71,11 @@ class SubqueryExpression : public Expression {
       count += batch.rows();
       // What exists is shown by its first witness; what is counted or collected rests on all of it.
       const uint32_t witnesses = kind_ == SubqueryKind::kExists ? 1 : batch.rows();
+      if (derivations != nullptr && kind_ == SubqueryKind::kExists) {
+        if (count == batch.rows()) shown = batch.sources(0).items();
+        if (!AddWays(batch, context, &ways)) break;
+        continue;
+      }
       if (touched != nullptr) {
         for (uint32_t i = 0; i < witnesses; ++i) {
           const auto& items = batch.sources(i).items();
@@ -83,15 +97,27 @@ class SubqueryExpression : public Expression {
         return Value::Null();
       }
     }
+    if (derivations != nullptr && count == 0) touched->push_back(derivations->Absence(PatternText(*plan_)));
     switch (kind_) {
       case SubqueryKind::kExists:
-        return Value::Boolean(false);
+        if (count > 0 && derivations != nullptr) {
+          const SourceItems items = ways.Take(shown, derivations);
+          touched->insert(touched->end(), items.begin(), items.end());
+        }
+        return Value::Boolean(count > 0);
       case SubqueryKind::kCount:
         return Value::Integer(count);
       case SubqueryKind::kCollect:
         return Value::OfList(std::move(collected));
     }
     return Value::Null();
+  }
+
+  // False once enough is known.
+  static bool AddWays(const Batch& batch, EvaluationContext& context, AlternativeGatherer* ways) {
+    for (uint32_t i = 0; i < batch.rows() && !ways->full(); ++i) ways->Add(batch.sources(i).items());
+    if (batch.sources(0).empty()) return false;  // it holds whatever is said
+    return context.Spend(batch.rows()) && !ways->full();
   }
 
   SubqueryKind kind_;

@@ -179,8 +179,12 @@ OntologySpec BuiltInSpec() {
                        ValueType::kString),
       JudgementRelation(claim),
       BuiltInRelation(kPossibleSameAs, "the two may be one and the same; a question, not an answer", {}, {}),
+      BuiltInRelation(kSameAs, "the two are one and the same: an analyst's judgement", {}, {}),
   };
-  spec.relations.back().symmetric = true;
+  spec.relations.back().qualifiers = {BuiltInQualifier(kJudgementReason, "why, in the analyst's words", false)};
+  for (RelationSpec& relation : spec.relations) {
+    relation.symmetric = relation.name.text == kPossibleSameAs || relation.name.text == kSameAs;
+  }
   const auto phrase = [&spec](std::string_view name, std::string_view words) {
     for (RelationSpec& relation : spec.relations) {
       if (relation.name.text == name) relation.phrase = words;
@@ -190,6 +194,7 @@ OntologySpec BuiltInSpec() {
   phrase(kHasPart, "has the part");
   phrase(kStatedCount, "has the number");
   phrase(kListRelation, "is a list that is");
+  phrase(kSameAs, "is the same as");
   return spec;
 }
 

@@ -16,8 +16,9 @@ namespace {
 
 constexpr std::array<std::string_view, 6> kTypeNames = {"entity", "string", "integer", "number", "boolean", "time"};
 // Options that `ask` has itself, so that no parameter can be called so.
-constexpr std::array<std::string_view, 7> kReserved = {"help",       "format",     "questions", "no-sources",
-                                                       "limit-time", "limit-rows", "version"};
+constexpr std::array<std::string_view, 10> kReserved = {"help",         "format",       "questions",  "no-sources",
+                                                        "why",          "alternatives", "limit-time", "limit-rows",
+                                                        "limit-memory", "version"};
 
 bool IsName(std::string_view text) {
   if (text.empty() || std::isalpha(static_cast<unsigned char>(text.front())) == 0) return false;

@@ -1,9 +1,6 @@
 #include "tools/question_catalog.h"
 
-#include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <system_error>
 #include <utility>
 
 #include "graph/base/diagnostic.h"
@@ -11,52 +8,11 @@
 #include "graph/base/text.h"
 #include "tools/error_codes.h"
 #include "tools/files.h"
+#include "tools/query_folder.h"
 
 namespace dossier {
-namespace {
-
-bool IsFolder(const std::string& path) {
-  std::error_code error;
-  return std::filesystem::is_directory(path, error);
-}
-
-absl::StatusOr<std::vector<std::string>> QuestionFiles(const std::string& folder) {
-  std::vector<std::string> files;
-  std::error_code error;
-  for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-    if (at->path().extension() == ".gql") files.push_back(at->path().string());
-  }
-  if (error) {
-    return ToStatus(absl::StatusCode::kNotFound,
-                    Diagnostic{.number = kNoQuestionFolder,
-                               .file = folder,
-                               .cause = StrCat("the folder cannot be read: ", error.message())});
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-}  // namespace
-
 absl::StatusOr<std::string> FindQuestionFolder(const std::string& given, const Snapshot& snapshot) {
-  std::vector<std::string> looked;
-  const char* variable = std::getenv("DOSSIER_QUESTIONS");
-  if (!given.empty()) {
-    looked.push_back(given);
-  } else if (variable != nullptr && *variable != '\0') {
-    looked.emplace_back(variable);
-  } else {
-    std::vector<std::string> sources;
-    RETURN_IF_ERROR(snapshot.ScanLoads([&sources](const LoadRecord& load) {
-      sources.insert(sources.end(), load.sources.begin(), load.sources.end());
-      return absl::OkStatus();
-    }));
-    for (auto source = sources.rbegin(); source != sources.rend(); ++source) {
-      const std::filesystem::path path(*source);
-      const std::string folder = ((IsFolder(*source) ? path : path.parent_path()) / "questions").string();
-      if (std::find(looked.begin(), looked.end(), folder) == looked.end()) looked.push_back(folder);
-    }
-  }
+  ASSIGN_OR_RETURN(std::vector<std::string> looked, PlacesOfFolder("questions", given, "DOSSIER_QUESTIONS", snapshot));
   for (const std::string& folder : looked) {
     if (IsFolder(folder)) return folder;
   }
@@ -70,7 +26,7 @@ absl::StatusOr<std::string> FindQuestionFolder(const std::string& given, const S
 }
 
 absl::StatusOr<std::vector<Question>> ReadQuestions(const std::string& folder) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> files, QuestionFiles(folder));
+  ASSIGN_OR_RETURN(const std::vector<std::string> files, QueryFiles(folder));
   std::vector<Question> questions;
   for (const std::string& file : files) {
     ASSIGN_OR_RETURN(const std::string text, ReadWholeFile(file));
@@ -81,7 +37,7 @@ absl::StatusOr<std::vector<Question>> ReadQuestions(const std::string& folder) {
 }
 
 absl::StatusOr<Question> FindQuestion(const std::string& folder, std::string_view name) {
-  ASSIGN_OR_RETURN(const std::vector<std::string> files, QuestionFiles(folder));
+  ASSIGN_OR_RETURN(const std::vector<std::string> files, QueryFiles(folder));
   std::vector<std::string> names;
   for (const std::string& file : files) {
     names.push_back(std::filesystem::path(file).stem().string());

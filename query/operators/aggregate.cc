@@ -1,5 +1,6 @@
 // Groups rows and aggregates each group. Groups come out in the order in which their first rows came in. Without
-// keys there is one group, even of no rows.
+// keys there is one group, even of no rows. A group rests on all of its rows; where nothing is aggregated and it is
+// asked why, on any one of them.
 #include <algorithm>
 #include <memory>
 #include <optional>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "graph/base/status_macros.h"
+#include "query/derivations.h"
 #include "query/expression_nodes.h"
 #include "query/group_index.h"
 #include "query/operators/operators.h"
@@ -26,6 +28,7 @@ class AggregateOperator : public UnaryOperator {
     memory().Clear();
     accumulators_.clear();
     sources_.clear();
+    ways_.clear();
     groups_.Clear();
     next_ = 0;
     gathered_ = false;
@@ -36,7 +39,7 @@ class AggregateOperator : public UnaryOperator {
     if (!gathered_) RETURN_IF_ERROR(Gather());
     for (; next_ < groups_.rows() && out->rows() < context().batch_rows; ++next_) {
       const uint32_t row = out->AddRow(groups_, next_);
-      if (state().track_sources()) out->sources(row) = sources_[next_].Take();
+      if (state().track_sources()) out->sources(row) = TakeSources();
       for (size_t i = 0; i < node_.aggregates.size(); ++i) {
         out->Set(node_.aggregates[i].result, row, accumulators_[next_][i]->Finish(evaluation()));
         RETURN_IF_ERROR(evaluation().status());
@@ -46,6 +49,21 @@ class AggregateOperator : public UnaryOperator {
   }
 
  private:
+  // Of the next group.
+  SourceSet TakeSources() {
+    SourceSet sources = sources_[next_].Take();
+    Derivations* const derivations = state().derivations();
+    if (derivations == nullptr) return sources;
+    SourceSet why;
+    if (node_.aggregates.empty() && next_ < ways_.size()) {
+      why.Add(ways_[next_].Take(sources.items(), derivations));
+    } else {
+      why = std::move(sources);
+      why.Add({Derivations::Aggregated()});
+    }
+    return why;
+  }
+
   absl::Status Gather() {
     gathered_ = true;
     if (groups_.slots() != context().slots) groups_ = Batch(context().slots);
@@ -74,6 +92,7 @@ class AggregateOperator : public UnaryOperator {
   // Row after row, each with what it rests on.
   absl::Status AddRows(const Batch& batch, const std::vector<uint32_t>& groups, uint64_t* bytes) {
     SourceTracker tracker(context());
+    Derivations* const derivations = state().derivations();
     std::vector<Value> arguments;
     for (uint32_t row = 0; row < batch.rows(); ++row) {
       const uint32_t group = groups[row];
@@ -88,8 +107,19 @@ class AggregateOperator : public UnaryOperator {
         RETURN_IF_ERROR(evaluation().status());
       }
       const size_t before = sources_[group].bytes();
-      sources_[group].Add(batch.sources(row));
-      if (evaluation().touched() != nullptr) sources_[group].Add(*evaluation().touched());
+      if (derivations == nullptr) {
+        sources_[group].Add(batch.sources(row));
+        if (evaluation().touched() != nullptr) sources_[group].Add(*evaluation().touched());
+      } else {
+        SourceItems flat;
+        derivations->Flatten(batch.sources(row).items(), &flat);
+        derivations->Flatten(*evaluation().touched(), &flat);
+        sources_[group].Add(flat);
+        if (node_.aggregates.empty()) {
+          ways_.resize(sources_.size());
+          *bytes += ways_[group].Add(batch.sources(row).items());
+        }
+      }
       tracker.Drop();
       *bytes += sources_[group].bytes() - before;
     }
@@ -148,7 +178,8 @@ class AggregateOperator : public UnaryOperator {
   GroupIndex index_;
   Batch groups_;
   std::vector<std::vector<std::unique_ptr<Accumulator>>> accumulators_;
-  std::vector<SourceGatherer> sources_;  // of each group, where they are tracked
+  std::vector<SourceGatherer> sources_;    // of each group, where they are tracked
+  std::vector<AlternativeGatherer> ways_;  // likewise, where it is asked why and nothing is aggregated
   uint32_t next_ = 0;
   bool gathered_ = false;
 };

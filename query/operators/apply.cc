@@ -1,6 +1,8 @@
 // OPTIONAL MATCH and CALL { }: runs a body for each row.
 #include "graph/base/status_macros.h"
+#include "query/derivations.h"
 #include "query/operators/operators.h"
+#include "query/pattern_text.h"
 
 namespace dossier {
 namespace {
@@ -40,6 +42,9 @@ class ApplyOperator : public UnaryOperator {
       if (!found_ && node_.optional) {
         const uint32_t row = out->AddRow(batch_, row_);
         for (const Slot slot : node_.to) out->Set(slot, row, Value::Null());
+        if (state().derivations() != nullptr) {
+          out->sources(row).Add({state().derivations()->Absence(PatternText(*node_.body))});
+        }
       }
       in_body_ = false;
       ++row_;

@@ -1,7 +1,9 @@
 // Rows that differ in some slots. Where sources are tracked, a row rests on what all its equals rest on, so the
-// input is read to its end first; else rows pass as they come.
+// input is read to its end first; else rows pass as they come. Where it is asked why, each of the equals is one way for
+// the row to be there.
 #include "absl/container/flat_hash_map.h"
 #include "graph/base/status_macros.h"
+#include "query/derivations.h"
 #include "query/operators/operators.h"
 #include "query/row_key.h"
 #include "query/source_gatherer.h"
@@ -20,6 +22,7 @@ class DistinctOperator : public UnaryOperator {
     memory().Clear();
     kept_ = Batch(context().slots);
     sources_.clear();
+    ways_.clear();
     next_ = 0;
     gathered_ = false;
   }
@@ -31,6 +34,10 @@ class DistinctOperator : public UnaryOperator {
     for (; next_ < kept_.rows() && out->rows() < context().batch_rows; ++next_) {
       const uint32_t row = out->AddRow(kept_, next_);
       out->sources(row) = sources_[next_].Take();
+      if (ways_.empty()) continue;
+      SourceSet why;
+      why.Add(ways_[next_].Take(out->sources(row).items(), state().derivations()));
+      out->sources(row) = std::move(why);
     }
     return absl::OkStatus();
   }
@@ -56,6 +63,7 @@ class DistinctOperator : public UnaryOperator {
 
   absl::Status Gather() {
     gathered_ = true;
+    Derivations* const derivations = state().derivations();
     Batch batch;
     for (;;) {
       RETURN_IF_ERROR(input().Next(&batch));
@@ -66,10 +74,18 @@ class DistinctOperator : public UnaryOperator {
         if (is_new) {
           kept_.AddRow(batch, row);
           sources_.emplace_back();
+          if (derivations != nullptr) ways_.emplace_back();
           bytes += BytesOf(at->first) + kept_.BytesOf(kept_.rows() - 1);
         }
         const size_t before = sources_[at->second].bytes();
-        sources_[at->second].Add(batch.sources(row));
+        if (derivations == nullptr) {
+          sources_[at->second].Add(batch.sources(row));
+        } else {
+          SourceItems flat;
+          derivations->Flatten(batch.sources(row).items(), &flat);
+          sources_[at->second].Add(flat);
+          bytes += ways_[at->second].Add(batch.sources(row).items());
+        }
         bytes += sources_[at->second].bytes() - before;
       }
       RETURN_IF_ERROR(memory().Add(bytes));
@@ -80,7 +96,8 @@ class DistinctOperator : public UnaryOperator {
   const DistinctNode& node_;
   absl::flat_hash_map<RowKey, uint32_t, RowKeyHash, RowKeyEqual> index_;
   Batch kept_;
-  std::vector<SourceGatherer> sources_;  // of each row that is kept
+  std::vector<SourceGatherer> sources_;    // of each row that is kept
+  std::vector<AlternativeGatherer> ways_;  // likewise, where it is asked why
   uint32_t next_ = 0;
   bool gathered_ = false;
 };

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,6 +15,7 @@
 #include "tools/render/claim_text.h"
 #include "tools/render/display_text.h"
 #include "tools/render/table.h"
+#include "tools/rule_catalog.h"
 
 namespace dossier {
 namespace {
@@ -30,6 +30,7 @@ struct Options {
   std::string about;
   std::vector<std::string> between;
   bool judged = false;
+  std::string rules_folder;
   Format format = Format::kTable;
 };
 
@@ -45,8 +46,7 @@ class FindingPrinter {
     for (const Finding& finding : findings) {
       ++counts[static_cast<size_t>(finding.grade)];
       if (console_->closed()) continue;
-      console_->Out(StrCat(Name(finding.grade), "  ", Name(finding.rule), " ", Description(finding.rule), "  ",
-                           finding.id, "\n"));
+      console_->Out(StrCat(Name(finding.grade), "  ", RuleWords(finding), "  ", finding.id, "\n"));
       console_->Out(Paragraph("  ", Harmless(finding.explanation), 2, width));
       if (const std::string judged = JudgementText(finding); !judged.empty()) {
         console_->Out(Paragraph("  ", Harmless(judged), 2, width));
@@ -106,7 +106,7 @@ class FindingPrinter {
       chain.push_back({{"text", step.text}, {"claims", std::move(claims)}});
     }
     Json json = {{"id", finding.id},
-                 {"rule", Name(finding.rule)},
+                 {"rule", RuleName(finding)},
                  {"grade", Name(finding.grade)},
                  {"explanation", finding.explanation},
                  {"sides", std::move(sides)},
@@ -149,9 +149,8 @@ class FindingPrinter {
           sides[side] += StrCat(sides[side].empty() ? "" : " | ", claims_.OneLine(cited));
         }
       }
-      console_->Out(
-          CsvRecord({finding.id, std::string(Name(finding.rule)), std::string(Name(finding.grade)), finding.explanation,
-                     sides[0], sides[1], finding.overlap, Join(finding.assumptions, "; ")}));
+      console_->Out(CsvRecord({finding.id, RuleName(finding), std::string(Name(finding.grade)), finding.explanation,
+                               sides[0], sides[1], finding.overlap, Join(finding.assumptions, "; ")}));
     }
     return absl::OkStatus();
   }
@@ -191,6 +190,9 @@ class FindingPrinter {
     json["qualifiers"] = std::move(qualifiers);
     return json;
   }
+  static std::string RuleName(const Finding& finding) {
+    return finding.rule == Rule::kField ? finding.field_rule : std::string(Name(finding.rule));
+  }
   static std::string KeyOrText(const Term& term) {
     if (term.kind != Term::Kind::kLiteral) return term.key;
     return term.literal.type() == Value::Type::kString ? std::string(term.literal.string()) : ToString(term.literal);
@@ -203,25 +205,18 @@ class FindingPrinter {
 };
 
 absl::StatusOr<ExitCode> Contradictions(const Options& options, Console* console) {
-  ContradictionOptions wanted;
-  for (const std::string& text : options.rules) {
-    ASSIGN_OR_RETURN(const Rule rule, ParseRule(text));
-    wanted.rules.push_back(rule);
-  }
+  FindingRequest wanted{.rules = options.rules, .folder = options.rules_folder, .options = {}};
   for (const std::string& text : options.grades) {
     ASSIGN_OR_RETURN(const Grade grade, ParseGrade(text));
-    wanted.grades.push_back(grade);
+    wanted.options.grades.push_back(grade);
   }
-  wanted.about = options.about;
-  if (options.between.size() == 2) wanted.between.emplace(options.between[0], options.between[1]);
+  wanted.options.about = options.about;
+  if (options.between.size() == 2) wanted.options.between.emplace(options.between[0], options.between[1]);
 
   ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, OpenForReading(options.db));
   ASSIGN_OR_RETURN(const Snapshot snapshot, store->snapshot());
-  ASSIGN_OR_RETURN(const std::optional<Verification> verification, snapshot.LastVerification());
   ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(*store));
-  ASSIGN_OR_RETURN(std::vector<Finding> findings,
-                   FindContradictions(session->image(), *session->ontology(), *session->names(), *session->claims(),
-                                      verification.has_value() ? &*verification : nullptr, wanted));
+  ASSIGN_OR_RETURN(std::vector<Finding> findings, FindAll(*session, snapshot, std::move(wanted)));
   RETURN_IF_ERROR(session->status());
   const Judgements judgements(session->image());
   size_t settled = 0;
@@ -250,10 +245,10 @@ Command AddContradictions(CLI::App* parent) {
   const auto options = std::make_shared<Options>();
   CLI::App* app = parent->add_subcommand("contradictions", "List claims that cannot both be true, and why");
   app->add_option("DB", options->db, "The store")->required();
-  app->add_option(
-         "--rule", options->rules,
-         "Only this rule: R1 polarity, R2 functional, R3 quantity, R4 count, R5 order, R6 change, R7 document. "
-         "May be given again")
+  app->add_option("--rule", options->rules,
+                  "Only this rule: R1 polarity, R2 functional, R3 quantity, R4 count, R5 order, R6 change, R7 "
+                  "document, or the name "
+                  "of a rule of the field's own. May be given again")
       ->type_name("RULE")
       ->allow_extra_args(false);
   app->add_option("--grade", options->grades, "Only this grade: hard, soft or changed. May be given again")
@@ -265,6 +260,9 @@ Command AddContradictions(CLI::App* parent) {
       ->type_name("NAME NAME")
       ->expected(2);
   app->add_flag("--judged", options->judged, "Also what was judged (`dossier judge`), each with the judgement");
+  app->add_option("--rules", options->rules_folder,
+                  "Folder of the field's own rules. Else $DOSSIER_RULES; else `rules` beside what was loaded")
+      ->type_name("DIR");
   AddFormatOption(app, &options->format);
   app->footer(
       "hard: cannot both hold as stated. soft: conflict under an assumption, which is named. changed: one asserter, "

@@ -1,7 +1,6 @@
-// dossier judge: an analyst's verdict on a finding of `dossier contradictions`, kept as a claim.
-#include <chrono>
+// dossier judge: an analyst's verdict on a finding of `dossier contradictions`, kept as a claim; or on two entities
+// (judge_sameness.h).
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,11 +11,13 @@
 #include "query/contradictions.h"
 #include "query/judgement.h"
 #include "query/session.h"
-#include "schema/judgement_names.h"
 #include "store/image_loader.h"
+#include "tools/commands/analyst.h"
 #include "tools/commands/command.h"
+#include "tools/commands/judge_sameness.h"
 #include "tools/error_codes.h"
 #include "tools/render/display_text.h"
+#include "tools/rule_catalog.h"
 
 namespace dossier {
 namespace {
@@ -26,22 +27,15 @@ constexpr size_t kShortestId = 4;
 struct Options {
   std::string db;
   std::string finding;
+  bool finding_given = false;  // and the verdict
   std::string verdict;
-  std::string reason;
-  std::string by;
+  AnalystWords words;
+  std::vector<std::string> same, different, undecided;  // two entities each
 };
 
 absl::Status Refuse(int number, std::string cause, std::string hint = "") {
   return ToStatus(absl::StatusCode::kInvalidArgument,
                   Diagnostic{.number = number, .cause = std::move(cause), .hint = std::move(hint)});
-}
-
-// "2026-11-26", in UTC as all times of a store.
-std::string Today() {
-  const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  const auto two = [](unsigned number) { return StrCat(number < 10 ? "0" : "", number); };
-  return StrCat(static_cast<int>(date.year()), "-", two(static_cast<unsigned>(date.month())), "-",
-                two(static_cast<unsigned>(date.day())));
 }
 
 // The finding that the id, or its first digits, stand for.
@@ -63,101 +57,95 @@ absl::StatusOr<Finding> Choose(std::vector<Finding> findings, const std::string&
                 "`dossier contradictions DB --judged` lists all, each with its id");
 }
 
-// The key of whoever judges; an entity that is new goes to `transaction`.
-absl::StatusOr<std::string> ResolveAnalyst(const NameIndex& names, const std::string& by, Transaction* transaction) {
-  const std::vector<NameMatch> matches = names.Resolve(by);
-  if (matches.size() == 1) return matches.front().key;
-  if (matches.size() > 1) {
-    std::vector<std::string> keys;
-    for (const NameMatch& match : matches) keys.push_back(match.key);
-    return Refuse(kAmbiguousArgument, StrCat("--by: '", by, "' may be any of ", keys.size(), " entities"),
-                  StrCat("one of ", Join(keys, ", ")));
-  }
-  std::string slug;
-  for (const char c : TransliterateName(by)) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    if (plain) slug += c;
-    if (!plain && !slug.empty() && slug.back() != '-') slug += '-';
-  }
-  while (!slug.empty() && slug.back() == '-') slug.pop_back();
-  if (slug.empty()) return Refuse(kBadArgument, StrCat("--by: '", by, "' is no name"), "give the analyst's name");
-  Entity analyst;
-  analyst.key = StrCat("analyst/", slug);
-  analyst.types = {std::string(kAnalystType)};
-  analyst.name = by;
-  transaction->AddEntity(analyst);
-  return analyst.key;
-}
-
-absl::Status CheckWords(const Options& options) {
-  for (const auto& [name, text] : {std::pair{"--reason", &options.reason}, std::pair{"--by", &options.by}}) {
-    if (FindInvalidUtf8(*text) != std::string_view::npos) return Refuse(kBadArgument, StrCat(name, ": not UTF-8"));
-    if (Trim(*text).empty()) return Refuse(kBadArgument, StrCat(name, " says nothing"), "a judgement needs both");
-  }
-  return absl::OkStatus();
-}
-
-absl::StatusOr<ExitCode> Judge(const Options& options, Console* console) {
+absl::StatusOr<ExitCode> JudgeFinding(const Options& options, Console* console) {
   ASSIGN_OR_RETURN(const Verdict verdict, ParseVerdict(options.verdict));
-  RETURN_IF_ERROR(CheckWords(options));
   ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, Store::Open(options.db));
   ASSIGN_OR_RETURN(const Snapshot snapshot, store->snapshot());
-  ASSIGN_OR_RETURN(const std::optional<Verification> verification, snapshot.LastVerification());
   ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(*store));
-  ASSIGN_OR_RETURN(std::vector<Finding> findings,
-                   FindContradictions(session->image(), *session->ontology(), *session->names(), *session->claims(),
-                                      verification.has_value() ? &*verification : nullptr));
+  ASSIGN_OR_RETURN(std::vector<Finding> findings, FindAll(*session, snapshot, {}));
   RETURN_IF_ERROR(session->status());
   ASSIGN_OR_RETURN(const Finding finding, Choose(std::move(findings), options.finding));
 
   Transaction transaction = store->Begin();
-  const std::string date = Today();
-  ASSIGN_OR_RETURN(const std::string analyst, ResolveAnalyst(*session->names(), options.by, &transaction));
-  Document document;
-  document.key = StrCat("doc/judgements/", analyst, "/", date);
-  document.title = StrCat("Judgements by ", options.by, ", ", date);
-  document.publisher = analyst;
-  document.kind = "judgement";
-  ASSIGN_OR_RETURN(document.date, EdtfTime::Parse(date));
-  transaction.AddDocument(document);
+  ASSIGN_OR_RETURN(const JudgementSource source, AddJudgementSource(*session->names(), options.words, &transaction));
   const Judgements judgements(session->image());
-  transaction.AddClaim(MakeJudgement(session->image(), finding, verdict, options.reason, analyst, document.key,
-                                     document.date, judgements.Latest(finding.id)));
+  transaction.AddClaim(MakeJudgement(session->image(), finding, verdict, options.words.reason, source.analyst,
+                                     source.document, source.date, judgements.Latest(finding.id)));
   transaction.AddSource("dossier judge");
   RETURN_IF_ERROR(transaction.Commit().status());
   RefreshImage(*store).IgnoreError();  // the judgement is kept; without an image the next opening takes longer
-  console->Out(
-      StrCat(Name(finding.grade), "  ", Name(finding.rule), " ", Description(finding.rule), "  ", finding.id, "\n"));
+  console->Out(StrCat(Name(finding.grade), "  ", RuleWords(finding), "  ", finding.id, "\n"));
   console->Out(Paragraph("  ", Harmless(finding.explanation), 2, console->width()));
   console->Out(Paragraph(
       "  ",
-      Harmless(StrCat(Name(verdict), " by ", options.by, ", ", date, ": ", options.reason,
+      Harmless(StrCat(Name(verdict), " by ", options.words.by, ", ", source.date.text(), ": ", options.words.reason,
                       verdict == Verdict::kReopened ? " (it is reported again)"
                                                     : " (it is not reported again unless something under it changes)")),
       2, console->width()));
   return ExitCode::kDone;
 }
 
+absl::StatusOr<ExitCode> Judge(const Options& options, Console* console) {
+  RETURN_IF_ERROR(CheckWords(options.words));
+  const std::pair<SamenessJudgement, const std::vector<std::string>*> pairs[] = {
+      {SamenessJudgement::kSame, &options.same},
+      {SamenessJudgement::kDifferent, &options.different},
+      {SamenessJudgement::kUndecided, &options.undecided}};
+  for (const auto& [judgement, two] : pairs) {
+    if (!two->empty()) return JudgeSameness(options.db, judgement, two->front(), two->back(), options.words, console);
+  }
+  if (!options.finding_given) {
+    console->Err(
+        "dossier judge: something is missing; name a finding and a verdict, or two entities with --same, --different "
+        "or --undecided\n");
+    return ExitCode::kUsage;
+  }
+  return JudgeFinding(options, console);
+}
+
 }  // namespace
 
 Command AddJudge(CLI::App* parent) {
   const auto options = std::make_shared<Options>();
-  CLI::App* app = parent->add_subcommand("judge", "Say what you make of a finding of `contradictions`");
+  CLI::App* app = parent->add_subcommand(
+      "judge", "Say what you make of a finding of `contradictions`, or whether two entities are one");
   app->add_option("DB", options->db, "The store")->required();
-  app->add_option("FINDING", options->finding, "Its id, or as many of its first digits as make it one")->required();
-  app->add_option("VERDICT", options->verdict, "confirmed, rejected, resolved, or reopened to take one back")
+  auto* const finding =
+      app->add_option("FINDING", options->finding, "Its id, or as many of its first digits as make it one");
+  auto* const verdict =
+      app->add_option("VERDICT", options->verdict, "confirmed, rejected, resolved, or reopened to take one back");
+  const auto two = [&](const char* name, std::vector<std::string>* into, const char* help) {
+    CLI::Option* const option = app->add_option(name, *into, help)->type_name("A B")->expected(2);
+    option->excludes(finding);
+    return option;
+  };
+  auto* const same = two("--same", &options->same, "These two are one: names or keys");
+  auto* const different = two("--different", &options->different, "These two are two, whatever they are called");
+  auto* const undecided = two("--undecided", &options->undecided, "Take back what was judged of these two");
+  same->excludes(different, undecided);
+  different->excludes(undecided);
+  app->add_option("--reason", options->words.reason, "Why")->type_name("TEXT")->required();
+  app->add_option("--by", options->words.by, "Who judges: a name, or the key of an entity")
+      ->type_name("NAME")
       ->required();
-  app->add_option("--reason", options->reason, "Why")->type_name("TEXT")->required();
-  app->add_option("--by", options->by, "Who judges: a name, or the key of an entity")->type_name("NAME")->required();
+  SetUsage(app,
+           "Usage: dossier judge [OPTIONS] DB FINDING VERDICT --by NAME --reason TEXT\n"
+           "       dossier judge [OPTIONS] DB --same A B --by NAME --reason TEXT");
   app->footer(
       "A judgement is a claim of yours, kept in the store with all others. A finding that was judged is not reported\n"
       "again, unless a claim on either side, its grade or what it assumes changes. `dossier contradictions DB "
       "--judged`\n"
-      "shows it with the judgement.\n"
+      "shows it with the judgement. Of two entities, the last judgement counts; `CALL possible_same_as()` in a query\n"
+      "lists pairs that may be one.\n"
       "\n"
-      "Example:\n"
-      "  dossier judge my.db 843e6b37 rejected --by \"Jane Doe\" --reason \"note 40 was never updated\"");
-  return {app, [options](Console* console) { return Judge(*options, console); }};
+      "Examples:\n"
+      "  dossier judge my.db 843e6b37 rejected --by \"Jane Doe\" --reason \"note 40 was never updated\"\n"
+      "  dossier judge my.db --different submunition/ptab-2.5 submunition/ptab-2.5m --by \"Jane Doe\" --reason \"two "
+      "fuzes\"");
+  return {app, [options, verdict](Console* console) {
+            options->finding_given = verdict->count() > 0;
+            return Judge(*options, console);
+          }};
 }
 
 }  // namespace dossier

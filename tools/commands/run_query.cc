@@ -12,7 +12,17 @@ namespace dossier {
 
 void AddRunOptions(CLI::App* app, RunOptions* options) {
   AddFormatOption(app, &options->format);
-  app->add_flag("--no-sources", options->no_sources, "Do not gather what the rows rest on; faster for large answers");
+  auto* const no_sources = app->add_flag("--no-sources", options->no_sources,
+                                         "Do not gather what the rows rest on; faster for large answers");
+  auto* const why = app->add_flag("--why", options->why,
+                                  "Tell which sources together give each row, alternatives apart: of [1][3], or [2|4]\n"
+                                  "either 1 and 3 are enough, or one of 2 and 4");
+  why->excludes(no_sources);
+  app->add_option("--alternatives", options->alternatives, "The most alternatives that --why lists of a row")
+      ->type_name("N")
+      ->check(CLI::Range(int64_t{1}, int64_t{1000}))
+      ->needs(why)
+      ->capture_default_str();
   app->add_option("--limit-time", options->limit_time_ms, "Stop with an error after so many milliseconds")
       ->type_name("MS")
       ->check(CLI::NonNegativeNumber);
@@ -30,6 +40,8 @@ absl::StatusOr<ExitCode> RunAndPrint(const Session& session, const QueryText& qu
   QueryOptions run;
   run.parameters = std::move(parameters);
   run.sources = !options.no_sources;
+  run.why = options.why;
+  run.reason_limits.alternatives = static_cast<uint32_t>(options.alternatives);
   if (options.limit_time_ms > 0) run.limits.time = std::chrono::milliseconds(options.limit_time_ms);
   run.limits.rows = static_cast<uint64_t>(options.limit_rows);
   run.limits.memory_bytes = static_cast<uint64_t>(options.limit_memory_mib) << 20;

@@ -18,6 +18,8 @@ namespace dossier {
 struct RunOptions {
   Format format = Format::kTable;
   bool no_sources = false;
+  bool why = false;
+  int64_t alternatives = ReasonLimits().alternatives;
   int64_t limit_time_ms = 0;  // 0: none
   int64_t limit_rows = 0;
   int64_t limit_memory_mib = static_cast<int64_t>(QueryLimits().memory_bytes >> 20);

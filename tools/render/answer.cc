@@ -11,6 +11,7 @@
 #include "tools/render/display_text.h"
 #include "tools/render/table.h"
 #include "tools/render/value_printer.h"
+#include "tools/render/why.h"
 
 namespace dossier {
 namespace {
@@ -54,6 +55,8 @@ class AnswerPrinter {
 
  private:
   bool has_notes() const { return !answer_.notes.empty(); }
+  // All rows have reasons where they were asked for and there can be any.
+  bool has_why() const { return !answer_.rows.empty() && answer_.rows.front().why.has_value(); }
 
   absl::Status PrintTable() {
     Table table;
@@ -80,7 +83,18 @@ class AnswerPrinter {
     }
     console_->Out(ToText(table, console_->width()));
     console_->Out(StrCat("(", answer_.rows.size(), answer_.rows.size() == 1 ? " row)\n" : " rows)\n"));
+    PrintReasons();
     return PrintNotes();
+  }
+
+  void PrintReasons() {
+    if (!has_why()) return;
+    console_->Out("\nWhy:\n");
+    for (size_t row = 0; row < answer_.rows.size() && !console_->closed(); ++row) {
+      const std::string first = StrCat("row ", row + 1, ": ");
+      const std::string text = WhyText(*answer_.rows[row].why, [](uint32_t number) { return StrCat(number); });
+      console_->Out(Paragraph(first, Harmless(text), first.size(), console_->width()));
+    }
   }
 
   absl::Status PrintNotes() {
@@ -96,6 +110,10 @@ class AnswerPrinter {
       }
     }
     return absl::OkStatus();
+  }
+
+  std::string ClaimIdOf(uint32_t number) const {
+    return session_.image().key(session_.image().claim(answer_.notes[number - 1].claim).vertex());
   }
 
   absl::StatusOr<Json> SourceJson(const Note& note) {
@@ -126,6 +144,14 @@ class AnswerPrinter {
       console_->Out(StrCat(separator, ToText(Json(row.notes))));
       separator = ", ";
     }
+    if (has_why()) {
+      console_->Out("],\n\"row_why\": [");
+      separator = "\n";
+      for (const AnswerRow& row : answer_.rows) {
+        console_->Out(StrCat(separator, ToText(WhyJson(*row.why))));
+        separator = ",\n";
+      }
+    }
     console_->Out("],\n\"sources\": [");
     separator = "\n";
     for (const Note& note : answer_.notes) {
@@ -136,6 +162,20 @@ class AnswerPrinter {
     }
     console_->Out(StrCat("],\n\"elapsed_ms\": ", ToText(Json(answer_.elapsed_ms)), "}\n"));
     return absl::OkStatus();
+  }
+
+  // The notes that a row and its reasons name, rising.
+  static std::vector<uint32_t> NotesAndReasons(const AnswerRow& row) {
+    std::vector<uint32_t> numbers = row.notes;
+    if (!row.why.has_value()) return numbers;
+    for (const Witness& witness : row.why->alternatives) {
+      for (const WitnessMember& member : witness) {
+        numbers.insert(numbers.end(), member.notes.begin(), member.notes.end());
+      }
+    }
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    return numbers;
   }
 
   // Each line stands for itself, so sources are written out with every row that rests on them.
@@ -149,12 +189,13 @@ class AnswerPrinter {
       Json line = {{"row", std::move(cells)}};
       if (style_.sources && session_.claims() != nullptr) {
         Json sources = Json::array();
-        for (const uint32_t number : row.notes) {
+        for (const uint32_t number : NotesAndReasons(row)) {
           ASSIGN_OR_RETURN(Json source, SourceJson(answer_.notes[number - 1]));
-          source.erase("n");
+          if (!row.why.has_value()) source.erase("n");
           sources.push_back(std::move(source));
         }
         line["sources"] = std::move(sources);
+        if (row.why.has_value()) line["why"] = WhyJson(*row.why);
       }
       console_->Out(ToText(line) + "\n");
     }
@@ -164,6 +205,7 @@ class AnswerPrinter {
   absl::Status PrintCsv() {
     std::vector<std::string> header = answer_.columns;
     if (has_notes()) header.push_back("sources");
+    if (has_why()) header.push_back("why");
     console_->Out(CsvRecord(header));
     for (const AnswerRow& row : answer_.rows) {
       if (console_->closed()) break;
@@ -177,6 +219,8 @@ class AnswerPrinter {
         }
         cells.push_back(std::move(sources));
       }
+      // Notes have no numbers here, so claims are named by their ids.
+      if (has_why()) cells.push_back(WhyText(*row.why, [this](uint32_t number) { return ClaimIdOf(number); }));
       console_->Out(CsvRecord(cells));
     }
     return absl::OkStatus();

@@ -436,6 +436,34 @@ TEST_F(ContradictionsTest, FunctionalRelations) {
   EXPECT_THAT(world_.Summary(), ElementsAre("R2 hard b1 | b2", "R2 hard c1 | c2", "R2 soft h1 | h3"));
 }
 
+// Who may be one clashes softly; an analyst who says that they are one, or two, decides it.
+TEST_F(ContradictionsTest, JudgementsOnTwoBeingOneCount) {
+  const auto headed = [&](const std::string& id, const std::string& by) {
+    world_.Say({.id = id, .subject = "state/a", .relation = "HEADED_BY", .object = by,
+                .qualifiers = {{"office", "office/president"}}, .valid = "2015"});
+  };
+  const auto joined = [&](const std::string& id, const std::string& relation, Act act, bool closed = false) {
+    world_.Say({.id = id, .subject = "org/commission", .relation = relation, .object = "org/other", .act = act,
+                .closed = closed});
+  };
+  headed("h1", "org/other");
+  headed("h2", "org/commission");
+  EXPECT_THAT(world_.Summary(), ElementsAre("R2 hard h1 | h2"));
+  joined("q", "possible_same_as", Act::kAsserts);
+  EXPECT_THAT(world_.Summary(), ElementsAre("R2 soft h1 | h2"));
+  joined("j1", "same_as", Act::kDenies, /*closed=*/true);
+  EXPECT_THAT(world_.Summary(), ElementsAre("R2 soft h1 | h2"));
+  joined("j2", "same_as", Act::kAsserts);
+  EXPECT_THAT(world_.Summary(), IsEmpty());
+  world_.Clear();
+  headed("h1", "org/other");
+  headed("h2", "org/commission");
+  joined("q", "possible_same_as", Act::kAsserts);
+  joined("j1", "same_as", Act::kAsserts, /*closed=*/true);
+  joined("j2", "same_as", Act::kDenies);
+  EXPECT_THAT(world_.Summary(), ElementsAre("R2 hard h1 | h2"));
+}
+
 TEST_F(ContradictionsTest, SingleValuedQualifiersAndExclusiveValues) {
   auto vote = [&](std::string id, std::string how, std::string when) {
     world_.Say({.id = std::move(id), .subject = "state/a", .relation = "VOTED", .object = "treaty/ccm",

@@ -118,6 +118,13 @@ TEST_F(SessionTest, SubqueriesAndPatternsAsConditions) {
   EXPECT_EQ(Ask("MATCH (a {name: 'bob'}) RETURN [(a)-[:KNOWS]->(b) | b.name]"), "['carol']\n");
 }
 
+// What a subquery runs on must not move while those inside it are first made.
+TEST_F(SessionTest, SubqueriesNest) {
+  std::string inside = "true";
+  for (int i = 0; i < 9; ++i) inside = StrCat("EXISTS { (c)-[:KNOWS]->() WHERE ", inside, " }");
+  EXPECT_EQ(Ask(StrCat("MATCH (a {name: 'alice'}) RETURN COUNT { (b)-[:KNOWS]->(c) WHERE ", inside, " }")), "3\n");
+}
+
 TEST_F(SessionTest, AConditionIsABoolean) {
   EXPECT_EQ(Ask("MATCH (n) WHERE (n) RETURN n"), "E6010");
   EXPECT_EQ(Ask("MATCH (n WHERE 'yes') RETURN n"), "E6010");

@@ -1,0 +1,43 @@
+// Rules of a field's own: queries that give pairs of statements which cannot both be true.
+//
+// What every field has in common (polarity, quantities, order, ...) is in contradictions.h and in the ontology. A rule
+// that only one field knows is a query in a file (docs/contradictions.md). Each of its rows is a finding:
+//
+//   a, b          an edge, a claim, a path, or a list of these: the two sides, with the claims that they rest on
+//   grade         'hard', 'soft' or 'changed'
+//   explanation   a sentence or two for a reader
+//   assumptions   a text or a list of texts; a soft finding has some
+//   overlap, resolution   texts; these three columns may be left out, and may be null
+#ifndef DOSSIER_QUERY_FIELD_RULE_H_
+#define DOSSIER_QUERY_FIELD_RULE_H_
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "query/contradictions.h"
+#include "query/session.h"
+
+namespace dossier {
+
+struct FieldRule {
+  std::string name;  // of its file: "sole-operator"
+  std::string file;
+  std::string sentence;  // what it finds
+  std::string query;
+};
+
+// The findings of all rules that `options` asks for by grade, `about` and `between`; `rules` and `view` of it play no
+// part, as a query has a view of its own. A hard finding of which one side is claimed by nobody as certain is made
+// soft. Errors: those of the queries, E6206 with the rule's name where one gives rows that are no findings, and E6203,
+// E6204.
+absl::StatusOr<std::vector<Finding>> FindByRules(const Session& session, std::span<const FieldRule> rules,
+                                                 const ContradictionOptions& options);
+
+// In the order of FindContradictions: by grade, then by rule.
+void SortFindings(std::vector<Finding>* findings);
+
+}  // namespace dossier
+
+#endif  // DOSSIER_QUERY_FIELD_RULE_H_
