@@ -89,7 +89,7 @@ absl::StatusOr<ExitCode> JudgeSameness(const std::string& db, SamenessJudgement 
   transaction.AddClaim(claim);
   transaction.AddSource("dossier judge");
   RETURN_IF_ERROR(transaction.Commit().status());
-  WriteImage(*store).IgnoreError();  // the judgement is kept; without an image the next opening takes longer
+  RefreshImage(*store).IgnoreError();  // the judgement is kept; without an image the next opening takes longer
   const ClaimText names(session.get());
   console->Out(
       Paragraph("",
