@@ -19,8 +19,6 @@ void EvaluationContext::ForgiveValues() {
   if (number >= kWrongValueType && number < kCancelled) status_ = absl::OkStatus();
 }
 
-Derivations* EvaluationContext::derivations() const {
-  return touched_ == nullptr || state_ == nullptr ? nullptr : state_->derivations();
-}
+Derivations* EvaluationContext::KeptDerivations() const { return state_ == nullptr ? nullptr : state_->derivations(); }
 
 }  // namespace dossier

@@ -102,11 +102,12 @@ class EvaluationContext {
   void ForgiveValues();
 
   // How rows came about, where it is asked why they are there and what is read is noted; else null.
-  Derivations* derivations() const;
+  Derivations* derivations() const { return touched_ == nullptr ? nullptr : KeptDerivations(); }
 
  private:
   static constexpr uint64_t kStepsPerLook = 4096;
   bool Look();
+  Derivations* KeptDerivations() const;
 
   const View* view_;
   const Ontology* ontology_;
