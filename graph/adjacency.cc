@@ -88,22 +88,6 @@ void Adjacency::Place(const std::vector<Entry>& entries, Late* late) const {
   late->edges = PackedArray::Flat(edges);
 }
 
-std::pair<uint32_t, uint32_t> Adjacency::EdgeNumbers() const {
-  part_.Ready();
-  uint64_t first = ~uint64_t{0}, last = 0;
-  const auto see = [&](const PackedArray& edges) {
-    for (size_t i = 0; i < edges.size(); ++i) {
-      const uint64_t edge = edges[i];
-      first = std::min(first, edge);
-      last = std::max(last, edge);
-    }
-  };
-  see(edges_);
-  if (late_ != nullptr) see(late().edges);
-  if (first > last) return {0, 0};
-  return {static_cast<uint32_t>(first), static_cast<uint32_t>(last) + 1};
-}
-
 void Adjacency::Archive(ImageArchive* archive) {
   archive->BeginPart();
   beginnings_.Archive(archive);

@@ -121,11 +121,6 @@ class Adjacency {
   }
   size_t size() const { return vertices_.size() + (late_ == nullptr ? 0 : late_->entries.size()); }
 
-  // About how many vertices have neighbours; none fewer.
-  size_t beginnings() const { return beginnings_.size() + (late_ == nullptr ? 0 : late_->entries.size()); }
-  // The least number of an edge, and 1 more than the largest; two zeros where there is none. Looks at all of them.
-  std::pair<uint32_t, uint32_t> EdgeNumbers() const;
-
   // Of one that was not extended.
   void Archive(ImageArchive* archive);
 

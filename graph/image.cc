@@ -21,8 +21,6 @@ struct Image::Indexes {
   std::mutex mutex;
   absl::flat_hash_map<uint32_t, std::unique_ptr<const ValueIndex>> entities, literals;
 
-  absl::flat_hash_map<uint32_t, std::pair<uint32_t, uint32_t>> edge_numbers;
-
   const ValueIndex& Of(absl::flat_hash_map<uint32_t, std::unique_ptr<const ValueIndex>>* made, uint32_t number,
                        const ValueColumn& column) {
     const std::lock_guard<std::mutex> lock(mutex);
@@ -144,16 +142,6 @@ std::vector<uint32_t> Image::LiteralsWith(RelationId relation, ValueColumn::Code
   const ValueIndex& index = relations_[relation.value].literal_index;
   if (index.made()) return column.extended() ? ItemsWith(column, index, codes) : ItemsOf(index.Items(codes));
   return ItemsOf(indexes_->Of(&indexes_->literals, relation.value, column).Items(codes));
-}
-
-std::pair<uint32_t, uint32_t> Image::EdgeNumbers(RelationId relation) const {
-  const std::lock_guard<std::mutex> lock(indexes_->mutex);
-  const auto [at, is_new] = indexes_->edge_numbers.try_emplace(relation.value);
-  if (is_new) {
-    at->second = relations_[relation.value].out.EdgeNumbers();
-    at->second.second = std::min(at->second.second, edge_count());  // beyond: of a damaged part
-  }
-  return at->second;
 }
 
 // --- Edges read off claims. ---

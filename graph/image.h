@@ -171,9 +171,6 @@ class Image {
   uint32_t edges_of(RelationId relation) const {
     return hidden(relation) ? HiddenEdgesOf(relation) : static_cast<uint32_t>(OutOf(relation).size());
   }
-  // Edges of the relation, which must not be hidden, have numbers from the first of these up to the second. Found at
-  // the first question for each relation, in time proportional to its edges.
-  std::pair<uint32_t, uint32_t> EdgeNumbers(RelationId relation) const;
   // Propositions with literal objects on a vertex under a property's name, in the order recorded.
   PackedList<EdgeId> Literals(VertexId vertex, PropertyId property) const {
     const RelationId relation = LiteralRelation(property);

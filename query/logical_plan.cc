@@ -90,14 +90,6 @@ std::string Describe(const ExpandNode& node) {
   return out;
 }
 
-std::string Describe(const ScanEdgesNode& node) {
-  std::string out = StrCat("ScanEdges #", node.scan.slot, " = ", NodeText(node.scan.test),
-                           node.step.reversed ? " against " : " over ", node.step.edge->text, " to #", node.step.to,
-                           " = ", NodeText(node.step.node));
-  if (node.step.edge_slot != kNoSlot) out += StrCat(", #", node.step.edge_slot, " = the edge");
-  return out;
-}
-
 std::string Describe(const ApplyNode& node) { return node.optional ? "Optional" : "Apply"; }
 std::string Describe(const FilterNode& node) { return StrCat("Filter ", node.predicate->ToString()); }
 

@@ -90,12 +90,6 @@ struct ExpandNode {
   std::vector<PatternVariable> context;  // bound before: what the tests may speak of
 };
 
-// Each input row with each edge of the step's one relation, whose beginning would be scanned: both ends are bound.
-struct ScanEdgesNode {
-  ScanNode scan;
-  ExpandNode step;
-};
-
 // OPTIONAL MATCH and CALL { }: the body is run for each input row, which its ArgumentNodes give. The input row comes
 // out with the columns of each row that the body gives.
 struct ApplyNode {
@@ -165,8 +159,8 @@ struct UnionNode {
 };
 
 struct LogicalNode {
-  std::variant<ArgumentNode, MatchNode, ScanNode, ExpandNode, ScanEdgesNode, ApplyNode, FilterNode, ExtendNode,
-               AggregateNode, DistinctNode, SortNode, PageNode, UnwindNode, CallNode, UnionNode>
+  std::variant<ArgumentNode, MatchNode, ScanNode, ExpandNode, ApplyNode, FilterNode, ExtendNode, AggregateNode,
+               DistinctNode, SortNode, PageNode, UnwindNode, CallNode, UnionNode>
       node;
   std::vector<LogicalPlan> inputs;
 };

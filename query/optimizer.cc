@@ -5,7 +5,6 @@
 #include "query/rewrites/expand_steps.h"
 #include "query/rewrites/one_path_for_distinct.h"
 #include "query/rewrites/push_down_filters.h"
-#include "query/rewrites/scan_edges.h"
 
 namespace dossier {
 
@@ -15,7 +14,6 @@ void Optimize(const OptimizerOptions& options, bool sources, const Image& image,
     if (options.count_paths) CountPaths(query->plan.get(), &query->slots);
   }
   OptimizeSubquery(options, image, &query->plan, &query->slots);
-  if (!sources && options.scan_edges) ScanEdges(image, &query->plan);
 }
 
 void OptimizeSubquery(const OptimizerOptions& options, const Image& image, LogicalPlan* plan, Slot* next_slot) {

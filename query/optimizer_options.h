@@ -9,7 +9,6 @@ struct OptimizerOptions {
   bool one_path_for_distinct = true;  // nor are those that DISTINCT would make one of
   bool bind_ends = true;              // ends that are named by a value are looked up first
   bool expand_steps = true;           // chains of edges are followed step by step
-  bool scan_edges = true;             // where most of a relation is asked for, its edges are gone through in order
   bool push_down_filters = true;      // conditions are judged as soon as they can be
 };
 

@@ -39,7 +39,6 @@ OperatorPtr MakeOperators(const LogicalNode& plan, const OperatorContext& contex
     OperatorPtr operator()(const ArgumentNode&) { return MakeArgument(context); }
     OperatorPtr operator()(const MatchNode& node) { return MakeMatch(context, node, std::move(inputs[0])); }
     OperatorPtr operator()(const ScanNode& node) { return MakeScan(context, node, std::move(inputs[0])); }
-    OperatorPtr operator()(const ScanEdgesNode& node) { return MakeScanEdges(context, node, std::move(inputs[0])); }
     OperatorPtr operator()(const ExpandNode& node) {
       if (node.rounds.has_value()) return MakeReach(context, node, std::move(inputs[0]));
       return node.closing.has_value() ? MakeIntersect(context, node, std::move(inputs[0]))

@@ -115,9 +115,6 @@ double EstimateRows(const LogicalNode& step, double inputs, double body, const I
     }
     double operator()(const ScanNode& node) const { return inputs * (node.bound ? kKeptByCondition : node.estimate); }
     double operator()(const ExpandNode& node) const { return inputs * PathEstimate(image).OfStep(node); }
-    double operator()(const ScanEdgesNode& node) const {
-      return inputs * image.edges_of(node.step.edge->steps.front().relation);
-    }
     double operator()(const ApplyNode& node) const { return inputs * (node.optional ? std::max(1.0, body) : body); }
     double operator()(const FilterNode&) const { return inputs * kKeptByCondition; }
     double operator()(const ExtendNode&) const { return inputs; }

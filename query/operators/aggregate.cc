@@ -27,6 +27,7 @@ class AggregateOperator : public UnaryOperator {
     index_.Clear();
     memory().Clear();
     accumulators_.clear();
+    rows_.clear();
     sources_.clear();
     ways_.clear();
     groups_.Clear();
@@ -41,7 +42,9 @@ class AggregateOperator : public UnaryOperator {
       const uint32_t row = out->AddRow(groups_, next_);
       if (state().track_sources()) out->sources(row) = TakeSources();
       for (size_t i = 0; i < node_.aggregates.size(); ++i) {
-        out->Set(node_.aggregates[i].result, row, accumulators_[next_][i]->Finish(evaluation()));
+        const AggregateCall& call = node_.aggregates[i];
+        out->Set(call.result, row,
+                 CountsRows(call) ? Value::Integer(rows_[next_]) : accumulators_[next_][i]->Finish(evaluation()));
         RETURN_IF_ERROR(evaluation().status());
       }
     }
@@ -77,6 +80,7 @@ class AggregateOperator : public UnaryOperator {
       uint64_t bytes = 0;
       if (!evaluation().Spend(batch.rows())) return evaluation().status();
       index_.GroupsOf(batch, groups_, &groups, [&](uint32_t row) { AddGroup(batch, row, &bytes); });
+      for (const uint32_t group : groups) ++rows_[group];
       RETURN_IF_ERROR(state().track_sources() ? AddRows(batch, groups, &bytes) : AddColumns(batch, groups, &bytes));
       if (index_.bytes() > index_bytes) bytes += index_.bytes() - index_bytes;
       index_bytes = std::max(index_bytes, index_.bytes());
@@ -89,6 +93,9 @@ class AggregateOperator : public UnaryOperator {
     return absl::OkStatus();
   }
 
+  // count(*), for which no accumulator need be asked row by row.
+  static bool CountsRows(const AggregateCall& call) { return call.aggregate.star && !call.aggregate.weighted; }
+
   // Row after row, each with what it rests on.
   absl::Status AddRows(const Batch& batch, const std::vector<uint32_t>& groups, uint64_t* bytes) {
     SourceTracker tracker(context());
@@ -98,6 +105,7 @@ class AggregateOperator : public UnaryOperator {
       const uint32_t group = groups[row];
       evaluation().SetRow(&batch, row);
       for (size_t i = 0; i < node_.aggregates.size(); ++i) {
+        if (CountsRows(node_.aggregates[i])) continue;
         arguments.clear();
         for (const BoundExpression& argument : node_.aggregates[i].aggregate.arguments) {
           arguments.push_back(argument->Evaluate(evaluation()));
@@ -132,6 +140,7 @@ class AggregateOperator : public UnaryOperator {
     std::vector<Value> arguments;
     for (size_t i = 0; i < node_.aggregates.size(); ++i) {
       const std::vector<BoundExpression>& wanted = node_.aggregates[i].aggregate.arguments;
+      if (CountsRows(node_.aggregates[i])) continue;
       if (node_.keys.empty() && wanted.size() == 1) {  // one group
         const std::optional<std::span<const uint32_t>> vertices = VerticesOf(*wanted.front(), batch);
         if (vertices.has_value() && accumulators_[0][i]->AddVertices(*vertices, bytes)) continue;
@@ -169,6 +178,7 @@ class AggregateOperator : public UnaryOperator {
   void AddAccumulators() {
     auto& made = accumulators_.emplace_back();
     sources_.emplace_back();
+    rows_.push_back(0);
     for (const AggregateCall& call : node_.aggregates) made.push_back(call.aggregate.MakeAccumulator());
   }
 
@@ -178,6 +188,7 @@ class AggregateOperator : public UnaryOperator {
   GroupIndex index_;
   Batch groups_;
   std::vector<std::vector<std::unique_ptr<Accumulator>>> accumulators_;
+  std::vector<int64_t> rows_;              // of each group
   std::vector<SourceGatherer> sources_;    // of each group, where they are tracked
   std::vector<AlternativeGatherer> ways_;  // likewise, where it is asked why and nothing is aggregated
   uint32_t next_ = 0;

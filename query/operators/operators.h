@@ -12,7 +12,6 @@ namespace dossier {
 OperatorPtr MakeArgument(const OperatorContext& context);
 OperatorPtr MakeMatch(const OperatorContext& context, const MatchNode& node, OperatorPtr input);
 OperatorPtr MakeScan(const OperatorContext& context, const ScanNode& node, OperatorPtr input);
-OperatorPtr MakeScanEdges(const OperatorContext& context, const ScanEdgesNode& node, OperatorPtr input);
 OperatorPtr MakeExpand(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);
 OperatorPtr MakeIntersect(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);  // with closing
 OperatorPtr MakeReach(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);      // with rounds

@@ -23,10 +23,11 @@ const bool kSet = [] {
   const char* const without = std::getenv("DOSSIER_TEST_WITHOUT");
   if (without == nullptr) return true;
   OptimizerOptions& optimizer = defaults.optimizer;
-  const std::pair<std::string_view, bool*> rewrites[] = {
-      {"count_paths", &optimizer.count_paths}, {"one_path_for_distinct", &optimizer.one_path_for_distinct},
-      {"bind_ends", &optimizer.bind_ends},     {"expand_steps", &optimizer.expand_steps},
-      {"scan_edges", &optimizer.scan_edges},   {"push_down_filters", &optimizer.push_down_filters}};
+  const std::pair<std::string_view, bool*> rewrites[] = {{"count_paths", &optimizer.count_paths},
+                                                         {"one_path_for_distinct", &optimizer.one_path_for_distinct},
+                                                         {"bind_ends", &optimizer.bind_ends},
+                                                         {"expand_steps", &optimizer.expand_steps},
+                                                         {"push_down_filters", &optimizer.push_down_filters}};
   for (const auto& [name, on] : rewrites) {
     if (name != without) continue;
     *on = false;

@@ -163,9 +163,8 @@ std::vector<std::string> Rows(const Session& session, const char* query, QueryOp
 
 OptimizerOptions Off(int which) {
   OptimizerOptions options;
-  bool* const switches[] = {&options.count_paths, &options.one_path_for_distinct,
-                            &options.bind_ends,   &options.expand_steps,
-                            &options.scan_edges,  &options.push_down_filters};
+  bool* const switches[] = {&options.count_paths, &options.one_path_for_distinct, &options.bind_ends,
+                            &options.expand_steps, &options.push_down_filters};
   for (int i = 0; i < 5; ++i) {
     if (which == i || which == 5) *switches[i] = false;
   }
