@@ -91,7 +91,7 @@ class ReachOperator : public UnaryOperator {
       target_ = target;
       leads_to_target_.Clear();
       turned_ = false;
-      spent_ = 0;
+      spent_ = next_try_ = 0;
     }
     if (node_.node != nullptr && !(HasLabels(*node_.node, target, evaluation().image()) &&
                                    (IsPlain(*node_.node) || HoldsFor(*node_.node, target, evaluation())))) {
