@@ -35,12 +35,8 @@ class ImageExtender {
   }
 
  private:
-  // What closing a claim needs to know of it.
-  struct Summary {
+  struct Summary : ClaimSummary {
     ClaimId number;
-    VertexId asserter;
-    Act act;
-    int64_t recorded;
   };
 
   absl::Status AddVertices(const std::vector<LoadRecord>& loads) {
@@ -76,8 +72,7 @@ class ImageExtender {
     ASSIGN_OR_RETURN(const ClaimColumns columns, numbers_.ColumnsOf(record, &claims_));
     claims_.Add(columns);
     for (const ClaimId old : columns.supersedes) claims_.Close(old, columns.recorded);
-    claims_of_[columns.proposition.value].push_back(
-        {number, columns.asserters.empty() ? VertexId() : columns.asserters.front(), columns.act, columns.recorded});
+    claims_of_[columns.proposition.value].push_back({SummaryOf(columns), number});
     return absl::OkStatus();
   }
 
@@ -88,19 +83,15 @@ class ImageExtender {
     if (proposition < before_.propositions) {
       for (const ClaimId number : builder_.image().ClaimsOf(EdgeId(proposition))) {
         const ImageClaim claim = builder_.image().claim(number);
-        all.push_back({number, claim.asserters().empty() ? VertexId() : claim.asserters().front(), claim.act(),
-                       claim.recorded()});
+        const VertexId asserter = claim.asserters().empty() ? VertexId() : claim.asserters().front();
+        all.push_back({{asserter, claim.act(), claim.recorded()}, number});
       }
     }
     all.insert(all.end(), added.begin(), added.end());
     for (const Summary& retraction : all) {
-      if (retraction.act != Act::kRetracts || !retraction.asserter.valid()) continue;
       for (const Summary& claim : all) {
         const bool is_new = retraction.number.value >= before_.claims || claim.number.value >= before_.claims;
-        if (is_new && claim.act != Act::kRetracts && claim.asserter == retraction.asserter &&
-            claim.recorded <= retraction.recorded) {
-          claims_.Close(claim.number, retraction.recorded);
-        }
+        if (is_new && EndedBy(claim, retraction)) claims_.Close(claim.number, retraction.recorded);
       }
     }
   }

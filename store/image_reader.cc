@@ -17,6 +17,7 @@ namespace dossier {
 namespace {
 
 using store_internal::ClaimRecord;
+using store_internal::ClaimSummary;
 using store_internal::ImageNumbers;
 using store_internal::ImageRecords;
 using store_internal::PropositionRecord;
@@ -39,8 +40,7 @@ class ClaimsReader {
  private:
   absl::Status AddClaim(const ClaimRecord& record) {
     ASSIGN_OR_RETURN(const ClaimColumns columns, numbers_.ColumnsOf(record, &builder_));
-    claims_.push_back({columns.proposition, columns.asserters.empty() ? VertexId() : columns.asserters.front(),
-                       columns.act, columns.recorded});
+    claims_.push_back({store_internal::SummaryOf(columns), columns.proposition});
     const ClaimId number = builder_.Add(columns);
     if (columns.act == Act::kRetracts) retractions_.push_back(number);
     for (const ClaimId old : columns.supersedes) superseded_.push_back({number, old});
@@ -60,21 +60,13 @@ class ClaimsReader {
     for (const ClaimId number : retractions_) {
       const Summary& retraction = claims_[number.value];
       for (const uint32_t i : by_proposition[retraction.proposition.value]) {
-        const Summary& claim = claims_[i];
-        if (claim.act != Act::kRetracts && claim.asserter == retraction.asserter && claim.asserter.valid() &&
-            claim.recorded <= retraction.recorded) {
-          builder_.Close(ClaimId(i), retraction.recorded);
-        }
+        if (EndedBy(claims_[i], retraction)) builder_.Close(ClaimId(i), retraction.recorded);
       }
     }
   }
 
-  // What closing a claim needs to know of it.
-  struct Summary {
+  struct Summary : ClaimSummary {
     EdgeId proposition;
-    VertexId asserter;
-    Act act;
-    int64_t recorded;
   };
 
   const Snapshot& snapshot_;

@@ -79,6 +79,15 @@ absl::StatusOr<ClaimColumns> ImageNumbers::ColumnsOf(const ClaimRecord& record, 
   return columns;
 }
 
+ClaimSummary SummaryOf(const ClaimColumns& claim) {
+  return {claim.asserters.empty() ? VertexId() : claim.asserters.front(), claim.act, claim.recorded};
+}
+
+bool EndedBy(const ClaimSummary& claim, const ClaimSummary& retraction) {
+  return retraction.act == Act::kRetracts && claim.act != Act::kRetracts && claim.asserter.valid() &&
+         claim.asserter == retraction.asserter && claim.recorded <= retraction.recorded;
+}
+
 ImageRecords::ImageRecords(const ImageNumbers* numbers, ImageBuilder* builder)
     : numbers_(*numbers),
       builder_(*builder),

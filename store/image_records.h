@@ -2,6 +2,7 @@
 #ifndef DOSSIER_STORE_IMAGE_RECORDS_H_
 #define DOSSIER_STORE_IMAGE_RECORDS_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,19 @@ class ImageNumbers {
  private:
   const StoreCounts counts_;
 };
+
+// What ending a claim needs to know of it.
+struct ClaimSummary {
+  VertexId asserter;  // innermost; invalid where there is none
+  Act act;
+  int64_t recorded;
+};
+
+ClaimSummary SummaryOf(const ClaimColumns& claim);
+
+// Whether `retraction`, which speaks of the same proposition, ends the claim: its asserter takes it back, and no
+// earlier than it was recorded.
+bool EndedBy(const ClaimSummary& claim, const ClaimSummary& retraction);
 
 // Gives vertices and propositions to an ImageBuilder.
 class ImageRecords {
