@@ -39,6 +39,11 @@ struct PlainText {
 // Texts, each once. Those of the files stay where they are.
 class PlainTexts {
  public:
+  PlainTexts() = default;
+  // Can be moved but not copied: what it finds texts by lies in its own copies of them.
+  PlainTexts(PlainTexts&&) = default;
+  PlainTexts& operator=(PlainTexts&&) = default;
+
   // `lasting`: bytes that stay where they are for as long as the texts are used; what is not in them is copied.
   PlainText Add(std::string_view text, std::string_view lasting);
   std::string_view at(size_t index) const { return texts_[index]; }
