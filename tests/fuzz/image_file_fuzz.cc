@@ -114,7 +114,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       break;
     case 1: {
       std::vector<uint64_t> words(bytes.size() / 8);  // for its alignment
-      std::memcpy(words.data(), bytes.data(), words.size() * 8);
+      if (!words.empty()) std::memcpy(words.data(), bytes.data(), words.size() * 8);
       store_internal::ImageDirectory directory;
       store_internal::DecodeImageDirectory(std::as_bytes(std::span(words)), &directory);
       break;
