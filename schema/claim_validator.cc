@@ -131,7 +131,7 @@ void ClaimValidator::CheckTerm(const Term& term, const std::vector<std::string>&
     const KnownEntity* known = known_->FindEntity(term.key);
     if (known == nullptr) return CheckEntity(term.key, column, reporter);
     if (!known->accepted) return reporter->DependsOn(known->reason);
-    types = &known->types;
+    types = known->types;
   }
   if (ontology_->Admits(allowed, *types)) return;
   const bool is_claim = term.kind == Term::Kind::kClaim;
@@ -291,9 +291,9 @@ void ClaimValidator::CheckSource(Claim* claim, FieldReporter* reporter) {
     const KnownEntity* known = known_->FindEntity(claim->statement);
     if (known == nullptr || !known->accepted) {
       CheckEntity(claim->statement, Column::kStatement, reporter);
-    } else if (!ontology_->Admits({std::string(kStatementType)}, known->types)) {
+    } else if (!ontology_->Admits({std::string(kStatementType)}, *known->types)) {
       reporter->Report(
-          kNotAStatement, Column::kStatement, StrCat(Quote(claim->statement), " is of type ", OneOf(known->types)),
+          kNotAStatement, Column::kStatement, StrCat(Quote(claim->statement), " is of type ", OneOf(*known->types)),
           "a claim is made in an entity of type Statement", "name the speech act here, and who made it in 'asserters'");
     }
   }

@@ -23,23 +23,27 @@ T KnownThings::Take(absl::StatusOr<T> found) {
   return T();
 }
 
-KnownEntity* KnownThings::AddEntity(Entity entity, const RowId& row, bool* is_new) {
-  const auto [known, inserted] = entities_.try_emplace(entity.key);
+const std::vector<std::string>* KnownThings::Shared(std::vector<std::string> types) {
+  // Most entities are of the types of the one before.
+  if (last_types_ == nullptr || types != *last_types_) last_types_ = &*type_lists_.insert(std::move(types)).first;
+  return last_types_;
+}
+
+KnownEntity* KnownThings::AddEntity(std::string_view key, std::vector<std::string> types, const RowId& row,
+                                    bool* is_new) {
+  const auto [known, inserted] = entities_.try_emplace(ToAbsl(key));
   *is_new = inserted;
   if (inserted) {
-    known->second.types = entity.types;
+    known->second.types = Shared(std::move(types));
     known->second.row = row;
   }
-  unnamed_.push_back(std::move(entity));
-  named_ = false;
   return &known->second;
 }
 
 const NameIndex& KnownThings::names() const {
   if (named_.load(std::memory_order_acquire)) return names_;
   const std::lock_guard lock(mutex_);
-  for (const Entity& entity : unnamed_) names_.Add(entity);
-  unnamed_ = {};
+  if (!named_.load(std::memory_order_relaxed)) read_names_(&names_);
   named_.store(true, std::memory_order_release);
   return names_;
 }
@@ -78,11 +82,11 @@ const KnownEntity* KnownThings::FindEntity(std::string_view key) {
   std::optional<KnownEntity> known;
   if (auto entity = StoreEntity(key)) {
     known.emplace();
-    known->types = std::move(entity->types);
+    known->types = Shared(std::move(entity->types));
     known->accepted = true;
   } else if (const KnownDocument* document = FindDocument(key)) {
     known.emplace();
-    known->types = {std::string(kDocumentType)};
+    known->types = Shared({std::string(kDocumentType)});
     known->row = document->row;
     known->accepted = document->accepted;
     known->reason = document->reason;

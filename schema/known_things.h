@@ -6,10 +6,13 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -34,10 +37,11 @@ struct RowId {
 using ViolationId = size_t;
 
 struct KnownEntity {
-  std::vector<std::string> types;  // {"Document"} for a document
-  std::optional<RowId> row;        // the first that gives it, if the load does
-  bool accepted = false;           // a row of the load that gives it has nothing wrong, or it stands in the store
-  ViolationId reason = 0;          // what is wrong with it, if not accepted
+  const std::vector<std::string>* types = nullptr;  // {"Document"} for a document; lives as long as the known things
+  std::optional<RowId> row;                         // the first that gives it, if the load does
+  bool accepted = false;            // a row of the load that gives it has nothing wrong, or it stands in the store
+  ViolationId reason = 0;           // what is wrong with it, if not accepted
+  std::optional<uint32_t> to_load;  // its place among the entities that the load adds or changes
 };
 
 struct KnownDocument {
@@ -50,7 +54,9 @@ struct KnownDocument {
 // What the load gives is added by one thread. While nobody adds, references may be looked up from many.
 class KnownThings {
  public:
-  KnownThings(const Catalog* catalog) : catalog_(catalog) {}
+  // Adds what the entities of the load are called to an index; may be asked by any thread.
+  using NameReader = std::function<void(NameIndex*)>;
+  KnownThings(const Catalog* catalog, NameReader names) : catalog_(catalog), read_names_(std::move(names)) {}
   KnownThings(const KnownThings&) = delete;
   KnownThings& operator=(const KnownThings&) = delete;
 
@@ -63,13 +69,10 @@ class KnownThings {
   }
 
   // Makes room for about so many entities.
-  void ExpectEntities(size_t count) {
-    entities_.reserve(count);
-    unnamed_.reserve(count);
-  }
+  void ExpectEntities(size_t count) { entities_.reserve(count); }
 
   // --- What the load gives. Each returns what is known under that key; is_new tells whether it was not before. ---
-  KnownEntity* AddEntity(Entity entity, const RowId& row, bool* is_new);
+  KnownEntity* AddEntity(std::string_view key, std::vector<std::string> types, const RowId& row, bool* is_new);
   KnownDocument* AddDocument(std::string_view key, const RowId& row, bool* is_new);
   // False if another row has the id already.
   bool AddClaim(std::string_view id, const RowId& row);
@@ -109,8 +112,10 @@ class KnownThings {
   T Take(absl::StatusOr<T> found);
   // Of the load's entities. Most loads refer to everything by its key, so the index is made when it is first asked for.
   const NameIndex& names() const;
+  const std::vector<std::string>* Shared(std::vector<std::string> types);
 
   const Catalog* catalog_;
+  const NameReader read_names_;
   // Guards all that looking up changes, and the catalog. Lookups call each other.
   mutable std::recursive_mutex mutex_;
   absl::Status status_;
@@ -121,7 +126,8 @@ class KnownThings {
   absl::node_hash_map<std::string, std::optional<KnownEntity>> store_entities_;
   absl::node_hash_map<std::string, std::optional<KnownDocument>> store_documents_;
   absl::flat_hash_map<std::string, RowId> claims_;
-  mutable std::vector<Entity> unnamed_;  // whose names are not in names_ yet
+  std::set<std::vector<std::string>> type_lists_;  // there are few
+  const std::vector<std::string>* last_types_ = nullptr;
   mutable NameIndex names_;
   mutable std::atomic<bool> named_{false};
   absl::flat_hash_map<std::string, std::string> suggestions_;

@@ -74,7 +74,7 @@ absl::StatusOr<PlainThings> PlainThings::Make(KnownThings* known, const PlainSin
     if (!entity.accepted || !status.ok()) return;
     const auto number = sink->NumberOfEntity(key);
     status.Update(number.status());
-    if (number.ok() && number->has_value()) things.entities_.Add(key, {**number, types_of(entity.types), false});
+    if (number.ok() && number->has_value()) things.entities_.Add(key, {**number, types_of(*entity.types), false});
   });
   RETURN_IF_ERROR(status);
   const uint32_t document_type = types_of({std::string(kDocumentType)});
@@ -134,7 +134,7 @@ std::optional<KnownThing> PlainReader::FindThing(std::string_view key, uint64_t 
       auto number = things_.sink().NumberOfEntity(key);
       const bool is_document = number.ok() && !number->has_value();
       if (is_document) number = things_.sink().NumberOfDocument(key);
-      if (number.ok() && number->has_value()) thing = {**number, TypesOf(known->types), is_document};
+      if (number.ok() && number->has_value()) thing = {**number, TypesOf(*known->types), is_document};
     }
   }
   return thing;

@@ -58,17 +58,21 @@ Entity RowParser::SketchEntity(const RawRecord& record) {
   Entity entity;
   entity.key = record.Text(Column::kKey);
   entity.name = record.Text(Column::kName);
-  if (record.kind == RecordKind::kGroup) {
-    entity.types = {std::string(kGroupType)};
-    return entity;
-  }
-  for (ListValue& type : SplitList(record.Text(Column::kType))) entity.types.push_back(std::move(type.text));
-  std::sort(entity.types.begin(), entity.types.end());
-  entity.types.erase(std::unique(entity.types.begin(), entity.types.end()), entity.types.end());
+  entity.types = SketchTypes(record);
+  if (record.kind == RecordKind::kGroup) return entity;
   for (const ListValue& value : SplitList(record.Text(Column::kAliases))) {
     entity.aliases.push_back(ParseAlias(value, false, nullptr));
   }
   return entity;
+}
+
+std::vector<std::string> RowParser::SketchTypes(const RawRecord& record) {
+  if (record.kind == RecordKind::kGroup) return {std::string(kGroupType)};
+  std::vector<std::string> types;
+  for (ListValue& type : SplitList(record.Text(Column::kType))) types.push_back(std::move(type.text));
+  std::sort(types.begin(), types.end());
+  types.erase(std::unique(types.begin(), types.end()), types.end());
+  return types;
 }
 
 Entity RowParser::ParseEntity(const RawRecord& record, FieldReporter* reporter) {

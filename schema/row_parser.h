@@ -28,8 +28,10 @@ class RowParser {
  public:
   RowParser(const Ontology* ontology, KnownThings* known) : ontology_(ontology), known_(known) {}
 
-  // Key, types, name and aliases only, for the first pass: nothing is looked up, nothing reported.
+  // Key, types, name and aliases only: nothing is looked up, nothing reported.
   Entity SketchEntity(const RawRecord& record);
+  // The types alone, for the first pass.
+  std::vector<std::string> SketchTypes(const RawRecord& record);
 
   Entity ParseEntity(const RawRecord& record, FieldReporter* reporter);
   Document ParseDocument(const RawRecord& record, FieldReporter* reporter);

@@ -52,7 +52,7 @@ class LoadRun {
   LoadRun(const Ontology* ontology, const Catalog* catalog, const Validator::Options& options)
       : ontology_(*ontology),
         options_(options),
-        known_(catalog),
+        known_(catalog, [this](NameIndex* names) { ReadNames(names); }),
         parser_(ontology, &known_),
         claim_validator_(ontology, &known_, options.limits.max_cell_bytes) {}
 
@@ -108,6 +108,7 @@ class LoadRun {
   template <typename Visit>
   absl::Status ForEachRecord(unsigned kinds, std::vector<Diagnostic>* violations, const Visit& visit);
   void Sketch();
+  void ReadNames(NameIndex* names) const;
   bool SketchByLines(uint32_t file, const ClaimFileReader& reader);
   void KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violations);
 
@@ -153,13 +154,13 @@ class LoadRun {
   std::vector<unsigned> kinds_in_file_;  // a bit for each RecordKind
   std::vector<unsigned> kinds_found_;    // while the first reading goes on
   std::vector<RowStretch> stretches_;    // of all files, in their order
+  std::vector<Entity> built_;            // the entities, where there are no files
   size_t bytes_done_ = 0, bytes_all_ = 0;
 
   LoadResult result_;
-  std::vector<uint32_t> violation_files_;                             // beside result_.violations
-  std::vector<RowId> rejected_order_;                                 // beside result_.rejected
-  absl::flat_hash_map<std::string, size_t> entity_at_, document_at_;  // in result_.load
-  absl::flat_hash_set<ContentHash> content_ids_;                      // of accepted claims without an id
+  std::vector<uint32_t> violation_files_;         // beside result_.violations
+  std::vector<RowId> rejected_order_;             // beside result_.rejected
+  absl::flat_hash_set<ContentHash> content_ids_;  // of accepted claims without an id
   absl::flat_hash_map<std::string, ViolationId> refused_ids_;
   absl::flat_hash_map<std::pair<uint32_t, size_t>, std::vector<ViolationId>> group_reasons_;  // by row
   std::vector<Waiting> waiting_;
@@ -385,7 +386,9 @@ void LoadRun::Sketch() {
         break;
       case RecordKind::kEntity:
       case RecordKind::kGroup:
-        if (!record.Text(Column::kKey).empty()) known_.AddEntity(parser_.SketchEntity(record), row, &is_new);
+        if (!record.Text(Column::kKey).empty()) {
+          known_.AddEntity(record.Text(Column::kKey), parser_.SketchTypes(record), row, &is_new);
+        }
         break;
       case RecordKind::kClaim: {
         std::string_view id = record.Text(Column::kId);
@@ -398,6 +401,22 @@ void LoadRun::Sketch() {
   });
   (void)status;  // nothing was looked up that could fail
   kinds_in_file_ = std::move(kinds_found_);
+}
+
+// What the entities are called is read a second time where anybody asks, which is seldom, and never kept for it.
+void LoadRun::ReadNames(NameIndex* names) const {
+  for (const Entity& entity : built_) names->Add(entity);
+  RowParser parser(&ontology_, nullptr);
+  std::vector<Diagnostic> told_already;
+  RawRecord record;
+  for (uint32_t i = 0; i < files_.size(); ++i) {
+    if ((kinds_in_file_[i] & (Bit(RecordKind::kEntity) | Bit(RecordKind::kGroup))) == 0) continue;
+    ClaimFileReader reader(files_[i], options_.limits, &told_already);
+    while (reader.Next(&record)) {
+      if (record.kind != RecordKind::kEntity && record.kind != RecordKind::kGroup) continue;
+      if (!record.Text(Column::kKey).empty()) names->Add(parser.SketchEntity(record));
+    }
+  }
 }
 
 absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
@@ -439,9 +458,9 @@ void LoadRun::TakeEntity(Entity entity, bool is_group, const RowId& row, Reporte
                        "a row of a groups file is one source's list or total",
                        StrCat("make two groups of it; the first is at ", Describe(*known->row)), 0,
                        std::string_view::npos);
-    } else if (again && known->types != entity.types) {
+    } else if (again && *known->types != entity.types) {
       reporter->Report(kKeyWithOtherType, Column::kType,
-                       StrCat(Quote(entity.key), " as ", OneOf(entity.types), ", and as ", OneOf(known->types), " at ",
+                       StrCat(Quote(entity.key), " as ", OneOf(entity.types), ", and as ", OneOf(*known->types), " at ",
                               Describe(*known->row)),
                        "a key stands for one entity, of one type",
                        "choose another key, or give both rows the same type", 0, std::string_view::npos);
@@ -471,8 +490,7 @@ void LoadRun::TakeEntity(Entity entity, bool is_group, const RowId& row, Reporte
   const bool accepted_before = known->accepted;
   known->accepted = true;
   if (accepted_before) {
-    const auto at = entity_at_.find(entity.key);
-    if (at != entity_at_.end()) return Merge(entity, &result_.load.entities[at->second]);
+    if (known->to_load.has_value()) return Merge(entity, &result_.load.entities[*known->to_load]);
     // The row before said nothing that the store does not have; this one may.
   }
   if (stored.has_value()) {
@@ -489,7 +507,7 @@ void LoadRun::TakeEntity(Entity entity, bool is_group, const RowId& row, Reporte
       return;
     }
   }
-  entity_at_.emplace(entity.key, result_.load.entities.size());
+  known->to_load = static_cast<uint32_t>(result_.load.entities.size());
   result_.load.entities.push_back(std::move(entity));
 }
 
@@ -845,8 +863,9 @@ absl::StatusOr<LoadResult> LoadRun::Records(std::vector<Document> documents, std
   for (const Document& document : documents) known_.AddDocument(document.key, next_row(), &is_new);
   for (Entity& entity : entities) {
     std::sort(entity.types.begin(), entity.types.end());
-    known_.AddEntity(entity, next_row(), &is_new);
+    known_.AddEntity(entity.key, entity.types, next_row(), &is_new);
   }
+  built_ = entities;
   for (const Claim& claim : claims) {
     const RowId row = next_row();
     if (!claim.id.empty()) known_.AddClaim(claim.id, row);

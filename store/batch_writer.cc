@@ -178,6 +178,7 @@ class LoadWriter::Impl : public PlainSink {
     return (*count)++;
   }
 
+  std::vector<uint32_t*> PlacesOf(const std::vector<Entity>& entities);
   absl::Status CheckSame(const Claim& claim, ClaimId there);
   void CheckTwin(const ValidatedClaim& claim, uint32_t twin);
   absl::StatusOr<bool> CanBeResolved(const Claim& claim);
@@ -262,23 +263,28 @@ absl::Status LoadWriter::Impl::AddDocuments(std::vector<Document> documents) {
 }
 
 absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
-  entities = MergeByKey(std::move(entities));
-  std::vector<std::string> keys;
-  keys.reserve(entities.size());
-  for (const Entity& entity : entities) keys.push_back(EntityByKey(entity.key));
-  std::vector<std::optional<uint32_t>> numbers(keys.size());
+  entities_.reserve(entities_.size() + entities.size());  // so that places in it stay
+  std::vector<uint32_t*> places = PlacesOf(entities);
+  if (places.empty()) {
+    entities = MergeByKey(std::move(entities));
+    for (const Entity& entity : entities) places.push_back(&entities_[entity.key]);
+  }
+  std::vector<std::optional<uint32_t>> numbers(entities.size());
   if (view_.counts().entities > 0) {
+    std::vector<std::string> keys;
+    keys.reserve(entities.size());
+    for (const Entity& entity : entities) keys.push_back(EntityByKey(entity.key));
     ASSIGN_OR_RETURN(numbers, view_.NumbersAt(keys));
   }
   std::vector<NumberedEntity> written;
   written.reserve(entities.size());
-  entities_.reserve(entities_.size() + entities.size());
+  batch_.Reserve(2 * entities.size());
   for (size_t i = 0; i < entities.size(); ++i) {
     Entity& entity = entities[i];
     std::optional<uint32_t> number = numbers[i];
     if (number.has_value()) {
       const std::string what = StrCat("entity ", entity.key);
-      entities_[entity.key] = *number;
+      *places[i] = *number;
       ASSIGN_OR_RETURN(const std::string bytes, view_.RecordAt(KeyOf(EntityNumber(*number)), what));
       ASSIGN_OR_RETURN(const Entity there, DecodeEntity(bytes, what));
       if (!entity.types.empty() && entity.types != there.types) {
@@ -299,15 +305,27 @@ absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
       updated_entities_.emplace_back(*number);
     } else {
       ASSIGN_OR_RETURN(number, NextNumber("entity", &counts_.entities));
-      entities_[entity.key] = *number;
+      *places[i] = *number;
       ++report_.entities_added;
-      batch_.Put(std::move(keys[i]), EncodeNumber(*number));
+      batch_.Put(EntityByKey(entity.key), EncodeNumber(*number));
     }
     written.push_back({EntityNumber(*number), &entity, std::string()});
   }
   RETURN_IF_ERROR(EncodeAll(written));
   for (NumberedEntity& entity : written) batch_.Put(KeyOf(entity.number), std::move(entity.bytes));
   return absl::OkStatus();
+}
+
+// Where the number of each goes, in entities_; nothing if one of them comes twice.
+std::vector<uint32_t*> LoadWriter::Impl::PlacesOf(const std::vector<Entity>& entities) {
+  std::vector<uint32_t*> places;
+  places.reserve(entities.size());
+  for (const Entity& entity : entities) {
+    const auto [at, is_new] = entities_.try_emplace(entity.key);
+    if (!is_new) return {};
+    places.push_back(&at->second);
+  }
+  return places;
 }
 
 // The same claim again is nothing new; another under its id is an error.

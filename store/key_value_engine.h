@@ -62,6 +62,8 @@ class Batch {
     changes_.push_back({std::move(key), std::nullopt});
   }
 
+  // Makes room for so many more changes.
+  void Reserve(size_t more) { changes_.reserve(changes_.size() + more); }
   void Append(Batch more) {
     bytes_ += more.bytes_;
     std::move(more.changes_.begin(), more.changes_.end(), std::back_inserter(changes_));
