@@ -226,10 +226,37 @@ def read_harm(claims):
     return gathered(rows)
 
 
+def draw_loaded(r, claims):
+    years = [*YEARS, "2024"]
+    for _ in range(4):
+        claims.add(r.choice(["state/a", "organ/army", "state/b"]), "USED", r.choice(list(ARMS)), r.choice(["", *LAND]),
+                   r.choice(years), r.choice(["denies", "denies", "asserts"]), r.choice(["state/a", "state/b"]))
+    for _ in range(3):
+        claims.add(r.choice(MODELS), "LOADED_ON", r.choice(["aircraft/one", "aircraft/two"]), r.choice(["", *LAND]),
+                   r.choice(years))
+    for _ in range(3):
+        claims.add(r.choice(["state/a", "organ/army", "state/b"]), "OPERATES", r.choice(list(JETS)),
+                   r.choice(["", "state/land", "place/north"]))
+
+
+def read_loaded(claims):
+    rows = []
+    for denial, loaded, runs in itertools.product(claims.of("USED", "denies"), claims.of("LOADED_ON"),
+                                                  claims.of("OPERATES")):
+        one, other, spot = denial["subject"], runs["subject"], loaded["place"]
+        if (within(loaded["subject"], denial["object"]) and within(loaded["object"], runs["object"])
+                and (within(one, other) or within(other, one))
+                and all(not c["place"] or (spot and within(spot, c["place"])) for c in (denial, runs))
+                and (overlap(denial, loaded)  # else from December of the one year to January of the other
+                     or 0 <= 12 * (int(loaded["valid"][:4]) - int(denial["valid"][-4:])) - 11 <= 60)):
+            rows.append(((denial["asserter"], loaded["subject"], loaded["object"], other), [denial], [loaded, runs]))
+    return gathered(rows)
+
+
 RULES = {"coalition-use-denied": (draw_coalition, read_coalition), "sole-carrier": (draw_carrier, read_carrier),
          "seen-not-listed": (draw_seen, read_seen), "said-without-evidence": (draw_evidence, read_evidence),
          "told-by-its-own": (draw_confidential, read_confidential),
-         "harm-and-indiscriminate-use": (draw_harm, read_harm)}
+         "harm-and-indiscriminate-use": (draw_harm, read_harm), "loaded-for-denied-use": (draw_loaded, read_loaded)}
 
 
 def found(folder, rule, claims):
