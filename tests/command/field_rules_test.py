@@ -117,14 +117,14 @@ def read_coalition(claims):
 
 
 def draw_carrier(r, claims):
-    for _ in range(4):
-        claims.add(r.choice([a for a in ACTORS]), "USED", r.choice(list(ARMS)), r.choice(["", *LAND]), r.choice(YEARS))
+    for _ in range(7):
+        claims.add(r.choice(list(ACTORS)), "USED", r.choice(list(ARMS)), r.choice(["", *LAND][:4]), r.choice(YEARS))
     for _ in range(3):
         claims.add(r.choice(["munition/bomb", "munition/one", "munition/any"]), "DELIVERED_BY",
                    r.choice(["aircraft/one", "aircraft/two"]))
     for _ in range(4):
-        claims.add(r.choice(["state/a", "state/b"]), "SOLE_OPERATOR_OF", r.choice(list(JETS)), r.choice(list(LAND)[:2]),
-                   r.choice(YEARS))
+        claims.add(r.choice(["state/a", "organ/army"]), "SOLE_OPERATOR_OF", r.choice(list(JETS)),
+                   r.choice(list(LAND)[:2]), r.choice(YEARS))
 
 
 def read_carrier(claims):
@@ -173,13 +173,22 @@ def draw_evidence(r, claims):
     for _ in range(8):
         claims.add(r.choice(["state/a", "state/b", "organ/army"]), "USED", r.choice(list(ARMS)), r.choice(["", *LAND]),
                    r.choice(YEARS), r.choice(["asserts", "asserts", "denies"]), r.choice(["state/a", "state/b"]))
+    if r.random() < 0.5:
+        claims.add("place/north", "possible_same_as", "state/far")
 
 
 def read_evidence(claims):
+    pairs = [(c["subject"], c["object"]) for c in claims.of("possible_same_as")]
+    pairs += [(high, low) for low, high in pairs]
+
+    def perhaps_within(low, high):
+        return within(low, high) or any(within(low, one) and within(other, high) for one, other in pairs)
+
     rows = []
     for none, said in itertools.product(claims.of("EVIDENCE_OF_USE_IN", "denies"), claims.of("USED")):
         if (none["asserter"] != said["asserter"] and within(said["object"], none["subject"]) and said["place"]
-                and within(said["place"], none["object"]) and said["valid"] and none["valid"] and overlap(said, none)):
+                and perhaps_within(said["place"], none["object"])
+                and said["valid"] and none["valid"] and overlap(said, none)):
             rows.append(((none["asserter"], said["asserter"], none["object"]), [none], [said]))
     return gathered(rows)
 
