@@ -138,6 +138,14 @@ with tempfile.TemporaryDirectory() as folder:
     votes = [finding for finding in lines if finding["rule"] == "voted-before-date"]
     check("another", len(votes) == 1 and "2015-11" in votes[0]["explanation"] and "2015-12-07" in votes[0]["explanation"]
           and len(votes[0]["sides"][0]) == 2, votes)
+    of_the_field = {f["rule"]: f for f in lines if not f["rule"].startswith("R")}
+    check("one of each rule that finds any", sorted(of_the_field) == [
+        "coalition-use-denied", "declared-outside-treaty", "harm-and-indiscriminate-use", "loaded-for-denied-use",
+        "said-without-evidence", "seen-not-listed", "sole-carrier", "told-by-its-own", "voted-before-date"]
+        and len(of_the_field) == sum(not f["rule"].startswith("R") for f in lines), sorted(of_the_field))
+    check("all of them softly", {f["grade"] for f in of_the_field.values()} == {"soft"}, of_the_field)
+    check("the months are named", any("still held in 2016-06, 6 months later" in text for text in
+                                      of_the_field["loaded-for-denied-use"]["assumptions"]), of_the_field)
     check("in its place", [f["grade"] for f in lines] == sorted((f["grade"] for f in lines),
                                                                key=["hard", "soft", "changed"].index))
     check("chosen by what it is about", own == [json.loads(line) for line in run(
