@@ -25,6 +25,7 @@
 #define DOSSIER_QUERY_CONTRADICTIONS_H_
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -80,6 +81,8 @@ struct ContradictionOptions {
   const View* view = nullptr;
   // A denial in the present tense (said at the time that it speaks of) is taken to persist for this long, softly.
   int persistence_years = 5;
+  // Set to true from any thread, or a signal handler, to stop the rules of a field, which are queries.
+  const std::atomic<bool>* cancelled = nullptr;
 };
 
 // Something that the conflict rests on beside the two sides: a containment, an implication of the ontology, the date

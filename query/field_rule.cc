@@ -18,6 +18,8 @@
 namespace dossier {
 namespace {
 
+constexpr int64_t kMonthsInYear = 12;
+
 // Where the columns of a finding stand in the rows of a rule's query.
 struct RuleColumns {
   size_t a, b, grade, explanation;
@@ -140,6 +142,8 @@ absl::StatusOr<std::vector<Finding>> FindByRules(const Session& session, std::sp
   for (const FieldRule& rule : rules) {
     QueryOptions run;
     run.sources = false;
+    run.parameters["persistence_months"] = Value::Integer(kMonthsInYear * options.persistence_years);
+    run.cancelled = options.cancelled;
     ASSIGN_OR_RETURN(const Answer answer, session.Run(rule.query, run));
     ASSIGN_OR_RETURN(std::vector<Finding> findings, RuleReader(rule, session).Read(answer));
     for (Finding& finding : findings) {

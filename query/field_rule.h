@@ -8,6 +8,8 @@
 //   explanation   a sentence or two for a reader
 //   assumptions   a text or a list of texts; a soft finding has some
 //   overlap, resolution   texts; these three columns may be left out, and may be null
+//
+// $persistence_months is how long a denial in the present tense is taken to persist (contradictions.h).
 #ifndef DOSSIER_QUERY_FIELD_RULE_H_
 #define DOSSIER_QUERY_FIELD_RULE_H_
 

@@ -11,6 +11,7 @@
 #include "graph/base/text.h"
 #include "tools/error_codes.h"
 #include "tools/files.h"
+#include "tools/interrupt.h"
 #include "tools/query_folder.h"
 
 namespace dossier {
@@ -89,6 +90,7 @@ absl::StatusOr<std::vector<Finding>> FindAll(const Session& session, const Snaps
                      FindContradictions(session.image(), *session.ontology(), *session.names(), *session.claims(),
                                         verification.has_value() ? &*verification : nullptr, options));
   }
+  if (!rules.empty()) options.cancelled = WatchForInterrupt();
   for (const FieldRule& rule : rules) {
     absl::StatusOr<std::vector<Finding>> more = FindByRules(session, {&rule, 1}, options);
     if (!more.ok()) return InFile(more.status(), rule);
