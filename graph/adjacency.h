@@ -44,13 +44,13 @@ class Neighbors {
     Iterator() = default;
     Iterator(const VertexId* vertices, const PackedArray* edges, size_t place)
         : vertices_(vertices), edges_(edges), place_(place) {}
-    Neighbor operator*() const { return (*this)[0]; }
+    [[gnu::always_inline]] Neighbor operator*() const { return (*this)[0]; }
     struct Arrow {
       Neighbor neighbor;
       const Neighbor* operator->() const { return &neighbor; }
     };
     Arrow operator->() const { return {**this}; }
-    Neighbor operator[](difference_type n) const {
+    [[gnu::always_inline]] Neighbor operator[](difference_type n) const {
       const size_t at = place_ + static_cast<size_t>(n);
       return {vertices_[at], EdgeId(static_cast<uint32_t>((*edges_)[at]))};
     }
@@ -85,7 +85,7 @@ class Neighbors {
 
   size_t size() const { return end_ - begin_; }
   bool empty() const { return begin_ == end_; }
-  Neighbor operator[](size_t i) const { return *(begin() + static_cast<std::ptrdiff_t>(i)); }
+  [[gnu::always_inline]] Neighbor operator[](size_t i) const { return *(begin() + static_cast<std::ptrdiff_t>(i)); }
   Iterator begin() const { return {vertices_, edges_, begin_}; }
   Iterator end() const { return {vertices_, edges_, end_}; }
   std::span<const VertexId> vertices() const { return {vertices_ + begin_, size()}; }

@@ -117,7 +117,7 @@ class Image {
   VertexKind kind(VertexId vertex) const { return KindOf(vertex); }
   std::span<const LabelId> labels(VertexId vertex) const { return signatures_[signature(vertex)]; }
   // Vertices with the same labels share a signature number, so that a label test is one look-up.
-  uint32_t signature(VertexId vertex) const {
+  [[gnu::always_inline]] uint32_t signature(VertexId vertex) const {
     signatures_part_.Ready();
     return KindOf(vertex) == VertexKind::kEntity     ? signature_of_[vertex.value]
            : KindOf(vertex) == VertexKind::kDocument ? document_signature_
@@ -196,6 +196,11 @@ class Image {
     const size_t begin = claims_.offsets[edge.value], end = claims_.offsets[edge.value + size_t{1}];
     if (begin > end || end > claims_.by_edge.size()) return {};  // of a damaged part
     return {&claims_.by_edge, begin, end, claim_count_};
+  }
+  // Whether each edge that is not hidden rests on one claim, which has its number.
+  bool claims_are_edges() const {
+    return late_claims_ == nullptr && claims_.offsets.counts_up() && claims_.by_edge.counts_up() &&
+           claims_.offsets.size() == edge_count() + size_t{1} && claims_.by_edge.size() == edge_count();
   }
   // The claim that a claim node stands for, or that a hidden edge was read off; invalid for others.
   ClaimId ClaimOfVertex(VertexId vertex) const {

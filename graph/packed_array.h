@@ -46,6 +46,8 @@ class PackedArray {
   }
   size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
+  // Whether item i is i.
+  bool counts_up() const { return bits_ == 0 && base_ == 0 && slope_ == 1; }
 
   void Archive(ImageArchive* archive) {
     archive->Number(&size_);

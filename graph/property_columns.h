@@ -30,6 +30,10 @@ class PropertyColumns {
     Where where = Where::kNowhere;
     uint64_t code = 0;
   };
+  // Whether the value of every edge that is not hidden lies in second() under the edge's own number.
+  bool second_by_edge() const {
+    return kind_ == Kind::kEdges && !has_first_ && view_.image().claims_are_edges() && view_.WalksAll();
+  }
   Cell Of(uint32_t number) const { return kind_ == Kind::kVertices ? OfVertex(number) : OfEdge(number); }
   Value Read(uint32_t number) const {
     const Cell cell = Of(number);

@@ -74,6 +74,20 @@ size_t ItemIndex::FindListed(uint32_t item) const {
   return at == listed_.end() || *at != item ? kNone : static_cast<size_t>(at - listed_.begin());
 }
 
+void ValueColumn::CodesOf(std::span<const uint32_t> items, std::span<uint32_t> codes) const {
+  part_.Ready();
+  if (late_ != nullptr || !items_.is_range()) {
+    for (size_t i = 0; i < items.size(); ++i) codes[i] = static_cast<uint32_t>(CodeOf(items[i]) + 1);
+    return;
+  }
+  const uint64_t first = items_.first(), count = items_.size();
+  const uint32_t more = has_holes_ ? 0 : 1;
+  for (size_t i = 0; i < items.size(); ++i) {
+    const uint64_t place = items[i] - first;  // wraps below the first
+    codes[i] = place < count ? static_cast<uint32_t>(codes_[place]) + more : 0;
+  }
+}
+
 ValueColumn::CodeRange ValueColumn::CodesOf(const Value& value) const {
   const CodeRange before = CodesBefore(value, /*or_equal=*/false);
   return {before.end, CodesBefore(value, /*or_equal=*/true).end};

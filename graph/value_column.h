@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,6 +49,9 @@ class ItemIndex {
     return listed_.empty() ? first_ + static_cast<uint32_t>(place) : listed_[place];
   }
   size_t size() const { return listed_.empty() ? count_ : listed_.size(); }
+  // Whether they are all of a range of numbers, and the first of these.
+  bool is_range() const { return listed_.empty(); }
+  uint32_t first() const { return first_; }
 
   void Archive(ImageArchive* archive) {
     archive->Number(&first_);
@@ -87,6 +91,8 @@ class ValueColumn {
     }
     return EarlyCodeOf(item);
   }
+  // Of many: 1 + the code of each, 0 where it has none. Precondition: codes() is below 2^32 - 1.
+  void CodesOf(std::span<const uint32_t> items, std::span<uint32_t> codes) const;
   // Codes run from 0 up to this.
   uint64_t codes() const { return early_codes() + (late_ == nullptr ? 0 : late().values.size()); }
   Value Decode(uint64_t code) const {

@@ -71,9 +71,10 @@ View::View(std::shared_ptr<const Image> image, ClaimFilter filter)
     for (uint32_t i = 0; i < image_->relation_count(); ++i) {
       walks_all_.push_back(image_->walks_all_by_default(RelationId(i)));
     }
-    return;
+  } else {
+    FindWalked();
   }
-  FindWalked();
+  walks_all_of_all_ = std::find(walks_all_.begin(), walks_all_.end(), false) == walks_all_.end();
 }
 
 void View::FindWalked() {

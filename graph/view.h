@@ -54,6 +54,8 @@ class View {
   std::span<const uint64_t> walked() const { return walked_; }
   // Whether every edge of the relation may be used, so that none has to be asked for by itself.
   bool WalksAll(RelationId relation) const { return all_edges_ || walks_all_[relation.value]; }
+  // The same of all relations.
+  bool WalksAll() const { return all_edges_ || walks_all_of_all_; }
   // An admitted claim denies it (whether or not another affirms it).
   bool Disputed(EdgeId edge) const;
   // The claims on which a proposition rests in this view: admitted and affirming (under any_claim, all), best first.
@@ -84,7 +86,8 @@ class View {
   bool all_edges_ = false;
   std::vector<uint64_t> own_walked_;
   std::span<const uint64_t> walked_;  // into own_walked_ or the image
-  std::vector<bool> walks_all_;  // by relation
+  std::vector<bool> walks_all_;       // by relation
+  bool walks_all_of_all_ = false;
   // Names of what is read off a claim's columns.
   PropertyId quantity_, valid_, said_, act_, polarity_, certainty_, rank_, relation_, recorded_;
 };

@@ -47,6 +47,23 @@ void BatchColumn::Set(uint32_t row, Value value) {
   }
 }
 
+void BatchColumn::SetLast(Kind kind, std::span<const uint32_t> numbers) {
+  const auto first = static_cast<uint32_t>(size_ - numbers.size());
+  if (kind_ == Kind::kNulls) {
+    kind_ = kind;
+    numbers_.assign(first, kNullNumber);
+    numbers_.insert(numbers_.end(), numbers.begin(), numbers.end());
+    return;
+  }
+  if (kind_ == kind) {
+    std::copy(numbers.begin(), numbers.end(), numbers_.begin() + first);
+    return;
+  }
+  for (uint32_t i = 0; i < numbers.size(); ++i) {
+    Set(first + i, kind == Kind::kVertices ? Value::Vertex(VertexId(numbers[i])) : Value::Edge(EdgeId(numbers[i])));
+  }
+}
+
 void BatchColumn::SetCodes(const ValueCoder* coder, std::vector<uint32_t> codes) {
   Clear();
   kind_ = Kind::kCodes;

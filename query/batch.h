@@ -68,6 +68,8 @@ class BatchColumn {
       Set(row, Value::Edge(edge));
     }
   }
+  // Those of the last rows.
+  void SetLast(Kind kind, std::span<const uint32_t> numbers);
   // All rows anew.
   void SetCodes(const ValueCoder* coder, std::vector<uint32_t> codes);
   void SetValues(std::vector<Value> values);

@@ -7,8 +7,23 @@
 
 namespace dossier {
 
-// Calls visit(neighbour) for each of them, a loop once, until it gives false; then gives false itself. `reversed`: the
-// pattern is read from its end to its beginning.
+// Calls visit(neighbours, all, skip_loops) for each list in which they are. `all`: the view walks all of them, so that
+// none has to be asked for. `skip_loops`: its loops were in a list before. `reversed`: the pattern is read from its end
+// to its beginning.
+template <typename Visit>
+void ForEachList(const EdgeTest& test, bool reversed, VertexId vertex, const View& view, const Visit& visit) {
+  const Image& image = view.image();
+  for (const RelationStep& step : test.steps) {
+    const bool out = reversed ? step.backward : step.forward;
+    const bool in = reversed ? step.forward : step.backward;
+    const bool all = view.WalksAll(step.relation);
+    if (out) visit(image.Out(vertex, step.relation), all, false);
+    // A loop at a vertex stands in both lists and is one edge.
+    if (in) visit(image.In(vertex, step.relation), all, out);
+  }
+}
+
+// Calls visit(neighbour) for each of them, a loop once, until it gives false; then gives false itself.
 template <typename Visit>
 bool ForEachEdge(const EdgeTest& test, bool reversed, VertexId vertex, const View& view, const Visit& visit) {
   const Image& image = view.image();
@@ -18,7 +33,6 @@ bool ForEachEdge(const EdgeTest& test, bool reversed, VertexId vertex, const Vie
     for (const bool outward : {true, false}) {
       if (outward ? !out : !in) continue;
       const Neighbors neighbors = outward ? image.Out(vertex, step.relation) : image.In(vertex, step.relation);
-      // A loop at a vertex stands in both lists and is one edge.
       const bool skip_loops = !outward && out;
       if (view.WalksAll(step.relation) && !skip_loops) {
         for (const Neighbor neighbor : neighbors) {

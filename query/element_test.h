@@ -9,7 +9,7 @@
 namespace dossier {
 
 // Labels, and whether it may be a document or a claim.
-inline bool HasLabels(const NodeTest& test, VertexId vertex, const Image& image) {
+[[gnu::always_inline]] inline bool HasLabels(const NodeTest& test, VertexId vertex, const Image& image) {
   if (!test.any_label && !test.signatures[image.signature(vertex)]) return false;
   return test.provenance || KindOf(vertex) == VertexKind::kEntity;
 }

@@ -11,20 +11,20 @@ bool GroupIndex::TakesCodesOf(const Batch& batch) {
     if (!first && column.coder() != coders_[i]) return false;
   }
   if (!first) return true;
-  uint64_t cells = 1;
-  for (const Slot slot : keys_) {
-    coders_.push_back(batch.column(slot).coder());
-    usual_codes_.push_back(coders_.back()->usual_codes());
-    cells *= usual_codes_.back();  // of two numbers below 2^32
+  for (const Slot slot : keys_) coders_.push_back(batch.column(slot).coder());
+  const uint32_t a = coders_[0]->usual_codes(), b = keys_.size() > 1 ? coders_[1]->usual_codes() : 1;
+  if (uint64_t{a} * b <= kMostCells) {
+    usual_first_ = a;
+    usual_second_ = b;
+    cells_.assign(uint64_t{a} * b, kNew);
   }
-  if (cells <= kMostCells) cells_.assign(cells, kNew);
   return true;
 }
 
 void GroupIndex::BecomeByValue(const Batch& groups) {
   by_code_ = false;
   coders_.clear();
-  usual_codes_.clear();
+  usual_first_ = usual_second_ = 0;
   cells_ = {};
   by_codes_.clear();
   for (uint32_t group = 0; group < count_; ++group) *ByValue(groups, group) = group;
@@ -33,7 +33,7 @@ void GroupIndex::BecomeByValue(const Batch& groups) {
 void GroupIndex::Clear() {
   by_code_ = true;
   coders_.clear();
-  usual_codes_.clear();
+  usual_first_ = usual_second_ = 0;
   cells_ = {};
   by_codes_.clear();
   by_values_.clear();

@@ -30,13 +30,18 @@ class GroupIndex {
       return found->resize(batch.rows(), 0);
     }
     if (by_code_ && !TakesCodesOf(batch)) BecomeByValue(groups);
+    found->resize(batch.rows());
+    const bool two = keys_.size() > 1;
+    const uint32_t* const first = by_code_ ? batch.column(keys_[0]).numbers().data() : nullptr;
+    const uint32_t* const second = by_code_ && two ? batch.column(keys_[1]).numbers().data() : nullptr;
     for (uint32_t row = 0; row < batch.rows(); ++row) {
-      uint32_t* const group = by_code_ ? ByCode(batch, row) : ByValue(batch, row);
+      uint32_t* const group =
+          first == nullptr ? ByValue(batch, row) : ByCodes(first[row], second == nullptr ? 0 : second[row]);
       if (*group == kNew) {
         *group = count_++;
         add(row);
       }
-      found->push_back(*group);
+      (*found)[row] = *group;
     }
   }
   void Clear();
@@ -51,16 +56,10 @@ class GroupIndex {
   // Whether the batch has codes of the same coders as those before it.
   bool TakesCodesOf(const Batch& batch);
   void BecomeByValue(const Batch& groups);
-  uint32_t* ByCode(const Batch& batch, uint32_t row) {
-    uint64_t key = 0, cell = 0;
-    bool usual = !cells_.empty();
-    for (size_t i = 0; i < keys_.size(); ++i) {
-      const uint32_t code = batch.column(keys_[i]).numbers()[row];
-      key = key << 32 | code;
-      usual = usual && code < usual_codes_[i];
-      cell = cell * usual_codes_[i] + code;
-    }
-    return usual ? &cells_[cell] : &by_codes_.try_emplace(key, kNew).first->second;
+  // Of one key, or of two.
+  uint32_t* ByCodes(uint32_t a, uint32_t b) {
+    if (a < usual_first_ && b < usual_second_) return &cells_[uint64_t{a} * usual_second_ + b];
+    return &by_codes_.try_emplace(uint64_t{a} << 32 | b, kNew).first->second;
   }
   uint32_t* ByValue(const Batch& batch, uint32_t row) {
     return &by_values_.try_emplace(KeyOf(batch, row, keys_), kNew).first->second;
@@ -69,8 +68,9 @@ class GroupIndex {
   const std::vector<Slot>& keys_;
   bool by_code_ = true;
   std::vector<const ValueCoder*> coders_;  // of the keys, once they are known
-  std::vector<uint32_t> usual_codes_;      // of each
-  std::vector<uint32_t> cells_;            // by the codes that are usual, mixed; empty where those are too many
+  // How many codes of each are usual, and the groups by these, mixed; none where they are too many.
+  uint32_t usual_first_ = 0, usual_second_ = 0;
+  std::vector<uint32_t> cells_;
   absl::flat_hash_map<uint64_t, uint32_t> by_codes_;
   absl::flat_hash_map<RowKey, uint32_t, RowKeyHash, RowKeyEqual> by_values_;
   uint32_t count_ = 0;

@@ -1,5 +1,7 @@
 #include "query/property_coder.h"
 
+#include <algorithm>
+
 namespace dossier {
 namespace {
 
@@ -12,6 +14,7 @@ PropertyCoder::PropertyCoder(const View& view, PropertyId property, PropertyColu
     : columns_(view, property, kind),
       column_(columns_.first().empty() ? &columns_.second() : &columns_.first()),
       where_(columns_.first().empty() ? PropertyColumns::Cell::Where::kSecond : PropertyColumns::Cell::Where::kFirst),
+      by_edge_(where_ == PropertyColumns::Cell::Where::kSecond && columns_.second_by_edge()),
       usable_(!column_->empty() && column_->codes() < kMostCodes && column_->codes_are_distinct()) {
   if (!usable_) return;
   usual_codes_ = static_cast<uint32_t>(column_->codes()) + 1;
@@ -19,18 +22,29 @@ PropertyCoder::PropertyCoder(const View& view, PropertyId property, PropertyColu
 }
 
 std::vector<uint32_t> PropertyCoder::CodesOf(std::span<const uint32_t> numbers) {
-  std::vector<uint32_t> codes;
-  codes.reserve(numbers.size());
-  if (met_.empty()) {
-    for (const uint32_t number : numbers) codes.push_back(CodeOfNumber(number));
-    return codes;
-  }
-  for (const uint32_t number : numbers) {
-    Met& met = met_[number % kMet];
-    if (met.number != number) met = {number, CodeOfNumber(number)};
-    codes.push_back(met.code);
+  std::vector<uint32_t> codes(numbers.size());
+  if (by_edge_ &&
+      std::all_of(numbers.begin(), numbers.end(), [](uint32_t n) { return !Image::is_hidden(EdgeId(n)); })) {
+    column_->CodesOf(numbers, codes);
+  } else if (met_.empty()) {
+    for (size_t i = 0; i < numbers.size(); ++i) codes[i] = CodeOfNumber(numbers[i]);
+  } else {
+    CodesOfVertices(numbers, codes);
   }
   return codes;
+}
+
+// What one of many edges leads from comes row after row.
+void PropertyCoder::CodesOfVertices(std::span<const uint32_t> numbers, std::span<uint32_t> codes) {
+  Met last;
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    if (numbers[i] != last.number) {
+      Met& met = met_[numbers[i] % kMet];
+      if (met.number != numbers[i]) met = {numbers[i], CodeOfNumber(numbers[i])};
+      last = met;
+    }
+    codes[i] = last.code;
+  }
 }
 
 uint32_t PropertyCoder::CodeOfNumber(uint32_t number) {

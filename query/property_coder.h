@@ -34,12 +34,14 @@ class PropertyCoder : public ValueCoder {
   };
   static constexpr size_t kMet = 1024;
 
+  void CodesOfVertices(std::span<const uint32_t> numbers, std::span<uint32_t> codes);
   uint32_t CodeOfNumber(uint32_t number);
   uint32_t CodeOf(const Value& value);
 
   PropertyColumns columns_;
   const ValueColumn* column_;
   PropertyColumns::Cell::Where where_;
+  bool by_edge_;  // the column has the values of edges by their numbers
   bool usable_;
   uint32_t usual_codes_ = 0;
   std::vector<Met> met_;  // of nodes: kMet of them

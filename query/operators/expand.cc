@@ -1,5 +1,6 @@
 // Each input row with each edge that leads on from one of its vertices.
 #include <algorithm>
+#include <span>
 #include <vector>
 
 #include "graph/base/status_macros.h"
@@ -38,13 +39,14 @@ class ExpandOperator : public UnaryOperator {
       evaluation().SetRow(&batch_, row_);
       LoadContext(node_.context, batch_, row_, &evaluation());
       if (!begun_) {
-        steps_.clear();
+        vertices_.clear();
+        edges_.clear();
         next_ = 0;
         begun_ = true;
         Gather();
       }
       RETURN_IF_ERROR(plain_ ? AddAll(out) : AddSome(out, &tracker));
-      if (next_ == steps_.size()) {
+      if (next_ == vertices_.size()) {
         ++row_;
         begun_ = false;
       }
@@ -69,12 +71,52 @@ class ExpandOperator : public UnaryOperator {
       const Value& edge = batch_.at(slot, row_);
       if (edge.type() == Value::Type::kEdge) others_.push_back(edge.edge());
     }
+    if (!target.valid() && others_.empty()) return GatherLists(from.vertex(), image);
     ForEachEdge(*node_.edge, node_.reversed, from.vertex(), evaluation().view(), [&](const Neighbor& step) {
       if (target.valid() && step.vertex != target) return true;
       if (!MayBe(step.vertex, target.valid(), image)) return true;
-      if (std::find(others_.begin(), others_.end(), step.edge) == others_.end()) steps_.push_back(step);
+      if (std::find(others_.begin(), others_.end(), step.edge) == others_.end()) Add(step);
       return true;
     });
+  }
+
+  void Add(const Neighbor& step) {
+    vertices_.push_back(step.vertex.value);
+    edges_.push_back(step.edge.value);
+  }
+
+  // All steps, list after list.
+  void GatherLists(VertexId from, const Image& image) {
+    ForEachList(*node_.edge, node_.reversed, from, evaluation().view(),
+                [&](const Neighbors& steps, bool all, bool skip_loops) {
+                  const size_t first = vertices_.size();
+                  if (all && !skip_loops) {
+                    vertices_.resize(first + steps.size());
+                    edges_.resize(first + steps.size());
+                    const std::span<const VertexId> vertices = steps.vertices();
+                    for (size_t i = 0; i < vertices.size(); ++i) vertices_[first + i] = vertices[i].value;
+                    if (node_.edge_slot != kNoSlot || !plain_ || state().track_sources()) {
+                      for (size_t i = 0; i < vertices.size(); ++i) edges_[first + i] = steps[i].edge.value;
+                    }
+                  } else {
+                    for (const Neighbor step : steps) {
+                      if (skip_loops && step.vertex == from) continue;
+                      if (all || evaluation().view().Walks(step.edge)) Add(step);
+                    }
+                  }
+                  KeepThoseThatMayBe(first, image);
+                });
+  }
+
+  void KeepThoseThatMayBe(size_t first, const Image& image) {
+    size_t kept = first;
+    for (size_t i = first; i < vertices_.size(); ++i) {
+      vertices_[kept] = vertices_[i];
+      edges_[kept] = edges_[i];
+      kept += MayBe(VertexId(vertices_[i]), false, image) ? 1 : 0;
+    }
+    vertices_.resize(kept);
+    edges_.resize(kept);
   }
 
   // What is bound already may be a document or a claim, whatever the pattern names.
@@ -85,26 +127,21 @@ class ExpandOperator : public UnaryOperator {
   }
 
   absl::Status AddAll(Batch* out) {
-    const size_t count = std::min(steps_.size() - next_, size_t{context().batch_rows} - out->rows());
+    const size_t count = std::min(vertices_.size() - next_, size_t{context().batch_rows} - out->rows());
     if (!evaluation().Spend(count + 1)) return evaluation().status();
     const uint32_t first = out->rows();
     out->AddRows(batch_, row_, static_cast<uint32_t>(count));
-    if (!node_.into) {
-      BatchColumn& vertices = out->column(node_.to);
-      for (uint32_t i = 0; i < count; ++i) vertices.SetVertex(first + i, steps_[next_ + i].vertex);
-    }
-    if (node_.edge_slot != kNoSlot) {
-      BatchColumn& edges = out->column(node_.edge_slot);
-      for (uint32_t i = 0; i < count; ++i) edges.SetEdge(first + i, steps_[next_ + i].edge);
-    }
-    for (uint32_t i = 0; i < count && state().track_sources(); ++i) AddSources(steps_[next_ + i], first + i, out);
+    const auto part = [&](const std::vector<uint32_t>& numbers) { return std::span(numbers).subspan(next_, count); };
+    if (!node_.into) out->column(node_.to).SetLast(BatchColumn::Kind::kVertices, part(vertices_));
+    if (node_.edge_slot != kNoSlot) out->column(node_.edge_slot).SetLast(BatchColumn::Kind::kEdges, part(edges_));
+    for (uint32_t i = 0; i < count && state().track_sources(); ++i) AddSources(StepAt(next_ + i), first + i, out);
     next_ += count;
     return absl::OkStatus();
   }
 
   absl::Status AddSome(Batch* out, SourceTracker* tracker) {
-    for (; next_ < steps_.size() && out->rows() < context().batch_rows; ++next_) {
-      const Neighbor& step = steps_[next_];
+    for (; next_ < vertices_.size() && out->rows() < context().batch_rows; ++next_) {
+      const Neighbor step = StepAt(next_);
       if (!evaluation().Spend()) return evaluation().status();
       const bool passes = HoldsFor(*node_.edge, step.edge, evaluation()) &&
                           (node_.node == nullptr || HoldsFor(*node_.node, step.vertex, evaluation()));
@@ -122,6 +159,8 @@ class ExpandOperator : public UnaryOperator {
     return absl::OkStatus();
   }
 
+  Neighbor StepAt(size_t i) const { return {VertexId(vertices_[i]), EdgeId(edges_[i])}; }
+
   void AddSources(const Neighbor& step, uint32_t row, Batch* out) {
     const ClaimId claim = evaluation().image().ClaimOfHiddenEdge(step.edge);
     out->sources(row).Add({claim.valid() ? SourceItem::Of(claim) : SourceItem::Of(step.edge)});
@@ -132,8 +171,8 @@ class ExpandOperator : public UnaryOperator {
   const bool plain_;  // Gather decides everything
   Batch batch_;
   uint32_t row_ = 0;
-  bool begun_ = false;  // with the present row
-  std::vector<Neighbor> steps_;
+  bool begun_ = false;                      // with the present row
+  std::vector<uint32_t> vertices_, edges_;  // the steps; edges are known where anybody asks for them
   size_t next_ = 0;
   std::vector<EdgeId> others_;
 };
