@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "graph/base/huge_pages.h"
+
 namespace dossier {
 namespace {
 
@@ -20,7 +22,7 @@ void SortByBeginning(std::vector<Adjacency::Entry>* entries) {
   std::vector<uint32_t> next(range + 1);
   for (const Adjacency::Entry& entry : *entries) ++next[entry.from.value - first + size_t{1}];
   for (size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
-  std::vector<Adjacency::Entry> sorted(entries->size());
+  auto sorted = HugeVector<Adjacency::Entry>(entries->size());
   for (const Adjacency::Entry& entry : *entries) sorted[next[entry.from.value - first]++] = entry;
   *entries = std::move(sorted);
 }
@@ -48,13 +50,14 @@ Adjacency Adjacency::Of(std::vector<Entry> entries) {
   std::vector<uint64_t> offsets(adjacency.beginnings_.size() + 1);
   std::vector<VertexId> vertices;
   std::vector<uint64_t> edges;
-  vertices.reserve(entries.size());
-  edges.reserve(entries.size());
+  ReserveHuge(entries.size(), &vertices);
+  ReserveHuge(entries.size(), &edges);
   for (const Entry& entry : entries) {
     ++offsets[adjacency.beginnings_.Find(entry.from.value) + 1];
     vertices.push_back(entry.to);
     edges.push_back(entry.edge.value);
   }
+  entries = std::vector<Entry>();
   for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
   adjacency.offsets_ = PackedArray::Line(offsets);
   adjacency.vertices_ = std::move(vertices);

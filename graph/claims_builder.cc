@@ -1,10 +1,17 @@
 #include "graph/claims_builder.h"
 
 #include <algorithm>
+#include <type_traits>
+#include <utility>
 
+#include "graph/base/huge_pages.h"
 #include "graph/base/text.h"
 
 namespace dossier {
+
+void ClaimsBuilder::Reserve(size_t claims) {
+  for (auto* numbers : {&rows_.propositions, &rows_.documents, &rows_.acts}) ReserveHuge(claims, numbers);
+}
 
 PropertyId ClaimsBuilder::Qualifier(std::string_view name) {
   if (const auto known = numbers_.find(ToAbsl(name)); known != numbers_.end()) return PropertyId(known->second);
@@ -21,13 +28,13 @@ ClaimId ClaimsBuilder::Add(const ClaimColumns& claim) {
   rows_.acts.push_back(static_cast<uint64_t>(claim.act) | static_cast<uint64_t>(claim.certainty) << 4 |
                        static_cast<uint64_t>(claim.rank) << 6 | static_cast<uint64_t>(claim.note) << 8);
   rows_.asserters.Add(item, claim.asserters);
-  if (!claim.valid.is_undated()) rows_.valid.Add(item, Value::Time(claim.valid));
-  if (!claim.said.is_undated()) rows_.said.Add(item, Value::Time(claim.said));
-  if (claim.quantity.has_value()) rows_.quantities.Add(item, Value::OfQuantity(*claim.quantity));
+  if (!claim.valid.is_undated()) rows_.valid.AddTime(item, claim.valid);
+  if (!claim.said.is_undated()) rows_.said.AddTime(item, claim.said);
+  if (claim.quantity.has_value()) rows_.quantities.AddQuantity(item, *claim.quantity);
   for (const auto& [name, value] : claim.qualifiers) rows_.qualifiers[name.value].second.Add(item, value);
   if (claim.recorded != std::numeric_limits<int64_t>::min()) rows_.recorded.Add(item, Value::Integer(claim.recorded));
   rows_.cited_documents.Add(item, claim.cited_documents);
-  if (claim.statement.valid()) rows_.statements.Add(item, {claim.statement});
+  if (claim.statement.valid()) rows_.statements.Add(item, {&claim.statement, 1});
   rows_.superseded.Add(item, claim.supersedes);
   return ClaimId(item);
 }
@@ -37,31 +44,53 @@ void ClaimsBuilder::Close(ClaimId claim, int64_t when) {
   if (!is_new) at->second = std::min(at->second, when);
 }
 
-void ClaimsBuilder::Finish(uint32_t edges) {
-  finished_ = true;
-  std::vector<uint64_t> offsets(edges + size_t{1});
-  for (const uint64_t edge : rows_.propositions) ++offsets[edge + 1];
+// The propositions of claims, and the other way round.
+void ClaimsBuilder::BuildLists(uint32_t edges) {
+  std::vector<uint64_t> propositions = std::move(rows_.propositions);
+  // Place edge + 1 counts up from where the claims of the edge begin to where they end, which the next edge's begin.
+  std::vector<uint64_t> offsets = HugeVector<uint64_t>(edges + size_t{2});
+  for (const uint64_t edge : propositions) ++offsets[edge + 2];
   for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
-  std::vector<uint64_t> by_edge(rows_.propositions.size());
-  std::vector<uint64_t> next = offsets;
-  for (size_t i = 0; i < rows_.propositions.size(); ++i) by_edge[next[rows_.propositions[i]]++] = i;
-  columns_.offsets = PackedArray::Line(offsets);
+  std::vector<uint64_t> by_edge = HugeVector<uint64_t>(propositions.size());
+  for (size_t i = 0; i < propositions.size(); ++i) by_edge[offsets[propositions[i] + 1]++] = i;
+  columns_.offsets = PackedArray::Line({offsets.data(), offsets.size() - 1});
+  offsets = {};
   columns_.by_edge = PackedArray::Line(by_edge);
-  columns_.propositions = NumberColumn(PackedArray::Line(rows_.propositions));
-  columns_.documents = NumberColumn(PackedArray::Flat(rows_.documents));
-  columns_.acts = NumberColumn(PackedArray::Flat(rows_.acts));
-  columns_.asserters = std::move(rows_.asserters).Build();
-  columns_.cited_documents = std::move(rows_.cited_documents).Build();
-  columns_.statements = std::move(rows_.statements).Build();
-  columns_.superseded = std::move(rows_.superseded).Build();
-  columns_.valid = std::move(rows_.valid).Build();
-  columns_.said = std::move(rows_.said).Build();
-  columns_.quantities = std::move(rows_.quantities).Build();
-  columns_.recorded = std::move(rows_.recorded).Build();
-  ValueColumnBuilder closed;
-  for (const auto& [claim, when] : rows_.closed) closed.Add(claim, Value::Integer(when));
-  columns_.closed = std::move(closed).Build();
-  for (auto& [name, builder] : rows_.qualifiers) columns_.qualifiers.emplace_back(name, std::move(builder).Build());
+  by_edge = {};
+  columns_.propositions = NumberColumn(PackedArray::Line(propositions));
+}
+
+void ClaimsBuilder::AddTasks(uint32_t edges, Tasks* tasks) {
+  const auto build = [tasks](auto* rows, auto* column) {
+    tasks->push_back([rows, column] {
+      *column = std::move(*rows).Build();
+      *rows = std::remove_reference_t<decltype(*rows)>();  // gives back its memory
+    });
+  };
+  const auto pack = [tasks](std::vector<uint64_t>* rows, NumberColumn* column) {
+    tasks->push_back([rows, column] { *column = NumberColumn(PackedArray::Flat(std::exchange(*rows, {}))); });
+  };
+  tasks->push_back([this, edges] { BuildLists(edges); });
+  build(&rows_.asserters, &columns_.asserters);
+  build(&rows_.recorded, &columns_.recorded);
+  columns_.qualifiers.resize(rows_.qualifiers.size());
+  for (size_t i = 0; i < rows_.qualifiers.size(); ++i) {
+    columns_.qualifiers[i].first = rows_.qualifiers[i].first;
+    build(&rows_.qualifiers[i].second, &columns_.qualifiers[i].second);
+  }
+  build(&rows_.valid, &columns_.valid);
+  build(&rows_.said, &columns_.said);
+  build(&rows_.quantities, &columns_.quantities);
+  build(&rows_.cited_documents, &columns_.cited_documents);
+  build(&rows_.statements, &columns_.statements);
+  build(&rows_.superseded, &columns_.superseded);
+  pack(&rows_.documents, &columns_.documents);
+  pack(&rows_.acts, &columns_.acts);
+  tasks->push_back([this] {
+    ValueColumnBuilder closed;
+    for (const auto& [claim, when] : rows_.closed) closed.Add(claim, Value::Integer(when));
+    columns_.closed = std::move(closed).Build();
+  });
 }
 
 }  // namespace dossier

@@ -1,5 +1,5 @@
-// The claims of an image on their way into columns. Needs nothing of the rest of the image, so that it can be filled
-// and finished by a thread of its own, and then given to an ImageBuilder.
+// The claims of an image on their way into columns. Needs nothing of the rest of the image, so that it can be filled by
+// a thread of its own, and then given to an ImageBuilder.
 #ifndef DOSSIER_GRAPH_CLAIMS_BUILDER_H_
 #define DOSSIER_GRAPH_CLAIMS_BUILDER_H_
 
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "graph/base/run_all.h"
 #include "graph/claim.h"
 #include "graph/id.h"
 #include "graph/list_column.h"
@@ -46,6 +47,8 @@ class ClaimsBuilder {
   // Numbers claims from `first` on: those of an image that is extended come before.
   explicit ClaimsBuilder(uint32_t first = 0) : first_(first) {}
 
+  // That so many claims will come.
+  void Reserve(size_t claims);
   // A name of a qualifier, by a number that counts here alone.
   PropertyId Qualifier(std::string_view name);
   // Claims must be added in the order recorded. Of a qualifier that a claim has twice, the claim has a list.
@@ -63,9 +66,9 @@ class ClaimsBuilder {
     ValueColumn valid, said, quantities, recorded, closed;
     std::vector<std::pair<std::string, ValueColumn>> qualifiers;  // by name
   };
-  // Makes them, once all claims are there, the first of which is number 0; there are `edges` propositions in all.
-  void Finish(uint32_t edges);
-  bool finished() const { return finished_; }
+  // What makes them, once all claims are there, the first of which is number 0; there are `edges` propositions in all.
+  // Each task makes columns of its own, and of those of the qualifiers only the names are there at once.
+  void AddTasks(uint32_t edges, Tasks* tasks);
   Columns& columns() { return columns_; }
 
   // What the columns are made of, for whoever extends columns that there are.
@@ -80,10 +83,10 @@ class ClaimsBuilder {
   Rows& rows() { return rows_; }
 
  private:
+  void BuildLists(uint32_t edges);
   uint32_t first_;
   absl::flat_hash_map<std::string, uint32_t> numbers_;
   Rows rows_;
-  bool finished_ = false;
   Columns columns_;
 };
 

@@ -38,13 +38,22 @@ void Dictionary::Archive(ImageArchive* archive) {
     return;
   }
   if (blocks_ != nullptr) return bytes_.Archive(archive);
-  std::vector<std::string> texts;
-  texts.reserve(values_.size());
+  std::vector<uint64_t> offsets;
+  offsets.reserve(values_.size() + 1);
+  offsets.push_back(0);
+  std::vector<char> bytes;
   for (const Value& value : values_) {
-    texts.push_back(ValueToBytes(value));
-    if (!Equivalent(ValueFromBytes(texts.back()), value)) archive->Fail();  // of a kind that only queries make
+    if (value.type() == Value::Type::kString) {
+      bytes.push_back(kStringTag);
+      bytes.insert(bytes.end(), value.string().begin(), value.string().end());
+    } else {
+      const std::string text = ValueToBytes(value);
+      if (!Equivalent(ValueFromBytes(text), value)) archive->Fail();  // of a kind that only queries make
+      bytes.insert(bytes.end(), text.begin(), text.end());
+    }
+    offsets.push_back(bytes.size());
   }
-  TextTable::Of(texts).Archive(archive);
+  TextTable::Of(offsets, std::move(bytes)).Archive(archive);
 }
 
 }  // namespace dossier

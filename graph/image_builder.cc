@@ -1,7 +1,9 @@
 #include "graph/image_builder.h"
 
 #include <algorithm>
+#include <mutex>
 
+#include "graph/base/huge_pages.h"
 #include "graph/base/text.h"
 #include "graph/provenance.h"
 #include "graph/view.h"
@@ -28,11 +30,38 @@ std::string SignatureText(const std::vector<LabelId>& labels) {
   return text;
 }
 
-std::vector<ValueColumn> BuildAll(std::vector<ValueColumnBuilder>* builders) {
-  std::vector<ValueColumn> columns;
-  columns.reserve(builders->size());
-  for (ValueColumnBuilder& builder : *builders) columns.push_back(std::move(builder).Build());
-  return columns;
+// Edges of a relation that two of its columns are made of.
+class SharedEntries {
+ public:
+  explicit SharedEntries(LongList<Adjacency::Entry> entries) : entries_(std::move(entries)) {}
+  // To one copied, to the other, which comes last, given away.
+  std::vector<Adjacency::Entry> Give() {
+    const std::lock_guard lock(mutex_);
+    if (given_) return std::move(rest_);
+    given_ = true;
+    rest_ = entries_.Take();
+    std::vector<Adjacency::Entry> copy;
+    ReserveHuge(rest_.size(), &copy);
+    copy.assign(rest_.begin(), rest_.end());
+    return copy;
+  }
+
+ private:
+  std::mutex mutex_;
+  LongList<Adjacency::Entry> entries_;
+  std::vector<Adjacency::Entry> rest_;
+  bool given_ = false;
+};
+
+void AddAll(std::vector<ValueColumnBuilder>* builders, std::vector<ValueColumn>* columns, Tasks* tasks) {
+  columns->resize(builders->size());
+  for (size_t i = 0; i < builders->size(); ++i) {
+    if ((*builders)[i].empty()) continue;
+    tasks->push_back([builder = &(*builders)[i], column = &(*columns)[i]] {
+      *column = std::move(*builder).Build();
+      *builder = ValueColumnBuilder();  // gives back its memory
+    });
+  }
 }
 
 }  // namespace
@@ -63,7 +92,14 @@ ImageBuilder::~ImageBuilder() = default;
 void ImageBuilder::SizeColumns() {
   const size_t count = image_->property_count();
   for (auto* columns : {&entity_columns_, &document_columns_, &node_columns_}) columns->resize(count);
-  edge_columns_.resize(count, ValueColumnBuilder(Twice::kListOfBoth));
+  while (edge_columns_.size() < count) edge_columns_.emplace_back(Twice::kListOfBoth);
+}
+
+void ImageBuilder::Reserve(size_t entities, size_t edges) {
+  entity_keys_.reserve(entities);
+  signature_of_.reserve(entities);
+  key_index_.reserve(entities);
+  for (auto* numbers : {&sources_, &targets_, &relation_of_}) ReserveHuge(edges, numbers);
 }
 
 LabelId ImageBuilder::Label(std::string_view name) {
@@ -144,8 +180,8 @@ EdgeId ImageBuilder::AddLiteral(VertexId source, RelationId relation, Value valu
   sources_.push_back(source.value);
   targets_.push_back(0);
   relation_of_.push_back(relation.value);
-  Property(image_->relations_[relation.value].name);
   RelationParts& parts = parts_[relation.value];
+  if (parts.literals.empty()) Property(image_->relations_[relation.value].name);
   parts.literals.push_back({source, VertexId(), edge});
   parts.values.Add(edge.value, value);
   return edge;
@@ -179,27 +215,75 @@ void ImageBuilder::NoteLiteralRelation(RelationId relation) {
   image_->literal_properties_.push_back(property);
 }
 
-void ImageBuilder::BuildRelations() {
+void ImageBuilder::BuildRelations(Tasks* tasks) {
   image_->literal_relations_.resize(image_->property_count());
   for (uint32_t i = 0; i < image_->relation_count(); ++i) {
-    Image::Relation& relation = image_->relations_[i];
-    RelationParts& parts = parts_[i];
-    std::vector<Adjacency::Entry> in = parts.edges;
-    for (Adjacency::Entry& entry : in) std::swap(entry.from, entry.to);
-    relation.out = Adjacency::Of(std::move(parts.edges));
-    relation.in = Adjacency::Of(std::move(in));
-    if (parts.literals.empty()) continue;
+    Image::Relation* const relation = &image_->relations_[i];
+    RelationParts* const parts = &parts_[i];
+    if (!parts->edges.empty()) {
+      // Two tasks from one list: whichever comes first copies it, and the other one takes it.
+      const auto entries = std::make_shared<SharedEntries>(std::move(parts->edges));
+      tasks->push_back([relation, entries] { relation->out = Adjacency::Of(entries->Give()); });
+      tasks->push_back([relation, entries] {
+        std::vector<Adjacency::Entry> in = entries->Give();
+        for (Adjacency::Entry& entry : in) std::swap(entry.from, entry.to);
+        relation->in = Adjacency::Of(std::move(in));
+      });
+    } else {
+      relation->out = Adjacency::Of(std::vector<Adjacency::Entry>());
+      relation->in = Adjacency::Of(std::vector<Adjacency::Entry>());
+    }
+    if (parts->literals.empty()) continue;
     NoteLiteralRelation(RelationId(i));
-    relation.literals = std::move(parts.values).Build();
-    relation.literals_of = LiteralLists(std::move(parts.literals));
+    tasks->push_back([relation, parts] {
+      relation->literals = std::move(parts->values).Build();
+      parts->values = ValueColumnBuilder();
+    });
+    tasks->push_back([relation, parts] { relation->literals_of = LiteralLists(parts->literals.Take()); });
   }
 }
 
-void ImageBuilder::BuildClaims() {
+void ImageBuilder::BuildVertices(Tasks* tasks) {
   Image& image = *image_;
-  if (!claims_.finished()) claims_.Finish(static_cast<uint32_t>(sources_.size()));
+  AddAll(&entity_columns_, &image.entity_columns_, tasks);
+  AddAll(&document_columns_, &image.document_columns_, tasks);
+  AddAll(&node_columns_, &image.node_columns_, tasks);
+  image.signature_of_ = std::move(signature_of_);
+  tasks->push_back([this] {
+    key_index_ = {};
+    image_->keys_ = KeyTable(entity_keys_, document_keys_, claim_keys_);
+    for (auto* keys : {&entity_keys_, &document_keys_, &claim_keys_}) *keys = {};
+  });
+}
+
+void ImageBuilder::BuildEdges(Tasks* tasks) {
+  Image& image = *image_;
+  image.edges_.entities = image.entity_count_;
+  image.edges_.documents = image.document_count_;
+  AddAll(&edge_columns_, &image.edge_columns_, tasks);
+  const auto place = [&image](uint64_t vertex) { return image.PlaceOf(VertexId(static_cast<uint32_t>(vertex))); };
+  tasks->push_back([this, place] {
+    for (uint64_t& source : sources_) source = place(source);
+    image_->edges_.sources = NumberColumn(PackedArray::Flat(std::exchange(sources_, {})));
+  });
+  tasks->push_back([this, place] {
+    for (uint64_t& target : targets_) target = target == 0 ? 0 : place(target - 1) + uint64_t{1};
+    image_->edges_.targets = NumberColumn(PackedArray::Flat(std::exchange(targets_, {})));
+  });
+  tasks->push_back(
+      [this] { image_->edges_.relations = NumberColumn(PackedArray::Flat(std::exchange(relation_of_, {}))); });
+}
+
+void ImageBuilder::BuildClaims(Tasks* tasks) {
+  Image& image = *image_;
   image.claim_count_ = claims_.count();
   if (image.sourced_) image.signature_sizes_[image.claim_signature_] = claims_.count();
+  claims_.AddTasks(static_cast<uint32_t>(sources_.size()), tasks);
+  for (auto& [name, column] : claims_.columns().qualifiers) Property(name);
+}
+
+void ImageBuilder::TakeColumns() {
+  Image& image = *image_;
   ClaimsBuilder::Columns& columns = claims_.columns();
   image.claims_ = {std::move(columns.propositions), std::move(columns.documents), std::move(columns.acts),
                    std::move(columns.offsets),      std::move(columns.by_edge),   {}};
@@ -234,24 +318,14 @@ std::shared_ptr<const Image> ImageBuilder::Build(std::shared_ptr<const ClaimText
     if (texts != nullptr) image_->claim_texts_ = std::move(texts);
     return std::move(image_);
   }
-  Image& image = *image_;
-  BuildClaims();  // which may bring new names of properties
-  BuildRelations();
-  const auto place = [&image](uint64_t vertex) { return image.PlaceOf(VertexId(static_cast<uint32_t>(vertex))); };
-  for (uint64_t& source : sources_) source = place(source);
-  for (uint64_t& target : targets_) target = target == 0 ? 0 : place(target - 1) + uint64_t{1};
-  image.keys_ = KeyTable(entity_keys_, document_keys_, claim_keys_);
-  image.signature_of_ = std::move(signature_of_);
-  image.edges_.sources = NumberColumn(PackedArray::Flat(sources_));
-  image.edges_.targets = NumberColumn(PackedArray::Flat(targets_));
-  image.edges_.relations = NumberColumn(PackedArray::Flat(relation_of_));
-  image.edges_.entities = image.entity_count_;
-  image.edges_.documents = image.document_count_;
-  image.entity_columns_ = BuildAll(&entity_columns_);
-  image.document_columns_ = BuildAll(&document_columns_);
-  image.node_columns_ = BuildAll(&node_columns_);
-  image.edge_columns_ = BuildAll(&edge_columns_);
-  image.claim_texts_ = std::move(texts);
+  Tasks tasks;
+  BuildClaims(&tasks);  // which may bring new names of properties
+  BuildVertices(&tasks);
+  BuildEdges(&tasks);
+  BuildRelations(&tasks);
+  RunAll(std::move(tasks));
+  TakeColumns();
+  image_->claim_texts_ = std::move(texts);
   BuildWalked();
   return std::move(image_);
 }

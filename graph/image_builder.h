@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "graph/base/long_list.h"
+#include "graph/base/run_all.h"
 #include "graph/claims_builder.h"
 #include "graph/image.h"
 
@@ -50,8 +52,9 @@ class ImageBuilder {
   void CloseClaim(ClaimId claim, int64_t when) { claims_.Close(claim, when); }
   // What there is so far of an image that is added to; of what is being added only names and numbers.
   const Image& image() const { return *image_; }
-  // All claims at once, in the place of AddClaim and CloseClaim. They may be finished, with the number of propositions
-  // that this builder was given.
+  // That so many will come.
+  void Reserve(size_t entities, size_t edges);
+  // All claims at once, in the place of AddClaim and CloseClaim.
   void TakeClaims(ClaimsBuilder claims) { claims_ = std::move(claims); }
   VertexId FindKey(std::string_view key) const;  // of an entity, a document or a claim that was named
 
@@ -60,15 +63,18 @@ class ImageBuilder {
 
  private:
   struct RelationParts {
-    std::vector<Adjacency::Entry> edges;
-    std::vector<Adjacency::Entry> literals;  // without `to`
+    LongList<Adjacency::Entry> edges;
+    LongList<Adjacency::Entry> literals;  // without `to`
     ValueColumnBuilder values;
   };
   uint32_t Signature(std::vector<LabelId> labels);
   void SizeColumns();
   void NoteLiteralRelation(RelationId relation);
-  void BuildRelations();
-  void BuildClaims();
+  void BuildRelations(Tasks* tasks);
+  void BuildVertices(Tasks* tasks);
+  void BuildEdges(Tasks* tasks);
+  void BuildClaims(Tasks* tasks);
+  void TakeColumns();
   void BuildWalked();
   // In graph/image_extension.cc.
   void Extend();

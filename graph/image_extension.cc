@@ -45,14 +45,14 @@ void ImageBuilder::ExtendEdges() {
   for (uint32_t i = 0; i < image.relation_count(); ++i) {
     Image::Relation& relation = image.relations_[i];
     RelationParts& parts = parts_[i];
-    std::vector<Adjacency::Entry> in = parts.edges;
+    std::vector<Adjacency::Entry> out = parts.edges.Take(), in = out;
     for (Adjacency::Entry& entry : in) std::swap(entry.from, entry.to);
-    relation.out.Extend(std::move(parts.edges));
+    relation.out.Extend(std::move(out));
     relation.in.Extend(std::move(in));
     if (parts.literals.empty()) continue;
     NoteLiteralRelation(RelationId(i));
     relation.literals.Extend(std::move(parts.values));
-    relation.literals_of.Extend(std::move(parts.literals));
+    relation.literals_of.Extend(parts.literals.Take());
   }
   image.edges_.sources.Extend(std::move(sources_));
   image.edges_.targets.Extend(std::move(targets_));

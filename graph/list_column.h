@@ -9,6 +9,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "graph/array.h"
+#include "graph/base/huge_pages.h"
+#include "graph/base/long_list.h"
 #include "graph/image_archive.h"
 #include "graph/packed_array.h"
 #include "graph/value_column.h"
@@ -64,23 +66,20 @@ template <typename Id>
 class ListColumnBuilder {
  public:
   // Items must rise.
-  void Add(uint32_t item, const std::vector<Id>& list) {
+  void Add(uint32_t item, std::span<const Id> list) {
     if (list.empty()) return;
-    const auto [at, is_new] = known_.try_emplace(list, offsets_.size() - 1);
-    if (is_new) {
-      ids_.insert(ids_.end(), list.begin(), list.end());
-      offsets_.push_back(static_cast<uint32_t>(ids_.size()));
-    }
-    cells_.emplace_back(item, at->second);
+    cells_.push_back({item, list.size() == 1 ? NumberOf(list[0]) : NumberOf({list.begin(), list.end()})});
   }
   ListColumn<Id> Build() && {
     ListColumn<Id> column;
     if (cells_.empty()) return column;
+    const std::vector<Cell> cells = cells_.Take();
     std::vector<uint32_t> items;
-    for (const auto& [item, list] : cells_) items.push_back(item);
+    ReserveHuge(cells.size(), &items);
+    for (const Cell& cell : cells) items.push_back(cell.item);
     column.items_ = ItemIndex::Of(std::move(items));
-    std::vector<uint64_t> lists(column.items_.size());
-    for (const auto& [item, list] : cells_) lists[column.items_.Find(item)] = list;
+    std::vector<uint64_t> lists = HugeVector<uint64_t>(column.items_.size());
+    for (const Cell& cell : cells) lists[column.items_.Find(cell.item)] = cell.list;
     column.lists_ = PackedArray::Flat(lists);
     column.offsets_ = std::move(offsets_);
     column.ids_ = std::move(ids_);
@@ -89,17 +88,38 @@ class ListColumnBuilder {
 
  private:
   friend class ListColumn<Id>;
-  absl::flat_hash_map<std::vector<Id>, uint64_t> known_;
-  std::vector<std::pair<uint32_t, uint64_t>> cells_;
+  struct Cell {
+    uint32_t item, list;
+  };
+  // Most lists hold one thing, and those are found by it.
+  uint32_t NumberOf(Id id) {
+    const auto [at, is_new] = singles_.try_emplace(id.value, static_cast<uint32_t>(offsets_.size() - 1));
+    if (is_new) Append({&id, 1});
+    return at->second;
+  }
+  uint32_t NumberOf(std::vector<Id> list) {
+    const auto [at, is_new] = known_.try_emplace(std::move(list), static_cast<uint32_t>(offsets_.size() - 1));
+    if (is_new) Append(at->first);
+    return at->second;
+  }
+  void Append(std::span<const Id> list) {
+    ids_.insert(ids_.end(), list.begin(), list.end());
+    offsets_.push_back(static_cast<uint32_t>(ids_.size()));
+  }
+
+  absl::flat_hash_map<uint32_t, uint32_t> singles_;
+  absl::flat_hash_map<std::vector<Id>, uint32_t> known_;
+  LongList<Cell> cells_;
   std::vector<uint32_t> offsets_ = {0, 0};
   std::vector<Id> ids_;
 };
 
 template <typename Id>
 void ListColumn<Id>::Extend(const ListColumnBuilder<Id>& more) {
-  for (const auto& [item, list] : more.cells_) {
-    late_[item].assign(more.ids_.begin() + more.offsets_[list], more.ids_.begin() + more.offsets_[list + 1]);
-  }
+  more.cells_.ForEach([&](const auto& cell) {
+    late_[cell.item].assign(more.ids_.begin() + more.offsets_[cell.list],
+                            more.ids_.begin() + more.offsets_[cell.list + size_t{1}]);
+  });
 }
 
 }  // namespace dossier

@@ -3,13 +3,17 @@
 #include <algorithm>
 #include <limits>
 
+#include "graph/base/huge_pages.h"
+
 namespace dossier {
 
 namespace {
 
 void SortByVertex(std::vector<Adjacency::Entry>* entries) {
-  std::stable_sort(entries->begin(), entries->end(),
-                   [](const Adjacency::Entry& a, const Adjacency::Entry& b) { return a.from < b.from; });
+  const auto before = [](const Adjacency::Entry& a, const Adjacency::Entry& b) { return a.from < b.from; };
+  if (!std::is_sorted(entries->begin(), entries->end(), before)) {
+    std::stable_sort(entries->begin(), entries->end(), before);
+  }
 }
 
 }  // namespace
@@ -19,6 +23,7 @@ LiteralLists::LiteralLists(std::vector<Adjacency::Entry> entries) {
   SortByVertex(&entries);
   std::vector<uint32_t> vertices;
   std::vector<uint64_t> edges;
+  ReserveHuge(entries.size(), &edges);
   for (const Adjacency::Entry& entry : entries) {
     if (vertices.empty() || vertices.back() != entry.from.value) vertices.push_back(entry.from.value);
     edges.push_back(entry.edge.value);

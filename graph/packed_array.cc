@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "graph/base/huge_pages.h"
+
 namespace dossier {
 
 // The line of this slope below all values, and how far above it they lie.
@@ -22,13 +24,18 @@ PackedArray PackedArray::Pack(std::span<const uint64_t> values, const Shape& sha
   packed.base_ = shape.base;
   packed.slope_ = shape.slope;
   packed.bits_ = shape.bits;
-  std::vector<uint8_t> bytes(BytesFor(values.size(), shape.bits));
-  for (size_t i = 0; i < values.size() && shape.bits != 0; ++i) {
-    const size_t bit = i * shape.bits;
-    uint64_t word;
-    std::memcpy(&word, bytes.data() + bit / 8, sizeof word);
-    word |= (values[i] - shape.base - shape.slope * i) << (bit % 8);
-    std::memcpy(bytes.data() + bit / 8, &word, sizeof word);
+  if (shape.bits == 0) return packed;
+  auto bytes = HugeVector<uint8_t>(BytesFor(values.size(), shape.bits));
+  uint8_t* out = bytes.data();
+  uint64_t word = 0;  // bits that are not written yet, less than eight of them between two cells
+  unsigned filled = 0;
+  for (size_t i = 0; i < values.size(); ++i) {
+    word |= (values[i] - shape.base - shape.slope * i) << filled;
+    filled += shape.bits;
+    std::memcpy(out, &word, sizeof word);  // there are eight bytes more than the cells take
+    out += filled / 8;
+    word >>= filled / 8 * 8;
+    filled %= 8;
   }
   packed.bytes_ = std::move(bytes);
   return packed;

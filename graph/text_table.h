@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "graph/array.h"
+#include "graph/base/huge_pages.h"
 #include "graph/image_archive.h"
 #include "graph/packed_array.h"
 
@@ -19,12 +20,17 @@ class TextTable {
  public:
   TextTable() = default;
   static TextTable Of(std::span<const std::string> texts) {
-    std::vector<uint64_t> offsets(1, 0);
+    std::vector<uint64_t> offsets;
+    offsets.reserve(texts.size() + 1);
+    offsets.push_back(0);
+    for (const std::string& text : texts) offsets.push_back(offsets.back() + text.size());
     std::vector<char> bytes;
-    for (const std::string& text : texts) {
-      bytes.insert(bytes.end(), text.begin(), text.end());
-      offsets.push_back(bytes.size());
-    }
+    ReserveHuge(offsets.back(), &bytes);
+    for (const std::string& text : texts) bytes.insert(bytes.end(), text.begin(), text.end());
+    return Of(offsets, std::move(bytes));
+  }
+  // Text i from byte offsets[i] up to offsets[i + 1].
+  static TextTable Of(std::span<const uint64_t> offsets, std::vector<char> bytes) {
     TextTable table;
     table.offsets_ = PackedArray::Line(offsets);
     table.bytes_ = std::move(bytes);

@@ -1,10 +1,14 @@
 #include "graph/value_column.h"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <numeric>
 
+#include "absl/hash/hash.h"
+#include "graph/base/huge_pages.h"
 #include "graph/base/text.h"
+#include "graph/base/text_order.h"
 
 namespace dossier {
 namespace {
@@ -35,6 +39,26 @@ std::string IdentityOf(const Value& value) {
     }
     default:
       return "";
+  }
+}
+
+// Whether values of the type may have one identity and different contents: all NaNs are one, and of a quantity the
+// identity has what is said of its bounds.
+bool HasManyContents(Value::Type type) { return type == Value::Type::kFloat || type == Value::Type::kQuantity; }
+
+// Whether values of the type are looked for at all.
+bool IsLookedFor(Value::Type type) {
+  switch (type) {
+    case Value::Type::kString:
+    case Value::Type::kInteger:
+    case Value::Type::kFloat:
+    case Value::Type::kBoolean:
+    case Value::Type::kVertex:
+    case Value::Type::kTime:
+    case Value::Type::kQuantity:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -222,27 +246,106 @@ Value ValueColumn::LateDecode(uint64_t code) const {
   return EarlyDecode(code - below);
 }
 
-int64_t ValueColumnBuilder::Intern(const Value& value) {
-  const auto next = static_cast<int64_t>(values_.size());
-  std::string identity = IdentityOf(value);
-  if (!identity.empty()) {
-    const auto [at, is_new] = interned_.try_emplace(std::move(identity), next);
-    if (!is_new) return at->second;
+size_t ValueColumnBuilder::HashOfContent::operator()(const EdtfTime& time) const { return absl::HashOf(time.text()); }
+size_t ValueColumnBuilder::HashOfContent::operator()(const Quantity& quantity) const {
+  return absl::HashOf(quantity.low, quantity.high, quantity.unit, quantity.text);
+}
+size_t ValueColumnBuilder::HashOfContent::operator()(const Value& value) const {
+  switch (value.type()) {
+    case Value::Type::kString:
+      return absl::HashOf(value.string());
+    case Value::Type::kInteger:
+      return absl::HashOf(value.integer());
+    case Value::Type::kFloat:
+      return absl::HashOf(std::bit_cast<uint64_t>(value.floating()));
+    case Value::Type::kBoolean:
+      return absl::HashOf(value.boolean());
+    case Value::Type::kVertex:
+      return absl::HashOf(value.vertex().value);
+    case Value::Type::kTime:
+      return (*this)(value.time());
+    case Value::Type::kQuantity:
+      return (*this)(value.quantity());
+    default:
+      return 0;  // never looked for
   }
-  values_.push_back(value);
-  return next;
+}
+
+bool ValueColumnBuilder::SameContent::operator()(const Value& a, const EdtfTime& b) const {
+  return a.type() == Value::Type::kTime && a.time().text() == b.text();
+}
+bool ValueColumnBuilder::SameContent::operator()(const Value& a, const Quantity& b) const {
+  if (a.type() != Value::Type::kQuantity) return false;
+  const auto bits = [](double number) { return std::bit_cast<uint64_t>(number); };  // 0 and -0 are told apart
+  const Quantity& quantity = a.quantity();
+  return quantity == b && bits(quantity.low) == bits(b.low) && bits(quantity.high) == bits(b.high);
+}
+bool ValueColumnBuilder::SameContent::operator()(const Value& a, const Value& b) const {
+  if (a.type() != b.type()) return false;
+  switch (a.type()) {
+    case Value::Type::kString:
+      return a.string() == b.string();
+    case Value::Type::kInteger:
+      return a.integer() == b.integer();
+    case Value::Type::kFloat:
+      return std::bit_cast<uint64_t>(a.floating()) == std::bit_cast<uint64_t>(b.floating());
+    case Value::Type::kBoolean:
+      return a.boolean() == b.boolean();
+    case Value::Type::kVertex:
+      return a.vertex() == b.vertex();
+    case Value::Type::kTime:
+      return (*this)(a, b.time());
+    case Value::Type::kQuantity:
+      return (*this)(a, b.quantity());
+    default:
+      return false;
+  }
+}
+
+int64_t ValueColumnBuilder::Intern(const Value& value) {
+  if (IsLookedFor(value.type())) {
+    if (const auto known = known_.find(value); known != known_.end()) return known->second;
+  }
+  return InternNew(value);
+}
+
+// A value whose content was not met.
+int64_t ValueColumnBuilder::InternNew(const Value& value) {
+  auto place = static_cast<int64_t>(values_.size());
+  if (HasManyContents(value.type())) place = interned_.try_emplace(IdentityOf(value), place).first->second;
+  if (IsLookedFor(value.type())) known_.emplace(value, place);
+  if (place == static_cast<int64_t>(values_.size())) values_.push_back(value);
+  return place;
 }
 
 void ValueColumnBuilder::GiveUpIntegers() {
   all_integers_ = false;
-  for (Cell& cell : cells_) cell.content = Intern(Value::Integer(cell.content));
+  const auto intern = [this](Cell& cell) { cell.content = Intern(Value::Integer(cell.content)); };
+  added_.ForEach(intern);
+  std::for_each(cells_.begin(), cells_.end(), intern);
 }
 
 void ValueColumnBuilder::Add(uint32_t item, const Value& value) {
   if (value.is_null()) return;
   if (all_integers_ && value.type() != Value::Type::kInteger) GiveUpIntegers();
-  cells_.push_back({item, static_cast<uint32_t>(cells_.size()), all_integers_ ? value.integer() : Intern(value)});
+  AddCell(item, all_integers_ ? value.integer() : Intern(value));
 }
+
+namespace {
+
+Value ToValue(const EdtfTime& time) { return Value::Time(time); }
+Value ToValue(const Quantity& quantity) { return Value::OfQuantity(quantity); }
+
+}  // namespace
+
+template <typename Content>
+void ValueColumnBuilder::AddKnown(uint32_t item, const Content& content) {
+  if (all_integers_) GiveUpIntegers();
+  const auto known = known_.find(content);
+  AddCell(item, known != known_.end() ? known->second : InternNew(ToValue(content)));
+}
+template void ValueColumnBuilder::AddKnown(uint32_t, const EdtfTime&);
+template void ValueColumnBuilder::AddKnown(uint32_t, const Quantity&);
 
 // Of cells with one item (they are neighbours, in the order in which they came), one remains.
 void ValueColumnBuilder::JoinRepeats() {
@@ -266,6 +369,7 @@ void ValueColumnBuilder::JoinRepeats() {
 }
 
 void ValueColumnBuilder::SortCells() {
+  cells_ = added_.Take();
   const auto before = [](const Cell& a, const Cell& b) {
     return a.item != b.item ? a.item < b.item : a.order < b.order;
   };
@@ -285,10 +389,10 @@ std::vector<std::pair<uint32_t, Value>> ValueColumnBuilder::Cells() && {
 
 ValueColumn ValueColumnBuilder::Build() && {
   ValueColumn column;
-  if (cells_.empty()) return column;
+  if (added_.empty()) return column;
   SortCells();
   std::vector<uint32_t> items;
-  items.reserve(cells_.size());
+  ReserveHuge(cells_.size(), &items);
   for (const Cell& cell : cells_) items.push_back(cell.item);
   column.items_ = ItemIndex::Of(std::move(items));
   column.has_holes_ = column.items_.size() != cells_.size();
@@ -297,13 +401,14 @@ ValueColumn ValueColumnBuilder::Build() && {
   } else {
     BuildDictionary(&column);
   }
-  std::vector<uint64_t> codes(column.items_.size());
+  std::vector<uint64_t> codes = HugeVector<uint64_t>(column.items_.size());
   for (const Cell& cell : cells_) {
     const uint64_t code = all_integers_ && column.coding_ == ValueColumn::Coding::kInteger
                               ? static_cast<uint64_t>(cell.content) - static_cast<uint64_t>(column.smallest_)
                               : static_cast<uint64_t>(cell.content);
     codes[column.items_.Find(cell.item)] = code + (column.has_holes_ ? 1 : 0);
   }
+  cells_ = std::vector<Cell>();
   column.codes_ = PackedArray::Flat(codes);
   return column;
 }
@@ -322,11 +427,26 @@ void ValueColumnBuilder::BuildIntegers(ValueColumn* column) {
   column->range_ = range + 1;
 }
 
-void ValueColumnBuilder::BuildDictionary(ValueColumn* column) {
+// The places of values in their order, those that Order alike as they stand.
+std::vector<uint32_t> ValueColumnBuilder::OrderOfValues() const {
+  const auto is_text = [](const Value& value) { return value.type() == Value::Type::kString; };
+  if (std::all_of(values_.begin(), values_.end(), is_text)) {
+    std::vector<std::string_view> texts;
+    texts.reserve(values_.size());
+    for (const Value& value : values_) texts.emplace_back(value.string());
+    return OrderOfTexts(texts);
+  }
   std::vector<uint32_t> order(values_.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(),
                    [&](uint32_t a, uint32_t b) { return Order(values_[a], values_[b]) < 0; });
+  return order;
+}
+
+void ValueColumnBuilder::BuildDictionary(ValueColumn* column) {
+  known_ = {};
+  interned_ = {};
+  const std::vector<uint32_t> order = OrderOfValues();
   std::vector<int64_t> code(values_.size());
   column->coding_ = ValueColumn::Coding::kDictionary;
   std::vector<Value> sorted;

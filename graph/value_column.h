@@ -18,6 +18,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "graph/array.h"
+#include "graph/base/long_list.h"
 #include "graph/dictionary.h"
 #include "graph/image_archive.h"
 #include "graph/made_once.h"
@@ -199,7 +200,10 @@ class ValueColumnBuilder {
   explicit ValueColumnBuilder(Twice twice = Twice::kLastStays) : twice_(twice) {}
 
   void Add(uint32_t item, const Value& value);  // null adds nothing
-  bool empty() const { return cells_.empty(); }
+  // The same as Value::Time(time) and Value::OfQuantity(quantity), which are made where the column has none like them.
+  void AddTime(uint32_t item, const EdtfTime& time) { AddKnown(item, time); }
+  void AddQuantity(uint32_t item, const Quantity& quantity) { AddKnown(item, quantity); }
+  bool empty() const { return added_.empty(); }
   ValueColumn Build() &&;
   // The cells, in the order of their items.
   std::vector<std::pair<uint32_t, Value>> Cells() &&;
@@ -210,18 +214,41 @@ class ValueColumnBuilder {
     uint32_t order;   // in which it came
     int64_t content;  // while all are integers the integer itself, else its place in values_
   };
+  // How values are found again: by all that they are made of, which two that are the same to a reader may not share.
+  struct HashOfContent {
+    using is_transparent = void;
+    size_t operator()(const Value& value) const;
+    size_t operator()(const EdtfTime& time) const;
+    size_t operator()(const Quantity& quantity) const;
+  };
+  struct SameContent {
+    using is_transparent = void;
+    bool operator()(const Value& a, const Value& b) const;
+    bool operator()(const Value& a, const EdtfTime& b) const;
+    bool operator()(const Value& a, const Quantity& b) const;
+  };
+
+  template <typename Content>
+  void AddKnown(uint32_t item, const Content& content);
+  void AddCell(uint32_t item, int64_t content) {
+    added_.push_back({item, static_cast<uint32_t>(added_.size()), content});
+  }
   int64_t Intern(const Value& value);
+  int64_t InternNew(const Value& value);
   void GiveUpIntegers();
   void SortCells();
   void JoinRepeats();
   void BuildIntegers(ValueColumn* column);
+  std::vector<uint32_t> OrderOfValues() const;
   void BuildDictionary(ValueColumn* column);
 
   Twice twice_;
   bool all_integers_ = true;
-  std::vector<Cell> cells_;
+  LongList<Cell> added_;
+  std::vector<Cell> cells_;  // in the end, by item
   std::vector<Value> values_;
-  absl::flat_hash_map<std::string, int64_t> interned_;
+  absl::flat_hash_map<Value, int64_t, HashOfContent, SameContent> known_;
+  absl::flat_hash_map<std::string, int64_t> interned_;  // of values that may be the same with other contents
 };
 
 }  // namespace dossier

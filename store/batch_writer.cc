@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "graph/base/huge_pages.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "graph/content_hash.h"
@@ -122,7 +123,7 @@ absl::Status EncodeAll(std::span<NumberedEntity> entities) {
 
 std::vector<IndexEntry> EntriesOf(const NumberTable& numbers) {
   std::vector<IndexEntry> entries;
-  entries.reserve(numbers.hashes().size());
+  ReserveHuge(numbers.hashes().size(), &entries);
   uint32_t number = numbers.first();
   for (const ContentHash& hash : numbers.hashes()) entries.push_back({IndexHash(hash), number++});
   return entries;

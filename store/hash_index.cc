@@ -1,10 +1,12 @@
 #include "store/hash_index.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "graph/base/huge_pages.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "store/column.h"
@@ -33,21 +35,61 @@ uint64_t Mix(uint64_t word) {
   return word ^ word >> 33;
 }
 
-std::string EncodeBucket(const IndexEntry* begin, const IndexEntry* end, uint32_t bits) {
-  std::vector<uint64_t> hashes, numbers;
-  const uint32_t rest = bits == 0 ? 0xFFFFFFFF : (uint32_t{1} << (kHashBits - bits)) - 1;
-  for (const IndexEntry* entry = begin; entry != end; ++entry) {
-    hashes.push_back(entry->hash & rest);
-    numbers.push_back(entry->number);
+// Makes buckets, in memory that serves for all of them.
+class BucketWriter {
+ public:
+  std::string Encode(const IndexEntry* begin, const IndexEntry* end, uint32_t bits) {
+    hashes_.clear();
+    numbers_.clear();
+    const uint32_t rest = bits == 0 ? 0xFFFFFFFF : (uint32_t{1} << (kHashBits - bits)) - 1;
+    for (const IndexEntry* entry = begin; entry != end; ++entry) {
+      hashes_.push_back(entry->hash & rest);
+      numbers_.push_back(entry->number);
+    }
+    ColumnWriter out;
+    out.PutNumber(hashes_.size());
+    out.PutColumn(hashes_);
+    out.PutColumn(numbers_);
+    return out.Take();
   }
-  ColumnWriter out;
-  out.PutNumber(hashes.size());
-  out.PutColumn(hashes);
-  out.PutColumn(numbers);
-  return out.Take();
-}
+
+ private:
+  std::vector<uint64_t> hashes_, numbers_;
+};
+
+// Three rounds over the hash, the lowest bits first.
+constexpr uint32_t kDigitBits = 11, kDigits = 3;
+constexpr size_t kWorthDigits = 4096;  // entries; fewer are compared
+static_assert(kDigitBits * kDigits >= kHashBits);
+
+uint32_t DigitOf(uint32_t hash, uint32_t digit) { return hash >> digit * kDigitBits & ((1U << kDigitBits) - 1); }
+
+// Where the entries with each value of a digit begin, once they are sorted by it.
+using Beginnings = std::array<size_t, size_t{1} << kDigitBits>;
 
 }  // namespace
+
+void SortEntries(std::vector<IndexEntry>* entries) {
+  if (entries->size() < kWorthDigits) return std::sort(entries->begin(), entries->end());
+  std::array<Beginnings, kDigits> next = {};
+  for (const IndexEntry& entry : *entries) {
+    for (uint32_t digit = 0; digit < kDigits; ++digit) ++next[digit][DigitOf(entry.hash, digit)];
+  }
+  std::vector<IndexEntry> sorted = HugeVector<IndexEntry>(entries->size());
+  for (uint32_t digit = 0; digit < kDigits; ++digit) {
+    size_t begin = 0;
+    for (size_t& count : next[digit]) begin += std::exchange(count, begin);
+    for (const IndexEntry& entry : *entries) sorted[next[digit][DigitOf(entry.hash, digit)]++] = entry;
+    std::swap(*entries, sorted);
+  }
+  // Those of one hash are now as they came, which is by number, but for what comes from runs that are there.
+  for (auto begin = entries->begin(); begin != entries->end();) {
+    auto end = begin + 1;
+    while (end != entries->end() && end->hash == begin->hash) ++end;
+    if (!std::is_sorted(begin, end)) std::sort(begin, end);
+    begin = end;
+  }
+}
 
 uint32_t IndexHash(const ContentHash& hash) {
   uint64_t high = 0, low = 0;
@@ -160,14 +202,15 @@ absl::Status AddToHashIndex(const KeyValueView& rows, Tag tag, std::vector<Index
     RETURN_IF_ERROR(cursor->status());
     runs->pop_back();
   }
-  std::sort(entries.begin(), entries.end());
+  SortEntries(&entries);
+  BucketWriter writer;
   const IndexRun run{next, BitsFor(entries.size()), static_cast<uint32_t>(entries.size())};
   const IndexEntry* const end = entries.data() + entries.size();
   for (const IndexEntry* begin = entries.data(); begin != end;) {
     const uint32_t bucket = BucketOf(begin->hash, run.bits);
     const IndexEntry* stop = begin;
     while (stop != end && BucketOf(stop->hash, run.bits) == bucket) ++stop;
-    batch->Put(BucketKey(tag, run.number, bucket), EncodeBucket(begin, stop, run.bits));
+    batch->Put(BucketKey(tag, run.number, bucket), writer.Encode(begin, stop, run.bits));
     begin = stop;
   }
   runs->push_back(run);

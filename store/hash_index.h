@@ -33,6 +33,9 @@ struct IndexEntry {
 // What claims and propositions stand under. Never changes, as it decides what lies on disk.
 uint32_t IndexHash(const ContentHash& hash);
 
+// Ascending, by hash and then by number: in time proportional to the entries, where those of one hash are few.
+void SortEntries(std::vector<IndexEntry>* entries);
+
 // The entries of a bucket, ascending; kDataLoss if it does not belong to a run of so many bits.
 absl::StatusOr<std::vector<IndexEntry>> DecodeBucket(std::string_view bytes, uint32_t bucket, uint32_t bits);
 

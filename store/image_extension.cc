@@ -69,7 +69,8 @@ class ImageExtender {
   }
 
   absl::Status AddClaim(ClaimId number, const ClaimRecord& record) {
-    ASSIGN_OR_RETURN(const ClaimColumns columns, numbers_.ColumnsOf(record, &claims_));
+    ClaimColumns columns;
+    RETURN_IF_ERROR(numbers_.ColumnsOf(record, &claims_, &columns));
     claims_.Add(columns);
     for (const ClaimId old : columns.supersedes) claims_.Close(old, columns.recorded);
     claims_of_[columns.proposition.value].push_back({SummaryOf(columns), number});

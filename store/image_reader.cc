@@ -6,6 +6,7 @@
 
 #include "absl/cleanup/cleanup.h"
 #include "absl/container/flat_hash_map.h"
+#include "graph/base/huge_pages.h"
 #include "graph/base/status_macros.h"
 #include "graph/image_builder.h"
 #include "store/claim_texts.h"
@@ -25,25 +26,27 @@ using store_internal::PropositionRecord;
 // Reads all claims, in a thread of its own.
 class ClaimsReader {
  public:
-  ClaimsReader(const Snapshot& snapshot, const ImageNumbers* numbers) : snapshot_(snapshot), numbers_(*numbers) {}
+  ClaimsReader(const Snapshot& snapshot, const ImageNumbers* numbers) : snapshot_(snapshot), numbers_(*numbers) {
+    builder_.Reserve(numbers_.counts().claims);
+    ReserveHuge(numbers_.counts().claims, &claims_);
+  }
 
   void Run() {
     status_ = snapshot_.view().ScanClaimRecords({0, numbers_.counts().claims},
                                                 [this](ClaimId, const ClaimRecord& claim) { return AddClaim(claim); });
-    if (!status_.ok()) return;
-    CloseClaims();
-    builder_.Finish(numbers_.counts().propositions);
+    if (status_.ok()) CloseClaims();
+    claims_ = {};
   }
   const absl::Status& status() const { return status_; }
   ClaimsBuilder Take() && { return std::move(builder_); }
 
  private:
   absl::Status AddClaim(const ClaimRecord& record) {
-    ASSIGN_OR_RETURN(const ClaimColumns columns, numbers_.ColumnsOf(record, &builder_));
-    claims_.push_back({store_internal::SummaryOf(columns), columns.proposition});
-    const ClaimId number = builder_.Add(columns);
-    if (columns.act == Act::kRetracts) retractions_.push_back(number);
-    for (const ClaimId old : columns.supersedes) superseded_.push_back({number, old});
+    RETURN_IF_ERROR(numbers_.ColumnsOf(record, &builder_, &columns_));
+    claims_.push_back({store_internal::SummaryOf(columns_), columns_.proposition});
+    const ClaimId number = builder_.Add(columns_);
+    if (columns_.act == Act::kRetracts) retractions_.push_back(number);
+    for (const ClaimId old : columns_.supersedes) superseded_.push_back({number, old});
     return absl::OkStatus();
   }
 
@@ -73,6 +76,7 @@ class ClaimsReader {
   const ImageNumbers& numbers_;
   ClaimsBuilder builder_;
   absl::Status status_;
+  ClaimColumns columns_;  // of one claim after the other
   std::vector<Summary> claims_;
   std::vector<std::pair<ClaimId, ClaimId>> superseded_;
   std::vector<ClaimId> retractions_;
@@ -88,6 +92,7 @@ class ImageReader {
     const absl::Cleanup joined = [&reading_claims] {
       if (reading_claims.joinable()) reading_claims.join();
     };
+    builder_.Reserve(numbers_.counts().entities, numbers_.counts().propositions);
     builder_.ReadKeysAs(key_);
     // What a view reads off the columns of claims, or off their words, has to have a name to be asked for by.
     for (const char* field : {"act", "polarity", "certainty", "rank", "relation", "said", "valid", "quantity",

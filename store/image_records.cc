@@ -43,40 +43,44 @@ absl::StatusOr<Value> ImageNumbers::ToValue(const TermRecord& term) const {
   return Value::Vertex(vertex);
 }
 
-absl::StatusOr<ClaimColumns> ImageNumbers::ColumnsOf(const ClaimRecord& record, ClaimsBuilder* builder) const {
+absl::Status ImageNumbers::ColumnsOf(const ClaimRecord& record, ClaimsBuilder* builder, ClaimColumns* columns) const {
   const Claim& claim = record.rest;
-  ClaimColumns columns;
   if (record.proposition.value >= counts_.propositions) {
     return Dangling(What("proposition", record.proposition.value));
   }
-  columns.proposition = EdgeId(record.proposition.value);
-  ASSIGN_OR_RETURN(columns.document, VertexOf(VertexKind::kDocument, record.document.value));
-  columns.act = claim.act;
-  columns.certainty = claim.certainty;
-  columns.rank = claim.rank;
+  columns->proposition = EdgeId(record.proposition.value);
+  ASSIGN_OR_RETURN(columns->document, VertexOf(VertexKind::kDocument, record.document.value));
+  columns->act = claim.act;
+  columns->certainty = claim.certainty;
+  columns->rank = claim.rank;
+  columns->asserters.clear();
   for (const uint32_t asserter : record.asserters) {
-    ASSIGN_OR_RETURN(columns.asserters.emplace_back(), VertexOf(VertexKind::kEntity, asserter));
+    ASSIGN_OR_RETURN(columns->asserters.emplace_back(), VertexOf(VertexKind::kEntity, asserter));
   }
-  columns.valid = claim.valid;
-  columns.said = claim.said;
-  columns.quantity = claim.quantity;
+  columns->valid = claim.valid;
+  columns->said = claim.said;
+  columns->quantity = claim.quantity;
+  columns->qualifiers.clear();
   for (const QualifierRecord& qualifier : record.qualifiers) {
     ASSIGN_OR_RETURN(Value value, ToValue(qualifier.value));
-    columns.qualifiers.emplace_back(builder->Qualifier(qualifier.name), std::move(value));
+    columns->qualifiers.emplace_back(builder->Qualifier(qualifier.name), std::move(value));
   }
-  columns.recorded = claim.recorded;
-  columns.note = claim.cites.state;
+  columns->recorded = claim.recorded;
+  columns->note = claim.cites.state;
+  columns->cited_documents.clear();
   for (const uint32_t document : record.cites) {
-    ASSIGN_OR_RETURN(columns.cited_documents.emplace_back(), VertexOf(VertexKind::kDocument, document));
+    ASSIGN_OR_RETURN(columns->cited_documents.emplace_back(), VertexOf(VertexKind::kDocument, document));
   }
+  columns->statement = VertexId();
   if (record.statement.has_value()) {
-    ASSIGN_OR_RETURN(columns.statement, VertexOf(VertexKind::kEntity, *record.statement));
+    ASSIGN_OR_RETURN(columns->statement, VertexOf(VertexKind::kEntity, *record.statement));
   }
+  columns->supersedes.clear();
   for (const uint32_t old : record.supersedes) {
     ASSIGN_OR_RETURN(const VertexId vertex, VertexOf(VertexKind::kClaim, old));
-    columns.supersedes.emplace_back(NumberOf(vertex));
+    columns->supersedes.emplace_back(NumberOf(vertex));
   }
-  return columns;
+  return absl::OkStatus();
 }
 
 ClaimSummary SummaryOf(const ClaimColumns& claim) {
@@ -147,7 +151,7 @@ absl::Status ImageRecords::LinkDocuments() {
 
 absl::Status ImageRecords::AddProposition(const PropositionRecord& proposition) {
   ASSIGN_OR_RETURN(const VertexId subject, numbers_.VertexOf(proposition.subject));
-  const RelationId relation = builder_.Relation(proposition.relation);
+  const RelationId relation = Relation(proposition.relation);
   EdgeId edge;
   if (proposition.object.kind == TermRecord::Kind::kLiteral) {
     edge = builder_.AddLiteral(subject, relation, proposition.object.literal);
@@ -157,9 +161,27 @@ absl::Status ImageRecords::AddProposition(const PropositionRecord& proposition) 
   }
   for (const QualifierRecord& qualifier : proposition.identifying) {
     ASSIGN_OR_RETURN(Value value, numbers_.ToValue(qualifier.value));
-    builder_.AddEdgeProperty(edge, builder_.Property(qualifier.name), std::move(value));
+    builder_.AddEdgeProperty(edge, Qualifier(qualifier.name), std::move(value));
   }
   return absl::OkStatus();
+}
+
+RelationId ImageRecords::Relation(std::string_view name) {
+  if (!relation_.valid() || name != relation_name_) {
+    relation_ = builder_.Relation(name);
+    relation_name_ = name;
+  }
+  return relation_;
+}
+
+PropertyId ImageRecords::Qualifier(std::string_view name) {
+  constexpr size_t kMostRemembered = 8;
+  for (const auto& [known, property] : qualifiers_) {
+    if (known == name) return property;
+  }
+  const PropertyId property = builder_.Property(name);
+  if (qualifiers_.size() < kMostRemembered) qualifiers_.emplace_back(name, property);
+  return property;
 }
 
 absl::StatusOr<VertexId> ImageRecords::Find(std::string_view key) {

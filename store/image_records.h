@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -27,7 +28,8 @@ class ImageNumbers {
   absl::StatusOr<VertexId> VertexOf(const TermRecord& term) const;
   absl::StatusOr<Value> ToValue(const TermRecord& term) const;
   // A claim as an image takes it, with the names of its qualifiers as `builder` numbers them.
-  absl::StatusOr<ClaimColumns> ColumnsOf(const ClaimRecord& record, ClaimsBuilder* builder) const;
+  // Fills what may have held another claim before.
+  absl::Status ColumnsOf(const ClaimRecord& record, ClaimsBuilder* builder, ClaimColumns* columns) const;
 
  private:
   const StoreCounts counts_;
@@ -63,6 +65,8 @@ class ImageRecords {
 
  private:
   absl::StatusOr<VertexId> Find(std::string_view key);
+  RelationId Relation(std::string_view name);
+  PropertyId Qualifier(std::string_view name);
   void SetText(VertexId vertex, PropertyId property, std::string_view text);
 
   struct DocumentLinks {
@@ -74,6 +78,10 @@ class ImageRecords {
   ImageBuilder& builder_;
   const PropertyId name_, description_, aliases_;
   std::vector<DocumentLinks> links_;
+  // Names that propositions bear, of which there are few, and mostly the same again.
+  std::string relation_name_;
+  RelationId relation_;
+  std::vector<std::pair<std::string, PropertyId>> qualifiers_;
 };
 
 }  // namespace dossier::store_internal

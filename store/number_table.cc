@@ -3,7 +3,7 @@
 #include <bit>
 #include <cstring>
 
-#include "store/huge_pages.h"
+#include "graph/base/huge_pages.h"
 
 namespace dossier::store_internal {
 

@@ -97,9 +97,53 @@ class TextReader {
     *text = texts_[code / 2 - 1];
     return true;
   }
+  // The same as a value, which all that ask for a text of the block share.
+  bool TakeValue(uint64_t code, Value* value) const {
+    if (code == 0 || (code & 1) != 0) {
+      std::string text;
+      Take(code, &text);
+      *value = Value::String(text);
+      return true;
+    }
+    const size_t place = code / 2 - 1;
+    if (place >= texts_.size()) return false;
+    if (values_.empty()) values_.resize(texts_.size());
+    if (values_[place].is_null()) values_[place] = Value::String(texts_[place]);
+    *value = values_[place];
+    return true;
+  }
 
  private:
   std::vector<std::string_view> texts_;
+  mutable std::vector<Value> values_;  // as far as asked for
+};
+
+// Times of a block that were read already: few different ones, as a rule.
+class TimeReader {
+ public:
+  explicit TimeReader(const TextReader* texts) : texts_(texts) {}
+  bool Take(uint64_t code, EdtfTime* time) const {
+    if (known_.empty()) known_.resize(kKnown);
+    Known& known = known_[code / 2 % kKnown];
+    if (known.code != code) {
+      std::string text;
+      if (!texts_->Take(code, &text)) return false;
+      auto parsed = EdtfTime::Parse(text);
+      if (!parsed.ok()) return false;
+      known = {code, *std::move(parsed)};
+    }
+    *time = known.time;
+    return true;
+  }
+
+ private:
+  static constexpr size_t kKnown = 64;
+  struct Known {
+    uint64_t code = ~uint64_t{0};
+    EdtfTime time;
+  };
+  const TextReader* texts_;
+  mutable std::vector<Known> known_;
 };
 
 // --- Quantities. ---
@@ -478,6 +522,7 @@ struct BlockColumns {
   uint32_t records = 0;
   TextReader texts;
   QuantityReader quantities{&texts};
+  TimeReader times{&texts};
   std::vector<Column> columns;
   std::vector<ListColumns> lists;
 };
@@ -628,14 +673,7 @@ class CellReader {
  private:
   uint64_t Cell() { return block_.columns[column_++].At(record_); }
   void TakeText(uint64_t code, std::string* text) { good_ &= block_.texts.Take(code, text); }
-  void TakeTime(uint64_t code, EdtfTime* time) {
-    std::string text;
-    TakeText(code, &text);
-    if (!text.empty() && time->text() == text) return;  // as of its neighbour
-    auto parsed = EdtfTime::Parse(text);
-    good_ &= parsed.ok();
-    if (parsed.ok()) *time = *std::move(parsed);
-  }
+  void TakeTime(uint64_t code, EdtfTime* time) { good_ &= block_.times.Take(code, time); }
   void TakeTerm(uint64_t kind, uint64_t value, TermRecord* term) {
     term->kind = TermRecord::Kind::kLiteral;
     term->number = 0;
@@ -672,12 +710,9 @@ class CellReader {
         term->literal = Value::OfQuantity(std::move(quantity));
         return;
       }
-      case kTermString: {
-        std::string text;
-        TakeText(value, &text);
-        term->literal = Value::String(text);
+      case kTermString:
+        good_ &= block_.texts.TakeValue(value, &term->literal);
         return;
-      }
       default:
         good_ = false;
     }

@@ -65,6 +65,7 @@ class BlockWriter {
   std::unique_ptr<Parts> parts_;
 };
 
+// For one thread at a time: what records share is made once.
 template <typename Record>
 class BlockReader {
  public:

@@ -8,6 +8,7 @@
 
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
+#include "graph/base/text_order.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
@@ -34,28 +35,12 @@ constexpr int kReadOnlyTries = 5;
 // A batch of at least this part of the write buffer does not go through it.
 constexpr size_t kIngestedShare = 16;
 
-// The places of changes by their keys, those of one key as they were made. What keys begin with lies beside the places,
-// so that most comparisons need not look for a key in memory.
-std::vector<size_t> OrderOf(const std::vector<Batch::Change>& changes) {
-  struct Place {
-    uint64_t begin = 0;
-    size_t i = 0;
-  };
-  std::vector<Place> places(changes.size());
-  for (size_t i = 0; i < changes.size(); ++i) {
-    const std::string& key = changes[i].key;
-    uint64_t begin = 0;
-    for (size_t k = 0; k < sizeof(begin); ++k) begin = begin << 8 | (k < key.size() ? static_cast<uint8_t>(key[k]) : 0);
-    places[i] = {begin, i};
-  }
-  std::sort(places.begin(), places.end(), [&changes](const Place& a, const Place& b) {
-    if (a.begin != b.begin) return a.begin < b.begin;
-    const int by_key = changes[a.i].key.compare(changes[b.i].key);
-    return by_key != 0 ? by_key < 0 : a.i < b.i;
-  });
-  std::vector<size_t> order(places.size());
-  for (size_t i = 0; i < places.size(); ++i) order[i] = places[i].i;
-  return order;
+// The places of changes by their keys, those of one key as they were made.
+std::vector<uint32_t> OrderOf(const std::vector<Batch::Change>& changes) {
+  std::vector<std::string_view> keys;
+  keys.reserve(changes.size());
+  for (const Batch::Change& change : changes) keys.emplace_back(change.key);
+  return OrderOfTexts(keys);
 }
 
 rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
@@ -213,7 +198,7 @@ class RocksEngine : public KeyValueEngine {
   // of the database, and goes away at the next opening for writing.
   absl::Status Ingest(const Batch& batch) {
     const std::vector<Batch::Change>& changes = batch.changes();
-    const std::vector<size_t> order = OrderOf(changes);
+    const std::vector<uint32_t> order = OrderOf(changes);
     const std::string path = IngestedPath(database_->path);
     rocksdb::SstFileWriter file(rocksdb::EnvOptions(), database_->db->GetOptions());
     rocksdb::Status status = file.Open(path);

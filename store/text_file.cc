@@ -7,9 +7,9 @@
 #include <memory>
 #include <system_error>
 
+#include "graph/base/huge_pages.h"
 #include "graph/base/text.h"
 #include "store/error_codes.h"
-#include "store/huge_pages.h"
 #include "store/store_error.h"
 
 namespace dossier::store_internal {
