@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/cleanup/cleanup.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "graph/image_io.h"
@@ -95,11 +96,13 @@ using Rebuild = std::function<absl::StatusOr<std::shared_ptr<const Image>>()>;
 
 class MappedImage : public ImageMemory {
  public:
-  MappedImage(Mapping mapping, ImageDirectory directory, std::string name, Rebuild rebuild)
+  MappedImage(Mapping mapping, ImageDirectory directory, std::string name, Rebuild rebuild,
+              std::shared_ptr<SoundSections::Flags> sound)
       : mapping_(std::move(mapping)),
         directory_(std::move(directory)),
         name_(std::move(name)),
-        rebuild_(std::move(rebuild)) {}
+        rebuild_(std::move(rebuild)),
+        sound_(std::move(sound)) {}
 
   const ImageDirectory& directory() const { return directory_; }
   std::span<const std::byte> Section(size_t number) const { return mapping_.At(directory_.sections[number]); }
@@ -113,7 +116,12 @@ class MappedImage : public ImageMemory {
   // Called once for each part, before anybody reads it.
   void Check(size_t first, size_t end) {
     for (size_t number = first; number < end; ++number) {
-      if (!Sound(number)) PutRight(number);
+      if (sound_ != nullptr && (*sound_)[number]) continue;
+      if (!Sound(number)) {
+        PutRight(number);
+      } else if (sound_ != nullptr) {
+        (*sound_)[number] = true;
+      }
     }
   }
 
@@ -154,6 +162,7 @@ class MappedImage : public ImageMemory {
   ImageDirectory directory_;
   const std::string name_;
   const Rebuild rebuild_;
+  const std::shared_ptr<SoundSections::Flags> sound_;  // null: nobody remembers
   mutable std::mutex mutex_;
   std::optional<Mapping> good_;
   ImageDirectory good_directory_;
@@ -197,21 +206,45 @@ class Reader : public ImageArchive {
   bool any_ = false, failed_ = false;
 };
 
-absl::StatusOr<std::unique_ptr<MappedImage>> Map(const std::string& path, Rebuild rebuild) {
+absl::StatusOr<std::unique_ptr<MappedImage>> Map(const std::string& path, Rebuild rebuild, SoundSections* sound) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return FileError(path, "read");
-  absl::StatusOr<Mapping> mapping = Mapping::Of(file, path);
-  close(file);
-  RETURN_IF_ERROR(mapping.status());
-  ASSIGN_OR_RETURN(ImageDirectory directory, ReadDirectory(*mapping, path));
-  return std::make_unique<MappedImage>(*std::move(mapping), std::move(directory), path, std::move(rebuild));
+  const absl::Cleanup closed = [file] { close(file); };
+  ASSIGN_OR_RETURN(Mapping mapping, Mapping::Of(file, path));
+  ASSIGN_OR_RETURN(ImageDirectory directory, ReadDirectory(mapping, path));
+  std::shared_ptr<SoundSections::Flags> flags;
+  if (sound != nullptr) {
+    ImageHeader header;
+    std::memcpy(&header, mapping.bytes().data(), sizeof header);
+    flags = sound->Of(file, header.checksum, directory.sections.size());
+  }
+  return std::make_unique<MappedImage>(std::move(mapping), std::move(directory), path, std::move(rebuild),
+                                       std::move(flags));
 }
 
 }  // namespace
 
+std::shared_ptr<SoundSections::Flags> SoundSections::Of(int file, uint64_t checksum, size_t sections) {
+  struct stat status;
+  if (fstat(file, &status) != 0) return nullptr;
+  const Identity identity{.device = status.st_dev,
+                          .inode = status.st_ino,
+                          .size = static_cast<uint64_t>(status.st_size),
+                          .checksum = checksum,
+                          .changed_seconds = status.st_ctim.tv_sec,
+                          .changed_nanoseconds = status.st_ctim.tv_nsec};
+  const std::lock_guard lock(mutex_);
+  if (sound_ == nullptr || !(identity == identity_) || sound_->size() != sections) {
+    identity_ = identity;
+    sound_ = std::make_shared<Flags>(sections);
+  }
+  return sound_;
+}
+
 absl::StatusOr<std::shared_ptr<Image>> MapImageFile(const std::string& path, uint64_t stamp,
-                                                    std::shared_ptr<const ClaimTexts> texts, Rebuild rebuild) {
-  ASSIGN_OR_RETURN(std::unique_ptr<MappedImage> mapped, Map(path, std::move(rebuild)));
+                                                    std::shared_ptr<const ClaimTexts> texts, Rebuild rebuild,
+                                                    SoundSections* sound) {
+  ASSIGN_OR_RETURN(std::unique_ptr<MappedImage> mapped, Map(path, std::move(rebuild), sound));
   if (mapped->directory().stamp != stamp) {
     return StoreError(kStoreFormat, StrCat("the image file ", path, " is of another state of the store"));
   }
@@ -224,7 +257,7 @@ absl::StatusOr<std::shared_ptr<Image>> MapImageFile(const std::string& path, uin
 }
 
 absl::Status VerifyImageFile(const std::string& path) {
-  ASSIGN_OR_RETURN(const std::unique_ptr<MappedImage> mapped, Map(path, nullptr));
+  ASSIGN_OR_RETURN(const std::unique_ptr<MappedImage> mapped, Map(path, nullptr, nullptr));
   for (size_t i = 0; i < mapped->directory().sections.size(); ++i) {
     if (!mapped->Sound(i)) return DamagedImage(path, StrCat("section ", i, " does not fit its checksum"));
   }

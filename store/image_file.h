@@ -14,10 +14,13 @@
 #ifndef DOSSIER_STORE_IMAGE_FILE_H_
 #define DOSSIER_STORE_IMAGE_FILE_H_
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -29,15 +32,38 @@ namespace dossier::store_internal {
 // apart. Errors: kDiskFull, kStoreNotPermitted, kStoreIo, by what the system says.
 absl::Status WriteImageFile(const Image& image, uint64_t stamp, const std::string& path);
 
-// Maps the file. `rebuild` makes the image again from what the store holds, for the day on which a part turns out to be
-// damaged: the part is then put right in memory, and nobody notices but for the time it takes.
+// Which sections of an image file have been found sound, so that a process checks each once, and not each session anew.
+// It is for one file at a time, the last that was mapped, and knows when another stands in its place or somebody has
+// written to it. Safe from many threads.
+class SoundSections {
+ public:
+  using Flags = std::vector<std::atomic<bool>>;
+
+  // Those of the file that is open there. `checksum`: of its directory.
+  std::shared_ptr<Flags> Of(int file, uint64_t checksum, size_t sections);
+
+ private:
+  // What tells a file as it is now from any other, as far as the system knows.
+  struct Identity {
+    uint64_t device = 0, inode = 0, size = 0, checksum = 0;
+    int64_t changed_seconds = 0, changed_nanoseconds = 0;
+    friend bool operator==(const Identity&, const Identity&) = default;
+  };
+  std::mutex mutex_;
+  Identity identity_;
+  std::shared_ptr<Flags> sound_;
+};
+
+// Maps the file. `sound`, where given, is told what was found sound, and asked; it may go before the image. `rebuild`
+// makes the image again from what the store holds, for the day on which a part turns out to be damaged: the part is
+// then put right in memory, and nobody notices but for the time it takes.
 //   kNotFound            no file there
 //   kFailedPrecondition  of another stamp or of another layout
 //   kDataLoss            header or directory are damaged
 // What comes back may be extended (graph/image_builder.h) before it is shared.
 absl::StatusOr<std::shared_ptr<Image>> MapImageFile(
     const std::string& path, uint64_t stamp, std::shared_ptr<const ClaimTexts> texts,
-    std::function<absl::StatusOr<std::shared_ptr<const Image>>()> rebuild);
+    std::function<absl::StatusOr<std::shared_ptr<const Image>>()> rebuild, SoundSections* sound = nullptr);
 
 // Checks all of it: kDataLoss names the first part that is damaged.
 absl::Status VerifyImageFile(const std::string& path);

@@ -17,6 +17,7 @@
 #include "store/image_file.h"
 #include "store/image_layout.h"
 #include "store/key_codec.h"
+#include "store/store_impl.h"
 #include "store/view.h"
 
 namespace dossier {
@@ -70,8 +71,9 @@ absl::StatusOr<std::shared_ptr<const Image>> MapImage(const Store& store, uint64
   const StoreCounts counts = loads.empty() ? snapshot.counts() : loads.front().before;
   const uint64_t added = store_internal::RecordsOf(loads);
   if (added > kFewRecords && added > RecordsIn(counts) / kMostAddedOf) return nullptr;
-  auto mapped = store_internal::MapImageFile(FileOf(store, sequence), stamp, store_internal::MakeClaimTexts(snapshot),
-                                             [snapshot, counts] { return BuildImage(snapshot, counts); });
+  auto mapped = store_internal::MapImageFile(
+      FileOf(store, sequence), stamp, store_internal::MakeClaimTexts(snapshot),
+      [snapshot, counts] { return BuildImage(snapshot, counts); }, store.impl().sound_sections());
   if (!mapped.ok()) return nullptr;
   if (loads.empty()) return *std::move(mapped);
   ASSIGN_OR_RETURN(std::shared_ptr<const Image> image,

@@ -13,6 +13,7 @@
 #include "absl/status/statusor.h"
 #include "schema/ontology.h"
 #include "store/batch_writer.h"
+#include "store/image_file.h"
 #include "store/key_value_engine.h"
 #include "store/options.h"
 #include "store/store.h"
@@ -30,6 +31,8 @@ class StoreImpl {
   const StoreOptions& options() const { return options_; }
   const Ontology& ontology() const { return ontology_; }
   const KeyValueEngine& engine() const { return *engine_; }
+
+  SoundSections* sound_sections() { return &sound_sections_; }
 
   absl::StatusOr<std::shared_ptr<const View>> MakeView() const;
   absl::StatusOr<CommitReport> Commit(PendingLoad load);
@@ -51,6 +54,7 @@ class StoreImpl {
   StoreOptions options_;
   Ontology ontology_;
   std::shared_ptr<SharedKeys> keys_ = std::make_shared<SharedKeys>();
+  SoundSections sound_sections_;
   std::mutex commit_mutex_;
 };
 

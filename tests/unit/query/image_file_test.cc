@@ -99,6 +99,19 @@ TEST_F(ImageFileTest, EverySectionDamaged) {
   EXPECT_NE(report->problems[0].find(ImagePath()), std::string::npos);
 }
 
+// What one session has found sound no other checks again, until the file is another one.
+TEST_F(ImageFileTest, DamagedBetweenTwoSessionsOfOneStore) {
+  const auto store = Store::Open(path_, {.read_only = true});
+  const auto asked = [&]() -> std::string {
+    const auto session = Session::Open(**store);
+    return session.ok() ? Printed(**session) : std::string(session.status().message());
+  };
+  EXPECT_EQ(asked(), without_);
+  EXPECT_EQ(asked(), without_);
+  DamageImageFile(ImagePath());
+  EXPECT_EQ(asked(), without_);
+}
+
 TEST_F(ImageFileTest, OneSectionDamaged) {
   const std::string path = ImagePath(), whole = path_ + "/whole";
   fs::copy_file(path, whole);
