@@ -47,9 +47,9 @@ Adjacency Adjacency::Of(std::vector<Entry> entries) {
     i = end;
   }
   adjacency.beginnings_ = ItemIndex::Of(std::move(beginnings));
-  std::vector<uint64_t> offsets(adjacency.beginnings_.size() + 1);
+  std::vector<uint32_t> offsets(adjacency.beginnings_.size() + 1);
   std::vector<VertexId> vertices;
-  std::vector<uint64_t> edges;
+  std::vector<uint32_t> edges;
   ReserveHuge(entries.size(), &vertices);
   ReserveHuge(entries.size(), &edges);
   for (const Entry& entry : entries) {
@@ -59,9 +59,9 @@ Adjacency Adjacency::Of(std::vector<Entry> entries) {
   }
   entries = std::vector<Entry>();
   for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
-  adjacency.offsets_ = PackedArray::Line(offsets);
+  adjacency.offsets_ = PackedArray::Line32(offsets);
   adjacency.vertices_ = std::move(vertices);
-  adjacency.edges_ = PackedArray::Flat(edges);
+  adjacency.edges_ = PackedArray::Flat32(edges);
   return adjacency;
 }
 

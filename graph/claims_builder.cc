@@ -24,9 +24,9 @@ PropertyId ClaimsBuilder::Qualifier(std::string_view name) {
 ClaimId ClaimsBuilder::Add(const ClaimColumns& claim) {
   const uint32_t item = first_ + count();
   rows_.propositions.push_back(claim.proposition.value);
-  rows_.documents.push_back(claim.document.valid() ? NumberOf(claim.document) + uint64_t{1} : 0);
-  rows_.acts.push_back(static_cast<uint64_t>(claim.act) | static_cast<uint64_t>(claim.certainty) << 4 |
-                       static_cast<uint64_t>(claim.rank) << 6 | static_cast<uint64_t>(claim.note) << 8);
+  rows_.documents.push_back(claim.document.valid() ? NumberOf(claim.document) + 1 : 0);
+  rows_.acts.push_back(static_cast<uint32_t>(claim.act) | static_cast<uint32_t>(claim.certainty) << 4 |
+                       static_cast<uint32_t>(claim.rank) << 6 | static_cast<uint32_t>(claim.note) << 8);
   rows_.asserters.Add(item, claim.asserters);
   if (!claim.valid.is_undated()) rows_.valid.AddTime(item, claim.valid);
   if (!claim.said.is_undated()) rows_.said.AddTime(item, claim.said);
@@ -46,18 +46,18 @@ void ClaimsBuilder::Close(ClaimId claim, int64_t when) {
 
 // The propositions of claims, and the other way round.
 void ClaimsBuilder::BuildLists(uint32_t edges) {
-  std::vector<uint64_t> propositions = std::move(rows_.propositions);
+  std::vector<uint32_t> propositions = std::move(rows_.propositions);
   // Place edge + 1 counts up from where the claims of the edge begin to where they end, which the next edge's begin.
-  std::vector<uint64_t> offsets = HugeVector<uint64_t>(edges + size_t{2});
-  for (const uint64_t edge : propositions) ++offsets[edge + 2];
+  std::vector<uint32_t> offsets = HugeVector<uint32_t>(edges + size_t{2});
+  for (const uint32_t edge : propositions) ++offsets[edge + size_t{2}];
   for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
-  std::vector<uint64_t> by_edge = HugeVector<uint64_t>(propositions.size());
-  for (size_t i = 0; i < propositions.size(); ++i) by_edge[offsets[propositions[i] + 1]++] = i;
-  columns_.offsets = PackedArray::Line({offsets.data(), offsets.size() - 1});
+  std::vector<uint32_t> by_edge = HugeVector<uint32_t>(propositions.size());
+  for (uint32_t i = 0; i < propositions.size(); ++i) by_edge[offsets[propositions[i] + size_t{1}]++] = i;
+  columns_.offsets = PackedArray::Line32({offsets.data(), offsets.size() - 1});
   offsets = {};
-  columns_.by_edge = PackedArray::Line(by_edge);
+  columns_.by_edge = PackedArray::Line32(by_edge);
   by_edge = {};
-  columns_.propositions = NumberColumn(PackedArray::Line(propositions));
+  columns_.propositions = NumberColumn(PackedArray::Line32(propositions));
 }
 
 void ClaimsBuilder::AddTasks(uint32_t edges, Tasks* tasks) {
@@ -67,8 +67,8 @@ void ClaimsBuilder::AddTasks(uint32_t edges, Tasks* tasks) {
       *rows = std::remove_reference_t<decltype(*rows)>();  // gives back its memory
     });
   };
-  const auto pack = [tasks](std::vector<uint64_t>* rows, NumberColumn* column) {
-    tasks->push_back([rows, column] { *column = NumberColumn(PackedArray::Flat(std::exchange(*rows, {}))); });
+  const auto pack = [tasks](std::vector<uint32_t>* rows, NumberColumn* column) {
+    tasks->push_back([rows, column] { *column = NumberColumn(PackedArray::Flat32(std::exchange(*rows, {}))); });
   };
   tasks->push_back([this, edges] { BuildLists(edges); });
   build(&rows_.asserters, &columns_.asserters);

@@ -56,6 +56,8 @@ class ClaimsBuilder {
   // When `claim` was superseded or retracted (microseconds); of several times the first counts.
   void Close(ClaimId claim, int64_t when);
   uint32_t count() const { return static_cast<uint32_t>(rows_.propositions.size()); }
+  // Of a claim that was added.
+  Act ActOf(ClaimId claim) const { return static_cast<Act>(rows_.acts[claim.value - first_] & 0xF); }
 
   // The columns, as the image has them (graph/image.h).
   struct Columns {
@@ -73,7 +75,7 @@ class ClaimsBuilder {
 
   // What the columns are made of, for whoever extends columns that there are.
   struct Rows {
-    std::vector<uint64_t> propositions, documents, acts;
+    std::vector<uint32_t> propositions, documents, acts;
     ListColumnBuilder<VertexId> asserters, cited_documents, statements;
     ListColumnBuilder<ClaimId> superseded;
     ValueColumnBuilder valid, said, quantities, recorded;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "absl/hash/hash.h"
 #include "graph/base/huge_pages.h"
 #include "graph/base/text.h"
 #include "graph/provenance.h"
@@ -137,7 +138,7 @@ VertexId ImageBuilder::AddEntity(std::string_view key, std::vector<LabelId> labe
   signature_of_.push_back(static_cast<uint16_t>(signature));
   ++image_->signature_sizes_[signature];
   entity_keys_.emplace_back(key);
-  if (!key.empty()) key_index_.try_emplace(std::string(key), vertex);
+  if (!key.empty()) key_index_.insert(vertex);
   return vertex;
 }
 
@@ -145,7 +146,7 @@ VertexId ImageBuilder::AddDocument(std::string_view key) {
   const VertexId vertex = MakeVertex(VertexKind::kDocument, image_->document_count_++);
   ++image_->signature_sizes_[image_->document_signature_];
   document_keys_.emplace_back(key);
-  if (!key.empty()) key_index_.try_emplace(std::string(key), vertex);
+  if (!key.empty()) key_index_.insert(vertex);
   return vertex;
 }
 
@@ -153,7 +154,7 @@ VertexId ImageBuilder::NameClaim(std::string_view id) {
   const VertexId vertex = MakeVertex(VertexKind::kClaim, first_claim_ + static_cast<uint32_t>(claim_keys_.size()));
   SetVertexProperty(vertex, Property("id"), Value::String(id));
   claim_keys_.emplace_back(id);
-  key_index_.try_emplace(std::string(id), vertex);
+  key_index_.insert(vertex);
   return vertex;
 }
 
@@ -169,7 +170,7 @@ void ImageBuilder::SetVertexProperty(VertexId vertex, PropertyId property, Value
 EdgeId ImageBuilder::AddEdge(VertexId source, RelationId relation, VertexId target) {
   const EdgeId edge(first_edge_ + static_cast<uint32_t>(sources_.size()));
   sources_.push_back(source.value);
-  targets_.push_back(target.value + uint64_t{1});
+  targets_.push_back(target.value + 1);
   relation_of_.push_back(relation.value);
   parts_[relation.value].edges.push_back({source, target, edge});
   return edge;
@@ -201,8 +202,18 @@ VertexId ImageBuilder::FindKey(std::string_view key) const {
   if (extends_) {
     if (const VertexId vertex = image_->keys_.Find(key); vertex.valid()) return vertex;
   }
-  const auto at = key_index_.find(ToAbsl(key));
-  return at == key_index_.end() ? VertexId() : at->second;
+  const auto at = key_index_.find(key);
+  return at == key_index_.end() ? VertexId() : *at;
+}
+
+size_t ImageBuilder::KeyHash::operator()(std::string_view key) const { return absl::HashOf(ToAbsl(key)); }
+
+std::string_view ImageBuilder::KeyOf(VertexId vertex) const {
+  const VertexKind kind = KindOf(vertex);
+  const std::vector<std::string>& keys = kind == VertexKind::kEntity     ? entity_keys_
+                                         : kind == VertexKind::kDocument ? document_keys_
+                                                                         : claim_keys_;
+  return keys[NumberOf(vertex) - first_of_[static_cast<size_t>(kind)]];
 }
 
 void ImageBuilder::NoteLiteralRelation(RelationId relation) {
@@ -250,7 +261,7 @@ void ImageBuilder::BuildVertices(Tasks* tasks) {
   AddAll(&node_columns_, &image.node_columns_, tasks);
   image.signature_of_ = std::move(signature_of_);
   tasks->push_back([this] {
-    key_index_ = {};
+    key_index_.clear();
     image_->keys_ = KeyTable(entity_keys_, document_keys_, claim_keys_);
     for (auto* keys : {&entity_keys_, &document_keys_, &claim_keys_}) *keys = {};
   });
@@ -261,17 +272,17 @@ void ImageBuilder::BuildEdges(Tasks* tasks) {
   image.edges_.entities = image.entity_count_;
   image.edges_.documents = image.document_count_;
   AddAll(&edge_columns_, &image.edge_columns_, tasks);
-  const auto place = [&image](uint64_t vertex) { return image.PlaceOf(VertexId(static_cast<uint32_t>(vertex))); };
+  const auto place = [&image](uint32_t vertex) { return image.PlaceOf(VertexId(vertex)); };
   tasks->push_back([this, place] {
-    for (uint64_t& source : sources_) source = place(source);
-    image_->edges_.sources = NumberColumn(PackedArray::Flat(std::exchange(sources_, {})));
+    for (uint32_t& source : sources_) source = place(source);
+    image_->edges_.sources = NumberColumn(PackedArray::Flat32(std::exchange(sources_, {})));
   });
   tasks->push_back([this, place] {
-    for (uint64_t& target : targets_) target = target == 0 ? 0 : place(target - 1) + uint64_t{1};
-    image_->edges_.targets = NumberColumn(PackedArray::Flat(std::exchange(targets_, {})));
+    for (uint32_t& target : targets_) target = target == 0 ? 0 : place(target - 1) + 1;
+    image_->edges_.targets = NumberColumn(PackedArray::Flat32(std::exchange(targets_, {})));
   });
   tasks->push_back(
-      [this] { image_->edges_.relations = NumberColumn(PackedArray::Flat(std::exchange(relation_of_, {}))); });
+      [this] { image_->edges_.relations = NumberColumn(PackedArray::Flat32(std::exchange(relation_of_, {}))); });
 }
 
 void ImageBuilder::BuildClaims(Tasks* tasks) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "graph/base/long_list.h"
 #include "graph/base/run_all.h"
 #include "graph/claims_builder.h"
@@ -27,6 +28,8 @@ class ImageBuilder {
   // memory by what is added and by the neighbours of the vertices that get more, and a bit an edge and two bytes an
   // entity of what is there. What is given for a vertex that there is takes the place of what it has.
   explicit ImageBuilder(std::shared_ptr<Image> image);
+  ImageBuilder(const ImageBuilder&) = delete;
+  ImageBuilder& operator=(const ImageBuilder&) = delete;
   ~ImageBuilder();
 
   LabelId Label(std::string_view name);  // made at first use, as are relations and properties
@@ -90,10 +93,24 @@ class ImageBuilder {
   uint32_t first_edge_ = 0, first_claim_ = 0;  // of those that are added
   std::array<uint32_t, 3> first_of_ = {};      // the same by kind of vertex
   std::vector<std::string> entity_keys_, document_keys_, claim_keys_;
-  absl::flat_hash_map<std::string, VertexId> key_index_;
+  // Vertices by their keys, which stand above.
+  struct KeyHash {
+    using is_transparent = void;
+    const ImageBuilder* builder;
+    size_t operator()(std::string_view key) const;
+    size_t operator()(VertexId vertex) const { return (*this)(builder->KeyOf(vertex)); }
+  };
+  struct SameKey {
+    using is_transparent = void;
+    const ImageBuilder* builder;
+    bool operator()(VertexId a, std::string_view b) const { return builder->KeyOf(a) == b; }
+    bool operator()(VertexId a, VertexId b) const { return builder->KeyOf(a) == builder->KeyOf(b); }
+  };
+  std::string_view KeyOf(VertexId vertex) const;  // of one that was added
+  absl::flat_hash_set<VertexId, KeyHash, SameKey> key_index_{0, KeyHash{this}, SameKey{this}};
   absl::flat_hash_map<std::string, uint32_t> signature_index_;
   std::vector<uint16_t> signature_of_;
-  std::vector<uint64_t> sources_, targets_,
+  std::vector<uint32_t> sources_, targets_,
       relation_of_;  // targets with 1 added, 0 for a literal
   std::vector<RelationParts> parts_;
   std::vector<ValueColumnBuilder> entity_columns_, document_columns_, node_columns_, edge_columns_;

@@ -16,6 +16,8 @@ void ExtendAll(std::vector<ValueColumnBuilder>* more, std::vector<ValueColumn>* 
   for (size_t i = 0; i < more->size(); ++i) (*columns)[i].Extend(std::move((*more)[i]));
 }
 
+std::vector<uint64_t> Wide(const std::vector<uint32_t>& numbers) { return {numbers.begin(), numbers.end()}; }
+
 }  // namespace
 
 void ImageBuilder::Extend() {
@@ -54,9 +56,9 @@ void ImageBuilder::ExtendEdges() {
     relation.literals.Extend(std::move(parts.values));
     relation.literals_of.Extend(parts.literals.Take());
   }
-  image.edges_.sources.Extend(std::move(sources_));
-  image.edges_.targets.Extend(std::move(targets_));
-  image.edges_.relations.Extend(std::move(relation_of_));
+  image.edges_.sources.Extend(Wide(sources_));
+  image.edges_.targets.Extend(Wide(targets_));
+  image.edges_.relations.Extend(Wide(relation_of_));
 }
 
 void ImageBuilder::ExtendClaims() {
@@ -65,7 +67,7 @@ void ImageBuilder::ExtendClaims() {
   // The claims of each edge that got some, those of old first.
   std::map<uint32_t, std::vector<uint64_t>> of;
   for (size_t i = 0; i < rows.propositions.size(); ++i) {
-    of[static_cast<uint32_t>(rows.propositions[i])].push_back(first_claim_ + i);
+    of[rows.propositions[i]].push_back(first_claim_ + i);
   }
   auto late = std::make_unique<Image::LateClaims>();
   std::vector<uint64_t> by_edge;
@@ -79,9 +81,9 @@ void ImageBuilder::ExtendClaims() {
   image.late_claims_ = std::move(late);
   image.claim_count_ += claims_.count();
   if (image.sourced_) image.signature_sizes_[image.claim_signature_] += claims_.count();
-  image.claims_.propositions.Extend(std::move(rows.propositions));
-  image.claims_.documents.Extend(std::move(rows.documents));
-  image.claims_.acts.Extend(std::move(rows.acts));
+  image.claims_.propositions.Extend(Wide(rows.propositions));
+  image.claims_.documents.Extend(Wide(rows.documents));
+  image.claims_.acts.Extend(Wide(rows.acts));
   image.asserters_.Extend(rows.asserters);
   image.cited_documents_.Extend(rows.cited_documents);
   image.statements_.Extend(rows.statements);

@@ -2,6 +2,7 @@
 #ifndef DOSSIER_GRAPH_LIST_COLUMN_H_
 #define DOSSIER_GRAPH_LIST_COLUMN_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -68,19 +69,26 @@ class ListColumnBuilder {
   // Items must rise.
   void Add(uint32_t item, std::span<const Id> list) {
     if (list.empty()) return;
+    last_item_ = item;
     cells_.push_back({item, list.size() == 1 ? NumberOf(list[0]) : NumberOf({list.begin(), list.end()})});
   }
   ListColumn<Id> Build() && {
     ListColumn<Id> column;
     if (cells_.empty()) return column;
-    const std::vector<Cell> cells = cells_.Take();
-    std::vector<uint32_t> items;
-    ReserveHuge(cells.size(), &items);
-    for (const Cell& cell : cells) items.push_back(cell.item);
-    column.items_ = ItemIndex::Of(std::move(items));
-    std::vector<uint64_t> lists = HugeVector<uint64_t>(column.items_.size());
-    for (const Cell& cell : cells) lists[column.items_.Find(cell.item)] = cell.list;
-    column.lists_ = PackedArray::Flat(lists);
+    uint32_t first = last_item_;
+    cells_.ForEach([&](const Cell& cell) { first = std::min(first, cell.item); });
+    if (auto close = ItemIndex::OfClose(first, last_item_, cells_.size())) {
+      column.items_ = *std::move(close);
+    } else {
+      std::vector<uint32_t> items;
+      ReserveHuge(cells_.size(), &items);
+      cells_.ForEach([&](const Cell& cell) { items.push_back(cell.item); });
+      column.items_ = ItemIndex::Of(std::move(items));
+    }
+    std::vector<uint32_t> lists = HugeVector<uint32_t>(column.items_.size());
+    cells_.ForEach([&](const Cell& cell) { lists[column.items_.Find(cell.item)] = cell.list; });
+    cells_ = LongList<Cell>();
+    column.lists_ = PackedArray::Flat32(lists);
     column.offsets_ = std::move(offsets_);
     column.ids_ = std::move(ids_);
     return column;
@@ -110,6 +118,7 @@ class ListColumnBuilder {
   absl::flat_hash_map<uint32_t, uint32_t> singles_;
   absl::flat_hash_map<std::vector<Id>, uint32_t> known_;
   LongList<Cell> cells_;
+  uint32_t last_item_ = 0;
   std::vector<uint32_t> offsets_ = {0, 0};
   std::vector<Id> ids_;
 };

@@ -22,18 +22,18 @@ LiteralLists::LiteralLists(std::vector<Adjacency::Entry> entries) {
   if (entries.empty()) return;
   SortByVertex(&entries);
   std::vector<uint32_t> vertices;
-  std::vector<uint64_t> edges;
+  std::vector<uint32_t> edges;
   ReserveHuge(entries.size(), &edges);
   for (const Adjacency::Entry& entry : entries) {
     if (vertices.empty() || vertices.back() != entry.from.value) vertices.push_back(entry.from.value);
     edges.push_back(entry.edge.value);
   }
   vertices_ = ItemIndex::Of(std::move(vertices));
-  std::vector<uint64_t> offsets(vertices_.size() + 1);
+  std::vector<uint32_t> offsets(vertices_.size() + 1);
   for (const Adjacency::Entry& entry : entries) ++offsets[vertices_.Find(entry.from.value) + 1];
   for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
-  offsets_ = PackedArray::Line(offsets);
-  edges_ = PackedArray::Line(edges);
+  offsets_ = PackedArray::Line32(offsets);
+  edges_ = PackedArray::Line32(edges);
 }
 
 void LiteralLists::Extend(std::vector<Adjacency::Entry> entries) {

@@ -7,7 +7,8 @@
 namespace dossier {
 
 // The line of this slope below all values, and how far above it they lie.
-PackedArray::Shape PackedArray::ShapeOf(std::span<const uint64_t> values, uint64_t slope) {
+template <typename Number>
+PackedArray::Shape PackedArray::ShapeOf(std::span<const Number> values, uint64_t slope) {
   auto least = static_cast<int64_t>(values[0]), most = least;
   for (size_t i = 1; i < values.size(); ++i) {
     const auto above = static_cast<int64_t>(values[i] - slope * i);
@@ -18,7 +19,8 @@ PackedArray::Shape PackedArray::ShapeOf(std::span<const uint64_t> values, uint64
   return {static_cast<uint64_t>(least), slope, static_cast<unsigned>(std::bit_width(range))};
 }
 
-PackedArray PackedArray::Pack(std::span<const uint64_t> values, const Shape& shape) {
+template <typename Number>
+PackedArray PackedArray::Pack(std::span<const Number> values, const Shape& shape) {
   PackedArray packed;
   packed.size_ = values.size();
   packed.base_ = shape.base;
@@ -41,18 +43,25 @@ PackedArray PackedArray::Pack(std::span<const uint64_t> values, const Shape& sha
   return packed;
 }
 
-PackedArray PackedArray::Flat(std::span<const uint64_t> values) {
+template <typename Number>
+PackedArray PackedArray::FlatOf(std::span<const Number> values) {
   return values.empty() ? PackedArray() : Pack(values, ShapeOf(values, 0));
 }
 
-PackedArray PackedArray::Line(std::span<const uint64_t> values) {
-  if (values.size() < 2) return Flat(values);
+template <typename Number>
+PackedArray PackedArray::LineOf(std::span<const Number> values) {
+  if (values.size() < 2) return FlatOf(values);
   const Shape flat = ShapeOf(values, 0);
-  const auto rise = static_cast<int64_t>(values.back() - values.front());
+  const auto rise = static_cast<int64_t>(uint64_t{values.back()} - uint64_t{values.front()});
   const auto steps = static_cast<int64_t>(values.size() - 1);
   const int64_t half = rise < 0 ? -(steps / 2) : steps / 2;
   const Shape sloped = ShapeOf(values, static_cast<uint64_t>((rise + half) / steps));
   return Pack(values, sloped.bits < flat.bits ? sloped : flat);
 }
+
+PackedArray PackedArray::Flat(std::span<const uint64_t> values) { return FlatOf(values); }
+PackedArray PackedArray::Line(std::span<const uint64_t> values) { return LineOf(values); }
+PackedArray PackedArray::Flat32(std::span<const uint32_t> values) { return FlatOf(values); }
+PackedArray PackedArray::Line32(std::span<const uint32_t> values) { return LineOf(values); }
 
 }  // namespace dossier

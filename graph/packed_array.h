@@ -29,6 +29,8 @@ class PackedArray {
   // A line is for numbers that rise; whoever reads them from a lent part must expect any number there.
   static PackedArray Flat(std::span<const uint64_t> values);
   static PackedArray Line(std::span<const uint64_t> values);
+  static PackedArray Flat32(std::span<const uint32_t> values);
+  static PackedArray Line32(std::span<const uint32_t> values);
 
   [[gnu::always_inline]] uint64_t operator[](size_t i) const { return base_ + slope_ * i + BitsAt(i); }
   // Place of the first item that is not below `value`; items must rise.
@@ -66,8 +68,14 @@ class PackedArray {
     uint64_t base = 0, slope = 0;
     unsigned bits = 0;
   };
-  static Shape ShapeOf(std::span<const uint64_t> values, uint64_t slope);
-  static PackedArray Pack(std::span<const uint64_t> values, const Shape& shape);
+  template <typename Number>
+  static Shape ShapeOf(std::span<const Number> values, uint64_t slope);
+  template <typename Number>
+  static PackedArray Pack(std::span<const Number> values, const Shape& shape);
+  template <typename Number>
+  static PackedArray FlatOf(std::span<const Number> values);
+  template <typename Number>
+  static PackedArray LineOf(std::span<const Number> values);
   static size_t BytesFor(size_t size, unsigned bits) { return bits == 0 ? 0 : (size * bits + 7) / 8 + 8; }
   [[gnu::always_inline]] uint64_t BitsAt(size_t i) const {
     if (bits_ == 0) return 0;

@@ -84,10 +84,14 @@ ItemIndex ItemIndex::Range(uint32_t first, size_t count) {
   return index;
 }
 
+std::optional<ItemIndex> ItemIndex::OfClose(uint32_t first, uint32_t last, size_t count) {
+  const size_t reach = last - size_t{first} + 1;
+  return reach <= count * (1 + kMostHolesPerItem) ? std::optional(Range(first, reach)) : std::nullopt;
+}
+
 ItemIndex ItemIndex::Of(std::vector<uint32_t> items) {
   if (items.empty()) return ItemIndex();
-  const size_t reach = items.back() - size_t{items.front()} + 1;
-  if (reach <= items.size() * (1 + kMostHolesPerItem)) return Range(items.front(), reach);
+  if (auto close = OfClose(items.front(), items.back(), items.size())) return *std::move(close);
   ItemIndex index;
   index.listed_ = std::move(items);
   return index;
@@ -345,7 +349,34 @@ void ValueColumnBuilder::AddKnown(uint32_t item, const Content& content) {
   AddCell(item, known != known_.end() ? known->second : InternNew(ToValue(content)));
 }
 template void ValueColumnBuilder::AddKnown(uint32_t, const EdtfTime&);
-template void ValueColumnBuilder::AddKnown(uint32_t, const Quantity&);
+
+// The number that says all of this quantity, in the unit of the first one of which that was so.
+std::optional<uint64_t> ValueColumnBuilder::PlainNumber(const Quantity& quantity) {
+  constexpr size_t kMostDigits = 15;  // of which a double holds each
+  const std::string& text = quantity.text;
+  if (text.empty() || text.size() > kMostDigits || (text[0] == '0' && text.size() > 1)) return std::nullopt;
+  if (!quantity.basis.empty() || quantity.low != quantity.high || quantity.low_open || quantity.high_open ||
+      !quantity.countable || quantity.approximate || quantity.vague || quantity.unknown || quantity.derived) {
+    return std::nullopt;
+  }
+  uint64_t number = 0;
+  for (const char digit : text) {
+    if (digit < '0' || digit > '9') return std::nullopt;
+    number = number * 10 + static_cast<uint64_t>(digit - '0');
+  }
+  if (static_cast<double>(number) != quantity.low) return std::nullopt;
+  if (plain_quantities_.empty()) plain_unit_ = quantity.unit;
+  return quantity.unit == plain_unit_ ? std::optional(number) : std::nullopt;
+}
+
+void ValueColumnBuilder::AddQuantity(uint32_t item, const Quantity& quantity) {
+  const std::optional<uint64_t> number = PlainNumber(quantity);
+  if (!number.has_value()) return AddKnown(item, quantity);
+  if (all_integers_) GiveUpIntegers();
+  const auto [at, is_new] = plain_quantities_.try_emplace(*number, 0);
+  if (is_new) at->second = Intern(Value::OfQuantity(quantity));
+  AddCell(item, at->second);
+}
 
 // Of cells with one item (they are neighbours, in the order in which they came), one remains.
 void ValueColumnBuilder::JoinRepeats() {
@@ -369,21 +400,28 @@ void ValueColumnBuilder::JoinRepeats() {
 }
 
 void ValueColumnBuilder::SortCells() {
+  if (rises_) return;
   cells_ = added_.Take();
-  const auto before = [](const Cell& a, const Cell& b) {
-    return a.item != b.item ? a.item < b.item : a.order < b.order;
-  };
-  if (!std::is_sorted(cells_.begin(), cells_.end(), before)) std::sort(cells_.begin(), cells_.end(), before);
+  // Stable: those of one item stay in the order in which they came.
+  const auto before = [](const Cell& a, const Cell& b) { return a.item < b.item; };
+  if (!std::is_sorted(cells_.begin(), cells_.end(), before)) std::stable_sort(cells_.begin(), cells_.end(), before);
   JoinRepeats();
+}
+
+// By item, once they are sorted.
+template <typename Visit>
+void ValueColumnBuilder::ForEachCell(const Visit& visit) {
+  if (rises_) return added_.ForEach(visit);
+  std::for_each(cells_.begin(), cells_.end(), visit);
 }
 
 std::vector<std::pair<uint32_t, Value>> ValueColumnBuilder::Cells() && {
   SortCells();
   std::vector<std::pair<uint32_t, Value>> cells;
-  for (const Cell& cell : cells_) {
+  ForEachCell([&](const Cell& cell) {
     cells.emplace_back(cell.item,
                        all_integers_ ? Value::Integer(cell.content) : values_[static_cast<size_t>(cell.content)]);
-  }
+  });
   return cells;
 }
 
@@ -391,39 +429,64 @@ ValueColumn ValueColumnBuilder::Build() && {
   ValueColumn column;
   if (added_.empty()) return column;
   SortCells();
-  std::vector<uint32_t> items;
-  ReserveHuge(cells_.size(), &items);
-  for (const Cell& cell : cells_) items.push_back(cell.item);
-  column.items_ = ItemIndex::Of(std::move(items));
-  column.has_holes_ = column.items_.size() != cells_.size();
+  const size_t count = rises_ ? added_.size() : cells_.size();
+  uint32_t first = last_item_, last = 0;
+  ForEachCell([&](const Cell& cell) {
+    first = std::min(first, cell.item);
+    last = std::max(last, cell.item);
+  });
+  if (auto close = ItemIndex::OfClose(first, last, count)) {
+    column.items_ = *std::move(close);
+  } else {
+    std::vector<uint32_t> items;
+    ReserveHuge(count, &items);
+    ForEachCell([&](const Cell& cell) { items.push_back(cell.item); });
+    column.items_ = ItemIndex::Of(std::move(items));
+  }
+  column.has_holes_ = column.items_.size() != count;
   if (all_integers_) {
     BuildIntegers(&column);
   } else {
     BuildDictionary(&column);
   }
-  std::vector<uint64_t> codes = HugeVector<uint64_t>(column.items_.size());
-  for (const Cell& cell : cells_) {
-    const uint64_t code = all_integers_ && column.coding_ == ValueColumn::Coding::kInteger
-                              ? static_cast<uint64_t>(cell.content) - static_cast<uint64_t>(column.smallest_)
-                              : static_cast<uint64_t>(cell.content);
-    codes[column.items_.Find(cell.item)] = code + (column.has_holes_ ? 1 : 0);
-  }
-  cells_ = std::vector<Cell>();
-  column.codes_ = PackedArray::Flat(codes);
+  const bool narrow = column.codes() < std::numeric_limits<uint32_t>::max();
+  column.codes_ = narrow ? CodesOf<uint32_t>(column) : CodesOf<uint64_t>(column);
   return column;
 }
 
+// The cells' codes, in their places.
+template <typename Code>
+PackedArray ValueColumnBuilder::CodesOf(const ValueColumn& column) {
+  std::vector<Code> codes = HugeVector<Code>(column.items_.size());
+  const bool integers = all_integers_ && column.coding_ == ValueColumn::Coding::kInteger;
+  const uint64_t smallest = integers ? static_cast<uint64_t>(column.smallest_) : 0;
+  ForEachCell([&](const Cell& cell) {
+    const uint64_t code = static_cast<uint64_t>(cell.content) - smallest;
+    codes[column.items_.Find(cell.item)] = static_cast<Code>(code + (column.has_holes_ ? 1 : 0));
+  });
+  added_ = LongList<Cell>();
+  cells_ = std::vector<Cell>();
+  if constexpr (sizeof(Code) == sizeof(uint32_t)) {
+    return PackedArray::Flat32(codes);
+  } else {
+    return PackedArray::Flat(codes);
+  }
+}
+
 void ValueColumnBuilder::BuildIntegers(ValueColumn* column) {
-  const auto less = [](const Cell& a, const Cell& b) { return a.content < b.content; };
-  const auto [least, most] = std::minmax_element(cells_.begin(), cells_.end(), less);
-  const uint64_t range = static_cast<uint64_t>(most->content) - static_cast<uint64_t>(least->content);
+  int64_t least = std::numeric_limits<int64_t>::max(), most = std::numeric_limits<int64_t>::min();
+  ForEachCell([&](const Cell& cell) {
+    least = std::min(least, cell.content);
+    most = std::max(most, cell.content);
+  });
+  const uint64_t range = static_cast<uint64_t>(most) - static_cast<uint64_t>(least);
   if (range >= (uint64_t{1} << PackedArray::kMaxBits) - 2) {
     GiveUpIntegers();
     BuildDictionary(column);
     return;
   }
   column->coding_ = ValueColumn::Coding::kInteger;
-  column->smallest_ = least->content;
+  column->smallest_ = least;
   column->range_ = range + 1;
 }
 
@@ -446,6 +509,7 @@ std::vector<uint32_t> ValueColumnBuilder::OrderOfValues() const {
 void ValueColumnBuilder::BuildDictionary(ValueColumn* column) {
   known_ = {};
   interned_ = {};
+  plain_quantities_ = {};
   const std::vector<uint32_t> order = OrderOfValues();
   std::vector<int64_t> code(values_.size());
   column->coding_ = ValueColumn::Coding::kDictionary;
@@ -458,7 +522,7 @@ void ValueColumnBuilder::BuildDictionary(ValueColumn* column) {
   }
   column->distinct_ = std::adjacent_find(sorted.begin(), sorted.end(), Equivalent) == sorted.end();
   column->dictionary_ = Dictionary(std::move(sorted));
-  for (Cell& cell : cells_) cell.content = code[static_cast<size_t>(cell.content)];
+  ForEachCell([&](Cell& cell) { cell.content = code[static_cast<size_t>(cell.content)]; });
 }
 
 }  // namespace dossier

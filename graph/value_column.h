@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -35,6 +36,8 @@ class ItemIndex {
   ItemIndex() = default;
   // `items` rise, without repeats.
   static ItemIndex Of(std::vector<uint32_t> items);
+  // The same of `count` items that rise from `first` to `last`, as far as that is enough to know.
+  static std::optional<ItemIndex> OfClose(uint32_t first, uint32_t last, size_t count);
   // All of `count` items from `first` on.
   static ItemIndex Range(uint32_t first, size_t count);
 
@@ -202,7 +205,7 @@ class ValueColumnBuilder {
   void Add(uint32_t item, const Value& value);  // null adds nothing
   // The same as Value::Time(time) and Value::OfQuantity(quantity), which are made where the column has none like them.
   void AddTime(uint32_t item, const EdtfTime& time) { AddKnown(item, time); }
-  void AddQuantity(uint32_t item, const Quantity& quantity) { AddKnown(item, quantity); }
+  void AddQuantity(uint32_t item, const Quantity& quantity);
   bool empty() const { return added_.empty(); }
   ValueColumn Build() &&;
   // The cells, in the order of their items.
@@ -211,7 +214,6 @@ class ValueColumnBuilder {
  private:
   struct Cell {
     uint32_t item;
-    uint32_t order;   // in which it came
     int64_t content;  // while all are integers the integer itself, else its place in values_
   };
   // How values are found again: by all that they are made of, which two that are the same to a reader may not share.
@@ -230,13 +232,20 @@ class ValueColumnBuilder {
 
   template <typename Content>
   void AddKnown(uint32_t item, const Content& content);
+  std::optional<uint64_t> PlainNumber(const Quantity& quantity);
   void AddCell(uint32_t item, int64_t content) {
-    added_.push_back({item, static_cast<uint32_t>(added_.size()), content});
+    rises_ = rises_ && (added_.empty() || item > last_item_);
+    last_item_ = item;
+    added_.push_back({item, content});
   }
   int64_t Intern(const Value& value);
   int64_t InternNew(const Value& value);
   void GiveUpIntegers();
   void SortCells();
+  template <typename Visit>
+  void ForEachCell(const Visit& visit);
+  template <typename Code>
+  PackedArray CodesOf(const ValueColumn& column);
   void JoinRepeats();
   void BuildIntegers(ValueColumn* column);
   std::vector<uint32_t> OrderOfValues() const;
@@ -245,10 +254,15 @@ class ValueColumnBuilder {
   Twice twice_;
   bool all_integers_ = true;
   LongList<Cell> added_;
-  std::vector<Cell> cells_;  // in the end, by item
+  bool rises_ = true;  // each item is beyond the one before
+  uint32_t last_item_ = 0;
+  std::vector<Cell> cells_;  // in the end, by item, where added_ does not rise
   std::vector<Value> values_;
   absl::flat_hash_map<Value, int64_t, HashOfContent, SameContent> known_;
   absl::flat_hash_map<std::string, int64_t> interned_;  // of values that may be the same with other contents
+  // Quantities that are nothing but a number of one unit, as most are: by that number.
+  absl::flat_hash_map<uint64_t, int64_t> plain_quantities_;
+  std::string plain_unit_;
 };
 
 }  // namespace dossier

@@ -43,7 +43,8 @@ class ClaimsReader {
  private:
   absl::Status AddClaim(const ClaimRecord& record) {
     RETURN_IF_ERROR(numbers_.ColumnsOf(record, &builder_, &columns_));
-    claims_.push_back({store_internal::SummaryOf(columns_), columns_.proposition});
+    if (times_.empty() || times_.back() != columns_.recorded) times_.push_back(columns_.recorded);
+    claims_.push_back({store_internal::SummaryOf(columns_).asserter, static_cast<uint32_t>(times_.size() - 1)});
     const ClaimId number = builder_.Add(columns_);
     if (columns_.act == Act::kRetracts) retractions_.push_back(number);
     for (const ClaimId old : columns_.supersedes) superseded_.push_back({number, old});
@@ -52,25 +53,31 @@ class ClaimsReader {
 
   // A claim ends when another supersedes it, or when its asserter retracts what it says.
   void CloseClaims() {
-    for (const auto& [by, old] : superseded_) builder_.Close(old, claims_[by.value].recorded);
+    for (const auto& [by, old] : superseded_) builder_.Close(old, times_[claims_[by.value].time]);
     if (retractions_.empty()) return;
     absl::flat_hash_map<uint32_t, std::vector<uint32_t>> by_proposition;
-    for (const ClaimId number : retractions_) by_proposition[claims_[number.value].proposition.value];
+    const std::vector<uint32_t>& proposition_of = builder_.rows().propositions;
+    for (const ClaimId number : retractions_) by_proposition[proposition_of[number.value]];
     for (uint32_t i = 0; i < claims_.size(); ++i) {
-      const auto at = by_proposition.find(claims_[i].proposition.value);
+      const auto at = by_proposition.find(proposition_of[i]);
       if (at != by_proposition.end()) at->second.push_back(i);
     }
     for (const ClaimId number : retractions_) {
-      const Summary& retraction = claims_[number.value];
-      for (const uint32_t i : by_proposition[retraction.proposition.value]) {
-        if (EndedBy(claims_[i], retraction)) builder_.Close(ClaimId(i), retraction.recorded);
+      const ClaimSummary retraction = SummaryOf(number.value);
+      for (const uint32_t i : by_proposition[proposition_of[number.value]]) {
+        if (EndedBy(SummaryOf(i), retraction)) builder_.Close(ClaimId(i), retraction.recorded);
       }
     }
   }
 
-  struct Summary : ClaimSummary {
-    EdgeId proposition;
+  // What the builder does not give back, in little room: there are few times of recording, one a load mostly.
+  struct Summary {
+    VertexId asserter;
+    uint32_t time;
   };
+  ClaimSummary SummaryOf(uint32_t claim) const {
+    return {claims_[claim].asserter, builder_.ActOf(ClaimId(claim)), times_[claims_[claim].time]};
+  }
 
   const Snapshot& snapshot_;
   const ImageNumbers& numbers_;
@@ -78,6 +85,7 @@ class ClaimsReader {
   absl::Status status_;
   ClaimColumns columns_;  // of one claim after the other
   std::vector<Summary> claims_;
+  std::vector<int64_t> times_;
   std::vector<std::pair<ClaimId, ClaimId>> superseded_;
   std::vector<ClaimId> retractions_;
 };

@@ -1,5 +1,7 @@
 #include "store/hash_index.h"
 
+#include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <random>
@@ -46,6 +48,40 @@ class HashIndexTest : public testing::Test {
   std::vector<IndexRun> runs_;
   std::multimap<uint32_t, uint32_t> model_;
 };
+
+TEST(SortEntriesTest, SortsAsComparingDoes) {
+  const auto seed = static_cast<uint32_t>(std::random_device()());
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  const std::function<uint32_t(uint32_t)> kHashes[] = {
+      [&](uint32_t) { return static_cast<uint32_t>(random()); },               // as they are
+      [](uint32_t) { return 77U; },                                            // all the same
+      [](uint32_t i) { return i; },                                            // rising
+      [](uint32_t i) { return 0xFFFFFFFF - i; },                               // falling
+      [&](uint32_t) { return static_cast<uint32_t>(random()) & 0x7FF; },       // the lowest digit alone
+      [&](uint32_t) { return static_cast<uint32_t>(random()) << 22; },         // the highest digit alone
+      [&](uint32_t i) { return i % 2 == 0 ? 0 : 0xFFFFFFFF; },                 // the ends
+      [&](uint32_t) { return static_cast<uint32_t>(random() % 3) << 10 | 5; }  // across two digits, few
+  };
+  const std::function<uint32_t(uint32_t)> kNumbers[] = {
+      [](uint32_t i) { return i; },                                     // rising, as a load gives them
+      [](uint32_t i) { return 1000000 - i; },                           // falling
+      [](uint32_t i) { return i < 5000 ? i + 20000 : i; },              // new ones, then those of a run
+      [&](uint32_t) { return static_cast<uint32_t>(random() % 100); },  // anything
+  };
+  for (const uint32_t size : {0, 1, 2, 4095, 4096, 20000}) {
+    for (const auto& hash : kHashes) {
+      for (const auto& number : kNumbers) {
+        std::vector<IndexEntry> entries;
+        for (uint32_t i = 0; i < size; ++i) entries.push_back({hash(i), number(i)});
+        std::vector<IndexEntry> expected = entries;
+        std::sort(expected.begin(), expected.end());
+        SortEntries(&entries);
+        ASSERT_EQ(entries, expected);
+      }
+    }
+  }
+}
 
 TEST_F(HashIndexTest, FindsWhatWasAddedInFewRuns) {
   std::mt19937 random(11);
