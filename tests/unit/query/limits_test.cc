@@ -61,6 +61,7 @@ TEST(MemoryLimitTest, WhatIsGivenBackCountsNoLonger) {
 TEST(MemoryLimitTest, RowsThatEachMakeALongListAreCounted) {
   const std::unique_ptr<Session> session = EmptySession();
   QueryOptions options;
+  options.batch_rows = 1024;  // of a batch of one row, one list is held at a time, which the limit allows
   options.limits.memory_bytes = uint64_t{64} << 20;
   for (const char* query : {
            "UNWIND range(1, 1000) AS x RETURN range(1, 1000000)",
