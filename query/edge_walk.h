@@ -7,47 +7,40 @@
 
 namespace dossier {
 
-// Calls visit(neighbours, all, skip_loops) for each list in which they are. `all`: the view walks all of them, so that
-// none has to be asked for. `skip_loops`: its loops were in a list before. `reversed`: the pattern is read from its end
-// to its beginning.
+// Calls visit(neighbours, all, skip_loops) for each list in which they are, until it gives false; then gives false
+// itself. `all`: the view walks all of them, so that none has to be asked for. `skip_loops`: its loops were in a list
+// before. `reversed`: the pattern is read from its end to its beginning.
 template <typename Visit>
-void ForEachList(const EdgeTest& test, bool reversed, VertexId vertex, const View& view, const Visit& visit) {
+bool ForEachList(const EdgeTest& test, bool reversed, VertexId vertex, const View& view, const Visit& visit) {
   const Image& image = view.image();
   for (const RelationStep& step : test.steps) {
     const bool out = reversed ? step.backward : step.forward;
     const bool in = reversed ? step.forward : step.backward;
     const bool all = view.WalksAll(step.relation);
-    if (out) visit(image.Out(vertex, step.relation), all, false);
+    if (out && !visit(image.Out(vertex, step.relation), all, false)) return false;
     // A loop at a vertex stands in both lists and is one edge.
-    if (in) visit(image.In(vertex, step.relation), all, out);
+    if (in && !visit(image.In(vertex, step.relation), all, out)) return false;
   }
+  return true;
 }
 
 // Calls visit(neighbour) for each of them, a loop once, until it gives false; then gives false itself.
 template <typename Visit>
 bool ForEachEdge(const EdgeTest& test, bool reversed, VertexId vertex, const View& view, const Visit& visit) {
-  const Image& image = view.image();
-  for (const RelationStep& step : test.steps) {
-    const bool out = reversed ? step.backward : step.forward;
-    const bool in = reversed ? step.forward : step.backward;
-    for (const bool outward : {true, false}) {
-      if (outward ? !out : !in) continue;
-      const Neighbors neighbors = outward ? image.Out(vertex, step.relation) : image.In(vertex, step.relation);
-      const bool skip_loops = !outward && out;
-      if (view.WalksAll(step.relation) && !skip_loops) {
-        for (const Neighbor neighbor : neighbors) {
-          if (!visit(neighbor)) return false;
-        }
-        continue;
-      }
+  return ForEachList(test, reversed, vertex, view, [&](const Neighbors& neighbors, bool all, bool skip_loops) {
+    if (all && !skip_loops) {
       for (const Neighbor neighbor : neighbors) {
-        if (skip_loops && neighbor.vertex == vertex) continue;
-        if (!view.Walks(neighbor.edge)) continue;
         if (!visit(neighbor)) return false;
       }
+      return true;
     }
-  }
-  return true;
+    for (const Neighbor neighbor : neighbors) {
+      if (skip_loops && neighbor.vertex == vertex) continue;
+      if (!all && !view.Walks(neighbor.edge)) continue;
+      if (!visit(neighbor)) return false;
+    }
+    return true;
+  });
 }
 
 // The same where only the vertices across are asked for: some may be told more than once.

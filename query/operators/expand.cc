@@ -105,6 +105,7 @@ class ExpandOperator : public UnaryOperator {
                     }
                   }
                   KeepThoseThatMayBe(first, image);
+                  return true;
                 });
   }
 
