@@ -91,6 +91,16 @@ void Adjacency::Place(const std::vector<Entry>& entries, Late* late) const {
   late->edges = PackedArray::Flat(edges);
 }
 
+void Adjacency::CheckFor(VertexId vertex) const {
+  part_.Check(beginnings_.bytes());
+  const size_t place = beginnings_.Find(vertex.value);
+  if (place == ItemIndex::kNone) return;
+  part_.Check(offsets_.bytes(place, place + 2));
+  const size_t begin = offsets_[place], end = offsets_[place + 1];
+  part_.Check(vertices_.bytes(begin, end));
+  part_.Check(edges_.bytes(begin, end));
+}
+
 void Adjacency::Archive(ImageArchive* archive) {
   archive->BeginPart();
   beginnings_.Archive(archive);

@@ -139,8 +139,11 @@ class Adjacency {
     return late_->late.Get([this](Late* late) { Place(late_->entries, late); });
   }
   void Place(const std::vector<Entry>& entries, Late* late) const;
+  void CheckFor(VertexId vertex) const;
   Neighbors EarlyOf(VertexId vertex) const {
-    part_.Ready();
+    if (!part_.ready()) [[unlikely]] {
+      CheckFor(vertex);
+    }
     const size_t place = beginnings_.Find(vertex.value);
     if (place == ItemIndex::kNone) return {};
     const size_t begin = offsets_[place], end = offsets_[place + 1];

@@ -2,6 +2,7 @@
 #ifndef DOSSIER_GRAPH_ARRAY_H_
 #define DOSSIER_GRAPH_ARRAY_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <type_traits>
@@ -37,6 +38,12 @@ class Array {
   const T* begin() const { return items_.data(); }
   const T* end() const { return items_.data() + items_.size(); }
   std::span<const T> span() const { return items_; }
+  // The memory of all items, or of those from `begin` up to `end`, as far as it has them.
+  std::span<const std::byte> bytes() const { return std::as_bytes(items_); }
+  std::span<const std::byte> bytes(size_t begin, size_t end) const {
+    end = std::min(end, items_.size());
+    return begin < end ? std::as_bytes(items_.subspan(begin, end - begin)) : std::span<const std::byte>();
+  }
 
  private:
   std::vector<T> own_;

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -21,17 +22,19 @@ class Dictionary {
  public:
   Dictionary() = default;
   explicit Dictionary(std::vector<Value> values) : values_(std::move(values)) {}
-  Dictionary(Dictionary&&) noexcept = default;
+  Dictionary(Dictionary&& other) noexcept { *this = std::move(other); }
   Dictionary& operator=(Dictionary&& other) noexcept {
     std::swap(values_, other.values_);
     std::swap(bytes_, other.bytes_);
-    std::swap(blocks_, other.blocks_);
+    std::swap(part_, other.part_);
+    std::swap(slots_, other.slots_);
+    last_made_ = other.last_made_.exchange(last_made_);
     return *this;
   }
   ~Dictionary();
 
-  size_t size() const { return blocks_ == nullptr ? values_.size() : bytes_.size(); }
-  const Value& operator[](uint64_t code) const { return blocks_ == nullptr ? values_[code] : Made(code); }
+  size_t size() const { return slots_ == nullptr ? values_.size() : bytes_.size(); }
+  const Value& operator[](uint64_t code) const { return slots_ == nullptr ? values_[code] : Made(code); }
   // Order(value with this code, `value`), without making it where both are strings.
   int OrderOf(uint64_t code, const Value& value) const;
 
@@ -39,17 +42,26 @@ class Dictionary {
 
  private:
   static constexpr size_t kBlock = 8;  // a byte a value of pointers, and little made that nobody asked for
-  using Block = std::atomic<const Value*>;
+  struct Block {
+    Value values[kBlock];
+    const Block* before = nullptr;  // the one that was made before it
+  };
+  using Slot = std::atomic<const Block*>;
   const Value& Made(uint64_t code) const {
-    const Value* block = blocks_[code / kBlock].load(std::memory_order_acquire);
+    const Block* block = slots_[code / kBlock].load(std::memory_order_acquire);
     if (block == nullptr) block = MakeBlock(code / kBlock);
-    return block[code % kBlock];
+    return block->values[code % kBlock];
   }
-  const Value* MakeBlock(size_t number) const;
+  const Block* MakeBlock(size_t number) const;
 
   std::vector<Value> values_;
-  TextTable bytes_;                  // of a mapped image
-  std::unique_ptr<Block[]> blocks_;  // of kBlock values each; null where `values_` holds all
+  TextTable bytes_;  // of a mapped image
+  LentPart part_;
+  struct Free {
+    void operator()(Slot* slots) const { std::free(slots); }
+  };
+  std::unique_ptr<Slot[], Free> slots_;                    // a block each; null where `values_` holds all
+  mutable std::atomic<const Block*> last_made_ = nullptr;  // so that all can be found again without reading all slots
 };
 
 }  // namespace dossier

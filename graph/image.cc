@@ -146,6 +146,13 @@ std::vector<uint32_t> Image::LiteralsWith(RelationId relation, ValueColumn::Code
 
 // --- Edges read off claims. ---
 
+// Has checked what ClaimsOf reads.
+void Image::CheckClaimsOf(EdgeId edge) const {
+  if (edge.value + size_t{1} >= claims_.offsets.size()) return;
+  claims_.lists_part.Check(claims_.offsets.bytes(edge.value, edge.value + size_t{2}));
+  claims_.lists_part.Check(claims_.by_edge.bytes(claims_.offsets[edge.value], claims_.offsets[edge.value + size_t{1}]));
+}
+
 const Provenance& Image::provenance() const {
   std::call_once(provenance_made_,
                  [this] { provenance_ = std::make_unique<const Provenance>(*this, kFirstHiddenEdge); });

@@ -118,7 +118,9 @@ class Image {
   std::span<const LabelId> labels(VertexId vertex) const { return signatures_[signature(vertex)]; }
   // Vertices with the same labels share a signature number, so that a label test is one look-up.
   [[gnu::always_inline]] uint32_t signature(VertexId vertex) const {
-    signatures_part_.Ready();
+    if (!signatures_part_.ready() && KindOf(vertex) == VertexKind::kEntity) [[unlikely]] {
+      signatures_part_.Check(signature_of_.bytes(vertex.value, vertex.value + size_t{1}));
+    }
     return KindOf(vertex) == VertexKind::kEntity     ? signature_of_[vertex.value]
            : KindOf(vertex) == VertexKind::kDocument ? document_signature_
                                                      : claim_signature_;
@@ -126,6 +128,10 @@ class Image {
   uint32_t signature_count() const { return static_cast<uint32_t>(signatures_.size()); }
   std::span<const LabelId> signature_labels(uint32_t signature) const { return signatures_[signature]; }
   uint32_t vertices_of(uint32_t signature) const { return signature_sizes_[signature]; }
+  // Whether documents or claims have it.
+  bool is_of_provenance(uint32_t signature) const {
+    return signature == document_signature_ || signature == claim_signature_;
+  }
   // A property that no source disputes: key, name, or anything of a scratch graph. Null where it has none. The key of
   // an entity or a document stands in no column (see is_key).
   Value VertexProperty(VertexId vertex, PropertyId property) const;
@@ -180,6 +186,12 @@ class Image {
   RelationId LiteralRelation(PropertyId property) const {
     return property.value < literal_relations_.size() ? literal_relations_[property.value] : RelationId();
   }
+  // The signatures of the vertices at which edges of the relation begin, or end with `targets`, rising. Those of edges
+  // that stand there, not of the few that a view walks. Of a hidden relation nothing is known, and all may be.
+  std::span<const uint32_t> EndSignatures(RelationId relation, bool targets) const {
+    const Relation& columns = relations_[relation.value];
+    return targets ? columns.target_signatures : columns.source_signatures;
+  }
   const ValueColumn& LiteralValues(RelationId relation) const { return relations_[relation.value].literals; }
 
   // Claims. Edges of a scratch graph and hidden edges have none.
@@ -191,7 +203,9 @@ class Image {
         return {&late_claims_->by_edge, at->second.first, at->second.second, claim_count_};
       }
     }
-    claims_.lists_part.Ready();
+    if (!claims_.lists_part.ready()) [[unlikely]] {
+      CheckClaimsOf(edge);
+    }
     if (edge.value + size_t{1} >= claims_.offsets.size()) return {};
     const size_t begin = claims_.offsets[edge.value], end = claims_.offsets[edge.value + size_t{1}];
     if (begin > end || end > claims_.by_edge.size()) return {};  // of a damaged part
@@ -254,6 +268,7 @@ class Image {
     std::string name;
     bool hidden = false;
     bool walked = true;  // all of it by default
+    std::vector<uint32_t> source_signatures, target_signatures;
     Adjacency out, in;
     ValueColumn literals;  // by edge
     LiteralLists literals_of;
@@ -324,6 +339,7 @@ class Image {
 
   Claims claims_;
   std::unique_ptr<const LateClaims> late_claims_;
+  void CheckClaimsOf(EdgeId edge) const;
   ValueColumn valid_, said_, quantities_, recorded_, closed_;
   ListColumn<VertexId> asserters_, cited_documents_, statements_;
   ListColumn<ClaimId> superseded_;

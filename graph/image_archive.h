@@ -3,7 +3,7 @@
 // Each class that an image is made of has a method Archive(ImageArchive*), which names its members one after another:
 // when the archive writes they are read, when it reads they are set. Numbers and texts are few, and kept where opening
 // reads them; bytes are many, and only mapped. What is mapped is not looked at before it is used: a LentPart stands
-// between it and its first reader, and has it checked then.
+// between it and its readers, and has checked what they are about to read.
 //
 // What files look like is the affair of store/image_file.h.
 #ifndef DOSSIER_GRAPH_IMAGE_ARCHIVE_H_
@@ -16,41 +16,49 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <string>
-#include <utility>
+#include <vector>
 
 #include "graph/array.h"
 
 namespace dossier {
 
-// Guards memory that was lent and may be damaged. Whoever reads it calls Ready() before: the first call has it checked,
-// and where it is damaged, it reads as zeros from then on, which is never what was written, but safe to read; the
-// image then says so (Image::damaged). Of memory of one's own nothing is to be checked. Safe from many threads.
+// Guards memory that was lent and may be damaged. Whoever reads it asks before whether all of it is ready(), and has
+// what it is about to read checked where that is not so. What is damaged beyond repair reads as zeros from then on: never
+// what was written, but safe to read, for a reader who bears zeros in the place of any number; the image then says so
+// (Image::status). Of memory of one's own nothing is to be checked. Safe from many threads.
+//
+// Checking just what is read makes the first answer cheap; once there has been a lot of that, all of the rest is checked,
+// which makes reading cheap.
 class LentPart {
  public:
+  using Bytes = std::span<const std::byte>;
+
+  [[gnu::always_inline]] bool ready() const {
+    return state_ == nullptr || state_->ready.load(std::memory_order_acquire);
+  }
+  // Has all of it checked.
   [[gnu::always_inline]] void Ready() const {
-    if (state_ != nullptr && !state_->ready.load(std::memory_order_acquire)) Check();
+    if (!ready()) [[unlikely]] {
+      CheckAll();
+    }
   }
-  // `check` is called once, at the first use.
-  void Lend(std::function<void()> check) {
-    state_ = std::make_unique<State>();
-    state_->check = std::move(check);
-  }
+  // Has some bytes of it checked, or all of it in the end.
+  void Check(Bytes bytes) const;
+
+  // `check` is told which of these bytes are about to be read: any number of times, from any thread.
+  void Lend(std::vector<Bytes> memory, std::function<void(Bytes)> check);
 
  private:
   struct State {
     std::atomic<bool> ready = false;
-    std::once_flag once;
-    std::function<void()> check;
+    std::atomic<uint64_t> looks = 0;
+    uint64_t enough_looks = 0;
+    std::vector<Bytes> memory;
+    std::function<void(Bytes)> check;
   };
-  void Check() const {
-    std::call_once(state_->once, [this] {
-      state_->check();
-      state_->ready.store(true, std::memory_order_release);
-    });
-  }
+  void CheckAll() const;
   std::unique_ptr<State> state_;
 };
 

@@ -226,6 +226,26 @@ void ImageBuilder::NoteLiteralRelation(RelationId relation) {
   image_->literal_properties_.push_back(property);
 }
 
+// Which signatures the ends of these edges have, beside those that are known of the relation.
+void ImageBuilder::NoteEnds(std::span<const Adjacency::Entry> edges, Image::Relation* relation) const {
+  std::vector<bool> sources(image_->signature_count()), targets(image_->signature_count());
+  for (const uint32_t signature : relation->source_signatures) sources[signature] = true;
+  for (const uint32_t signature : relation->target_signatures) targets[signature] = true;
+  for (const Adjacency::Entry& edge : edges) {
+    sources[image_->signature(edge.from)] = true;
+    targets[image_->signature(edge.to)] = true;
+  }
+  const auto numbers = [](const std::vector<bool>& met) {
+    std::vector<uint32_t> signatures;
+    for (uint32_t i = 0; i < met.size(); ++i) {
+      if (met[i]) signatures.push_back(i);
+    }
+    return signatures;
+  };
+  relation->source_signatures = numbers(sources);
+  relation->target_signatures = numbers(targets);
+}
+
 void ImageBuilder::BuildRelations(Tasks* tasks) {
   image_->literal_relations_.resize(image_->property_count());
   for (uint32_t i = 0; i < image_->relation_count(); ++i) {
@@ -234,7 +254,11 @@ void ImageBuilder::BuildRelations(Tasks* tasks) {
     if (!parts->edges.empty()) {
       // Two tasks from one list: whichever comes first copies it, and the other one takes it.
       const auto entries = std::make_shared<SharedEntries>(std::move(parts->edges));
-      tasks->push_back([relation, entries] { relation->out = Adjacency::Of(entries->Give()); });
+      tasks->push_back([this, relation, entries] {
+        std::vector<Adjacency::Entry> out = entries->Give();
+        NoteEnds(out, relation);
+        relation->out = Adjacency::Of(std::move(out));
+      });
       tasks->push_back([relation, entries] {
         std::vector<Adjacency::Entry> in = entries->Give();
         for (Adjacency::Entry& entry : in) std::swap(entry.from, entry.to);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -73,6 +74,7 @@ class ImageBuilder {
   uint32_t Signature(std::vector<LabelId> labels);
   void SizeColumns();
   void NoteLiteralRelation(RelationId relation);
+  void NoteEnds(std::span<const Adjacency::Entry> edges, Image::Relation* relation) const;
   void BuildRelations(Tasks* tasks);
   void BuildVertices(Tasks* tasks);
   void BuildEdges(Tasks* tasks);

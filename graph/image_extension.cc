@@ -48,6 +48,7 @@ void ImageBuilder::ExtendEdges() {
     Image::Relation& relation = image.relations_[i];
     RelationParts& parts = parts_[i];
     std::vector<Adjacency::Entry> out = parts.edges.Take(), in = out;
+    NoteEnds(out, &relation);
     for (Adjacency::Entry& entry : in) std::swap(entry.from, entry.to);
     relation.out.Extend(std::move(out));
     relation.in.Extend(std::move(in));

@@ -71,6 +71,10 @@ void ImageIo::ArchiveNames(ImageArchive* archive, Image* image) {
 
 void ImageIo::ArchiveRelation(ImageArchive* archive, Image* image, RelationId number) {
   Image::Relation& relation = image->relations_[number.value];
+  for (std::vector<uint32_t>* signatures : {&relation.source_signatures, &relation.target_signatures}) {
+    archive->Count(signatures);
+    for (uint32_t& signature : *signatures) archive->Number(&signature);
+  }
   relation.out.Archive(archive);
   relation.in.Archive(archive);
   relation.literals.Archive(archive);

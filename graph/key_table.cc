@@ -60,11 +60,12 @@ void KeyTable::Extend(std::vector<std::string> entities, std::vector<std::string
 }
 
 VertexId KeyTable::Find(std::string_view key) const {
-  part_.Ready();
   if (const auto late = late_.find(ToAbsl(key)); late != late_.end()) return late->second;
   if (slots_.empty() || key.empty()) return VertexId();
   size_t at = HashOfKey(key) & (slots_.size() - 1);
-  while (slots_[at] != 0) {
+  for (size_t tried = 0; tried < slots_.size(); ++tried) {
+    if (!part_.ready()) part_.Check(slots_.bytes(at, at + 1));
+    if (slots_[at] == 0) break;
     const VertexId vertex(slots_[at] - 1);
     if (KeyOf(vertex) == key) return vertex;
     at = (at + 1) & (slots_.size() - 1);
@@ -73,9 +74,9 @@ VertexId KeyTable::Find(std::string_view key) const {
 }
 
 std::string_view KeyTable::KeyOf(VertexId vertex) const {
-  part_.Ready();
   const Kind& kind = KindOfVertex(KindOf(vertex));
   const size_t number = NumberOf(vertex), early = kind.texts.size();
+  if (number < early && !part_.ready()) kind.texts.Check(part_, number);
   if (number < early) return kind.texts[number];
   return number - early < kind.late.size() ? std::string_view(kind.late[number - early]) : std::string_view();
 }

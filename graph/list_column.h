@@ -27,7 +27,9 @@ class ListColumn {
   // 0 exactly where no item has a list; else at least as many as have one.
   size_t size() const { return items_.size() + late_.size(); }
   std::span<const Id> Of(uint32_t item) const {
-    part_.Ready();
+    if (!part_.ready()) [[unlikely]] {
+      CheckFor(item);
+    }
     const size_t place = items_.Find(item);
     if (place == ItemIndex::kNone) {
       if (late_.empty()) return {};
@@ -36,6 +38,7 @@ class ListColumn {
     }
     const uint64_t list = lists_[place];
     const uint32_t begin = offsets_[list], end = offsets_[list + 1];
+    if (begin > end || end > ids_.size()) return {};  // of a damaged part
     return {ids_.data() + begin, end - size_t{begin}};
   }
 
@@ -55,6 +58,15 @@ class ListColumn {
  private:
   template <typename>
   friend class ListColumnBuilder;
+  void CheckFor(uint32_t item) const {
+    part_.Check(items_.bytes());
+    const size_t place = items_.Find(item);
+    if (place == ItemIndex::kNone) return;
+    part_.Check(lists_.bytes(place, place + 1));
+    const uint64_t list = lists_[place];
+    part_.Check(offsets_.bytes(list, list + 2));
+    part_.Check(ids_.bytes(offsets_[list], offsets_[list + 1]));
+  }
   ItemIndex items_;
   PackedArray lists_;        // by place: which list; 0 is the empty one
   Array<uint32_t> offsets_;  // by list, and one more

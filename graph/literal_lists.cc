@@ -56,6 +56,14 @@ void LiteralLists::Place(const std::vector<Adjacency::Entry>& entries, Late* lat
   late->edges = PackedArray::Line(edges);
 }
 
+void LiteralLists::CheckFor(VertexId vertex) const {
+  part_.Check(vertices_.bytes());
+  const size_t place = vertices_.Find(vertex.value);
+  if (place == ItemIndex::kNone) return;
+  part_.Check(offsets_.bytes(place, place + 2));
+  part_.Check(edges_.bytes(offsets_[place], offsets_[place + 1]));
+}
+
 void LiteralLists::Archive(ImageArchive* archive) {
   archive->BeginPart();
   vertices_.Archive(archive);

@@ -56,8 +56,11 @@ class LiteralLists {
     return late_->late.Get([this](Late* late) { Place(late_->entries, late); });
   }
   void Place(const std::vector<Adjacency::Entry>& entries, Late* late) const;
+  void CheckFor(VertexId vertex) const;
   PackedList<EdgeId> EarlyOf(VertexId vertex, uint32_t edge_count) const {
-    part_.Ready();
+    if (!part_.ready()) [[unlikely]] {
+      CheckFor(vertex);
+    }
     const size_t place = vertices_.Find(vertex.value);
     if (place == ItemIndex::kNone) return {};
     const size_t begin = offsets_[place], end = offsets_[place + 1];

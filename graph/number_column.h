@@ -22,7 +22,9 @@ class NumberColumn {
     if (i >= packed_.size()) [[unlikely]] {
       return LateAt(i - packed_.size());
     }
-    part_.Ready();
+    if (!part_.ready()) [[unlikely]] {
+      part_.Check(packed_.bytes(i, i + 1));
+    }
     return packed_[i];
   }
   size_t size() const { return packed_.size() + late_.size(); }

@@ -46,6 +46,11 @@ class PackedArray {
     }
     return begin;
   }
+  // The memory in which the items from `begin` up to `end` lie, as far as it has them.
+  std::span<const std::byte> bytes(size_t begin, size_t end) const {
+    return bytes_.bytes(begin * bits_ / 8, bits_ == 0 || begin >= end ? 0 : end * bits_ / 8 + 8);
+  }
+  std::span<const std::byte> bytes() const { return bytes_.bytes(); }
   size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }
   // Whether item i is i.

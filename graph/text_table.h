@@ -44,6 +44,12 @@ class TextTable {
     return {bytes_.data() + begin, end - begin};
   }
 
+  // Has checked what is read of text i, where the table is a part of `part` and that is not ready.
+  void Check(const LentPart& part, size_t i) const {
+    part.Check(offsets_.bytes(i, i + 2));
+    if (i < size()) part.Check(bytes_.bytes(offsets_[i], offsets_[i + 1]));
+  }
+
   void Archive(ImageArchive* archive) {
     offsets_.Archive(archive);
     archive->Items(&bytes_);

@@ -103,8 +103,7 @@ size_t ItemIndex::FindListed(uint32_t item) const {
 }
 
 void ValueColumn::CodesOf(std::span<const uint32_t> items, std::span<uint32_t> codes) const {
-  part_.Ready();
-  if (late_ != nullptr || !items_.is_range()) {
+  if (late_ != nullptr || !items_.is_range() || !part_.ready()) {
     for (size_t i = 0; i < items.size(); ++i) codes[i] = static_cast<uint32_t>(CodeOf(items[i]) + 1);
     return;
   }
@@ -135,7 +134,6 @@ ValueColumn::CodeRange ValueColumn::CodesBefore(const Value& value, bool or_equa
 }
 
 uint64_t ValueColumn::EarlyCodesBefore(const Value& value, bool or_equal) const {
-  part_.Ready();
   uint64_t begin = 0, end = early_codes();
   while (begin < end) {
     const uint64_t middle = begin + (end - begin) / 2;
@@ -160,8 +158,8 @@ void ValueColumn::Archive(ImageArchive* archive) {
   archive->BeginPart();
   items_.Archive(archive);
   codes_.Archive(archive);
-  dictionary_.Archive(archive);
   archive->EndPart(&part_);
+  dictionary_.Archive(archive);
 }
 
 // --- What came later. The value with place i among the late ones has code before[i] + i; a code of old moves up by as

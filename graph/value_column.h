@@ -55,6 +55,8 @@ class ItemIndex {
   size_t size() const { return listed_.empty() ? count_ : listed_.size(); }
   // Whether they are all of a range of numbers, and the first of these.
   bool is_range() const { return listed_.empty(); }
+  // The memory that Find reads.
+  std::span<const std::byte> bytes() const { return listed_.bytes(); }
   uint32_t first() const { return first_; }
 
   void Archive(ImageArchive* archive) {
@@ -117,7 +119,9 @@ class ValueColumn {
   // All cells: the item of cell `place`, and its code or kNoCode.
   size_t cells() const { return items_.size() + (late_ == nullptr ? 0 : late().appended.size()); }
   uint32_t ItemAt(size_t place) const {
-    part_.Ready();
+    if (!part_.ready()) [[unlikely]] {
+      part_.Check(items_.bytes());
+    }
     return place < items_.size() ? items_.ItemAt(place) : late().appended[place - items_.size()];
   }
   uint64_t CodeAt(size_t place) const {
@@ -165,16 +169,19 @@ class ValueColumn {
 
   uint64_t early_codes() const { return coding_ == Coding::kInteger ? range_ : dictionary_.size(); }
   uint64_t EarlyCodeAt(size_t place) const {
-    part_.Ready();
+    if (!part_.ready()) [[unlikely]] {
+      part_.Check(codes_.bytes(place, place + 1));
+    }
     return has_holes_ ? codes_[place] - 1 : codes_[place];
   }
   uint64_t EarlyCodeOf(uint32_t item) const {
-    part_.Ready();
+    if (!part_.ready()) [[unlikely]] {
+      part_.Check(items_.bytes());
+    }
     const size_t place = items_.Find(item);
     return place == ItemIndex::kNone ? kNoCode : EarlyCodeAt(place);
   }
   Value EarlyDecode(uint64_t code) const {
-    part_.Ready();
     return coding_ == Coding::kInteger ? Value::Integer(smallest_ + static_cast<int64_t>(code)) : dictionary_[code];
   }
   uint64_t EarlyCodesBefore(const Value& value, bool or_equal) const;

@@ -31,12 +31,17 @@ ValueIndex::ValueIndex(const ValueColumn& column) : made_(true) {
 }
 
 std::span<const uint32_t> ValueIndex::Items(ValueColumn::CodeRange codes) const {
-  part_.Ready();
   if (codes.empty() || items_.empty()) return {};
   const bool by_code = !offsets_.empty();
+  if (!part_.ready()) {
+    part_.Check(codes_.bytes());
+    part_.Check(offsets_.bytes(codes.begin, codes.begin + 1));
+    part_.Check(offsets_.bytes(codes.end, codes.end + 1));
+  }
   const size_t begin = by_code ? offsets_[codes.begin] : codes_.LowerBound(codes.begin);
   const size_t end = by_code ? offsets_[codes.end] : codes_.LowerBound(codes.end);
   if (begin > end || end > items_.size()) return {};  // of a damaged part
+  part_.Check(items_.bytes(begin, end));
   return {items_.data() + begin, end - begin};
 }
 

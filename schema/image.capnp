@@ -7,7 +7,6 @@ $Cxx.namespace("dossier::image");
 struct Section {
   offset @0 :UInt64;    # in the file, in bytes
   size @1 :UInt64;      # in bytes
-  checksum @2 :UInt64;  # XXH3 of them
 }
 
 struct Directory {
@@ -15,4 +14,7 @@ struct Directory {
   numbers @1 :List(UInt64);    # in the order of the archive, as all lists here
   texts @2 :List(Text);
   sections @3 :List(Section);
+  blockSize @4 :UInt64;        # of what each checksum is for, in bytes; a power of two
+  checksums @5 :Section;       # where they are
+  checksum @6 :UInt64;         # of them all
 }

@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <bit>
 #include <cstring>
 #include <mutex>
 #include <optional>
@@ -47,17 +49,15 @@ class Mapping {
   }
 
   std::span<const std::byte> bytes() const { return bytes_; }
-  std::span<const std::byte> At(const ImageSection& section) const {
-    return bytes().subspan(section.offset, section.size);
-  }
+  std::span<const std::byte> At(const ImageSection& range) const { return bytes().subspan(range.offset, range.size); }
   // Where `from` has no bytes, zeros.
-  bool Overwrite(const ImageSection& section, const std::byte* from) {
+  bool Overwrite(const ImageSection& range, const std::byte* from) {
     if (mprotect(bytes_.data(), bytes_.size(), PROT_READ | PROT_WRITE) != 0) return false;
-    std::byte* const to = bytes_.data() + section.offset;
+    std::byte* const to = bytes_.data() + range.offset;
     if (from == nullptr) {
-      std::memset(to, 0, section.size);
+      std::memset(to, 0, range.size);
     } else {
-      std::memcpy(to, from, section.size);
+      std::memcpy(to, from, range.size);
     }
     return true;
   }
@@ -84,8 +84,17 @@ absl::StatusOr<ImageDirectory> ReadDirectory(const Mapping& mapping, const std::
   if (ChecksumOf(directory_bytes) != header.directory_checksum || !DecodeImageDirectory(directory_bytes, &directory)) {
     return DamagedImage(name, "its directory does not fit its checksum");
   }
+  const ImageSection& checksums = directory.checksums;
+  const bool fits = std::has_single_bit(directory.block_size) && directory.block_size > kSectionAlignment &&
+                    checksums.offset % kSectionAlignment == 0 && checksums.offset <= offset &&
+                    checksums.size <= offset - checksums.offset &&
+                    checksums.size == BlocksUpTo(checksums.offset, directory.block_size) * sizeof(uint64_t);
+  if (!fits || ChecksumOf(mapping.At(checksums)) != directory.checksum) {
+    return DamagedImage(name, "its checksums do not fit theirs");
+  }
   for (const ImageSection& section : directory.sections) {
-    if (section.offset % kSectionAlignment != 0 || section.offset > offset || section.size > offset - section.offset) {
+    if (section.offset % kSectionAlignment != 0 || section.offset < kSectionAlignment ||
+        section.offset > checksums.offset || section.size > checksums.offset - section.offset) {
       return DamagedImage(name, "a section lies outside of it");
     }
   }
@@ -97,31 +106,37 @@ using Rebuild = std::function<absl::StatusOr<std::shared_ptr<const Image>>()>;
 class MappedImage : public ImageMemory {
  public:
   MappedImage(Mapping mapping, ImageDirectory directory, std::string name, Rebuild rebuild,
-              std::shared_ptr<SoundSections::Flags> sound)
+              std::shared_ptr<SoundBlocks::Flags> sound)
       : mapping_(std::move(mapping)),
         directory_(std::move(directory)),
         name_(std::move(name)),
         rebuild_(std::move(rebuild)),
-        sound_(std::move(sound)) {}
+        block_bits_(std::countr_zero(directory_.block_size)),
+        checksums_(ChecksumsIn(mapping_, directory_)),
+        sound_(std::move(sound)),
+        ready_(blocks()) {}
 
   const ImageDirectory& directory() const { return directory_; }
   std::span<const std::byte> Section(size_t number) const { return mapping_.At(directory_.sections[number]); }
-  bool Sound(size_t number) const { return ChecksumOf(Section(number)) == directory_.sections[number].checksum; }
+  size_t blocks() const { return checksums_.size(); }
+  ImageSection Block(size_t number) const {
+    const uint64_t begin = std::max(uint64_t{number} << block_bits_, uint64_t{kSectionAlignment});
+    const uint64_t end = std::min(uint64_t{number + 1} << block_bits_, directory_.checksums.offset);
+    return {begin, std::max(begin, end) - begin};
+  }
+  bool Sound(size_t number) const { return ChecksumOf(mapping_.At(Block(number))) == checksums_[number]; }
   // The numbers and texts are needed at opening alone.
   void ForgetNames() {
     directory_.numbers = {};
     directory_.texts = {};
   }
 
-  // Called once for each part, before anybody reads it.
-  void Check(size_t first, size_t end) {
-    for (size_t number = first; number < end; ++number) {
-      if (sound_ != nullptr && (*sound_)[number]) continue;
-      if (!Sound(number)) {
-        PutRight(number);
-      } else if (sound_ != nullptr) {
-        (*sound_)[number] = true;
-      }
+  // Called before anybody reads these bytes.
+  void Check(std::span<const std::byte> bytes) {
+    const auto begin = static_cast<size_t>(bytes.data() - mapping_.bytes().data());
+    const size_t end = (begin + bytes.size() - 1) >> block_bits_;
+    for (size_t number = begin >> block_bits_; number <= end; ++number) {
+      if (!ready_[number].load(std::memory_order_acquire)) CheckBlock(number);
     }
   }
 
@@ -131,16 +146,46 @@ class MappedImage : public ImageMemory {
   }
 
  private:
+  static std::span<const uint64_t> ChecksumsIn(const Mapping& mapping, const ImageDirectory& directory) {
+    const std::span<const std::byte> bytes = mapping.At(directory.checksums);
+    return {reinterpret_cast<const uint64_t*>(bytes.data()), bytes.size() / sizeof(uint64_t)};
+  }
+
+  void CheckBlock(size_t number) {
+    const bool known = sound_ != nullptr && (*sound_)[number].load(std::memory_order_relaxed);
+    if (!known) {
+      const std::lock_guard<std::mutex> lock(mutex_);  // so that nobody else puts it right meanwhile
+      if (ready_[number].load(std::memory_order_relaxed)) return;
+      if (!Sound(number)) {
+        PutRight(number);
+      } else if (sound_ != nullptr) {
+        (*sound_)[number].store(true, std::memory_order_relaxed);
+      }
+    }
+    ready_[number].store(true, std::memory_order_release);
+  }
+
   void PutRight(size_t number) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    const ImageSection& section = directory_.sections[number];
     if (!good_.has_value() && status_.ok()) status_ = MakeGood();
-    const bool same = good_.has_value() && number < good_directory_.sections.size() &&
-                      good_directory_.sections[number].checksum == section.checksum &&
-                      good_directory_.sections[number].size == section.size;
-    const std::byte* from = same ? good_->At(good_directory_.sections[number]).data() : nullptr;
-    if (mapping_.Overwrite(section, from) && from != nullptr) return;
+    const std::vector<std::byte> block = good_.has_value() ? MadeGood(Block(number)) : std::vector<std::byte>();
+    const bool same = !block.empty() && ChecksumOf(block) == checksums_[number];
+    if (mapping_.Overwrite(Block(number), same ? block.data() : nullptr) && same) return;
     if (status_.ok()) status_ = DamagedImage(name_, "and the store no longer gives what it was made from");
+  }
+
+  // A block with what the good image has of the sections in it, as far as these are of the same size; between sections
+  // there are zeros.
+  std::vector<std::byte> MadeGood(const ImageSection& block) const {
+    std::vector<std::byte> bytes(block.size);
+    for (size_t i = 0; i < std::min(directory_.sections.size(), good_directory_.sections.size()); ++i) {
+      const ImageSection &section = directory_.sections[i], &good = good_directory_.sections[i];
+      const uint64_t begin = std::max(section.offset, block.offset);
+      const uint64_t end = std::min(section.offset + section.size, block.offset + block.size);
+      if (begin >= end) continue;
+      const std::byte* from = (good.size == section.size ? good_->At(good) : mapping_.At(section)).data();
+      std::memcpy(bytes.data() + (begin - block.offset), from + (begin - section.offset), end - begin);
+    }
+    return bytes;
   }
 
   // The image made again, in memory alone.
@@ -148,7 +193,7 @@ class MappedImage : public ImageMemory {
     ASSIGN_OR_RETURN(const std::shared_ptr<const Image> image, rebuild_());
     const int file = memfd_create("dossier image", MFD_CLOEXEC);
     if (file < 0) return FileError("memory", "get");
-    absl::Status status = WriteImageTo(file, "memory", *image, directory_.stamp);
+    absl::Status status = WriteImageTo(file, "memory", *image, directory_.stamp, directory_.block_size);
     absl::StatusOr<Mapping> mapping = Mapping::Of(file, "memory");
     close(file);
     RETURN_IF_ERROR(status);
@@ -162,7 +207,10 @@ class MappedImage : public ImageMemory {
   ImageDirectory directory_;
   const std::string name_;
   const Rebuild rebuild_;
-  const std::shared_ptr<SoundSections::Flags> sound_;  // null: nobody remembers
+  const int block_bits_;
+  const std::span<const uint64_t> checksums_;
+  const std::shared_ptr<SoundBlocks::Flags> sound_;  // null: nobody remembers
+  std::vector<std::atomic<bool>> ready_;             // by block: whether it may be read
   mutable std::mutex mutex_;
   std::optional<Mapping> good_;
   ImageDirectory good_directory_;
@@ -176,16 +224,17 @@ class Reader : public ImageArchive {
   bool reading() const override { return true; }
   void Number(uint64_t* number) override { *number = Next(directory_.numbers, &number_); }
   void Text(std::string* text) override { *text = Next(directory_.texts, &text_); }
-  void BeginPart() override { first_ = section_; }
+  void BeginPart() override { memory_of_part_.clear(); }
   void Bytes(std::span<const std::byte>* bytes) override {
     const size_t number = section_;
     Next(directory_.sections, &section_);
     *bytes = failed_ ? std::span<const std::byte>() : memory_->Section(number);
-    if (!bytes->empty()) any_ = true;
+    if (!bytes->empty()) memory_of_part_.push_back(*bytes);
   }
   void EndPart(LentPart* part) override {
-    if (any_) part->Lend([memory = memory_, first = first_, end = section_] { memory->Check(first, end); });
-    any_ = false;
+    if (memory_of_part_.empty()) return;
+    part->Lend(std::move(memory_of_part_), [memory = memory_](LentPart::Bytes bytes) { memory->Check(bytes); });
+    memory_of_part_ = {};
   }
   void Fail() override { failed_ = true; }
   bool sound() const {
@@ -202,21 +251,22 @@ class Reader : public ImageArchive {
 
   MappedImage* memory_;
   const ImageDirectory& directory_;
-  size_t number_ = 0, text_ = 0, section_ = 0, first_ = 0;
-  bool any_ = false, failed_ = false;
+  size_t number_ = 0, text_ = 0, section_ = 0;
+  std::vector<LentPart::Bytes> memory_of_part_;
+  bool failed_ = false;
 };
 
-absl::StatusOr<std::unique_ptr<MappedImage>> Map(const std::string& path, Rebuild rebuild, SoundSections* sound) {
+absl::StatusOr<std::unique_ptr<MappedImage>> Map(const std::string& path, Rebuild rebuild, SoundBlocks* sound) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return FileError(path, "read");
   const absl::Cleanup closed = [file] { close(file); };
   ASSIGN_OR_RETURN(Mapping mapping, Mapping::Of(file, path));
   ASSIGN_OR_RETURN(ImageDirectory directory, ReadDirectory(mapping, path));
-  std::shared_ptr<SoundSections::Flags> flags;
+  std::shared_ptr<SoundBlocks::Flags> flags;
   if (sound != nullptr) {
     ImageHeader header;
     std::memcpy(&header, mapping.bytes().data(), sizeof header);
-    flags = sound->Of(file, header.checksum, directory.sections.size());
+    flags = sound->Of(file, header.checksum, directory.checksums.size / sizeof(uint64_t));
   }
   return std::make_unique<MappedImage>(std::move(mapping), std::move(directory), path, std::move(rebuild),
                                        std::move(flags));
@@ -224,7 +274,7 @@ absl::StatusOr<std::unique_ptr<MappedImage>> Map(const std::string& path, Rebuil
 
 }  // namespace
 
-std::shared_ptr<SoundSections::Flags> SoundSections::Of(int file, uint64_t checksum, size_t sections) {
+std::shared_ptr<SoundBlocks::Flags> SoundBlocks::Of(int file, uint64_t checksum, size_t blocks) {
   struct stat status;
   if (fstat(file, &status) != 0) return nullptr;
   const Identity identity{.device = status.st_dev,
@@ -234,16 +284,16 @@ std::shared_ptr<SoundSections::Flags> SoundSections::Of(int file, uint64_t check
                           .changed_seconds = status.st_ctim.tv_sec,
                           .changed_nanoseconds = status.st_ctim.tv_nsec};
   const std::lock_guard lock(mutex_);
-  if (sound_ == nullptr || !(identity == identity_) || sound_->size() != sections) {
+  if (sound_ == nullptr || !(identity == identity_) || sound_->size() != blocks) {
     identity_ = identity;
-    sound_ = std::make_shared<Flags>(sections);
+    sound_ = std::make_shared<Flags>(blocks);
   }
   return sound_;
 }
 
 absl::StatusOr<std::shared_ptr<Image>> MapImageFile(const std::string& path, uint64_t stamp,
                                                     std::shared_ptr<const ClaimTexts> texts, Rebuild rebuild,
-                                                    SoundSections* sound) {
+                                                    SoundBlocks* sound) {
   ASSIGN_OR_RETURN(std::unique_ptr<MappedImage> mapped, Map(path, std::move(rebuild), sound));
   if (mapped->directory().stamp != stamp) {
     return StoreError(kStoreFormat, StrCat("the image file ", path, " is of another state of the store"));
@@ -258,8 +308,10 @@ absl::StatusOr<std::shared_ptr<Image>> MapImageFile(const std::string& path, uin
 
 absl::Status VerifyImageFile(const std::string& path) {
   ASSIGN_OR_RETURN(const std::unique_ptr<MappedImage> mapped, Map(path, nullptr, nullptr));
-  for (size_t i = 0; i < mapped->directory().sections.size(); ++i) {
-    if (!mapped->Sound(i)) return DamagedImage(path, StrCat("section ", i, " does not fit its checksum"));
+  for (size_t i = 0; i < mapped->blocks(); ++i) {
+    if (mapped->Sound(i)) continue;
+    return DamagedImage(path,
+                        StrCat("what stands from byte ", mapped->Block(i).offset, " on does not fit its checksum"));
   }
   return absl::OkStatus();
 }

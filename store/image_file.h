@@ -4,13 +4,14 @@
 // time, and what is missing, damaged or of a state that never was is made again. So its layout is free to change with
 // the program, and is told by its magic.
 //
-//   file      ::= header *section directory
+//   file      ::= header *section checksums directory
 //   header    ::= magic directory-offset directory-size directory-checksum header-checksum      numbers ::= 8OCTET
 //   section   ::= the bytes of one array of the image (graph/image_archive.h), from a multiple of 64 on
+//   checksums ::= *number, one for each block of the bytes between header and checksums
 //   directory ::= Directory of schema/image.capnp, unpacked
 //
-// Numbers have their lowest byte first; checksums are XXH3, 64 bits. Opening reads header and directory; a section is
-// checked when it is first used.
+// Numbers have their lowest byte first; checksums are XXH3, 64 bits. Blocks begin at multiples of their size in the
+// file. Opening reads header, checksums and directory; a block is checked when it is first used.
 #ifndef DOSSIER_STORE_IMAGE_FILE_H_
 #define DOSSIER_STORE_IMAGE_FILE_H_
 
@@ -28,19 +29,23 @@
 
 namespace dossier::store_internal {
 
-// Writes the file as a whole or not at all: beside `path` first, then in its place. `stamp` tells the states of a store
-// apart. Errors: kDiskFull, kStoreNotPermitted, kStoreIo, by what the system says.
-absl::Status WriteImageFile(const Image& image, uint64_t stamp, const std::string& path);
+// What a checksum is for: a page, as that is the least that is read of a file.
+inline constexpr uint64_t kImageBlock = 4096;
 
-// Which sections of an image file have been found sound, so that a process checks each once, and not each session anew.
+// Writes the file as a whole or not at all: beside `path` first, then in its place. `stamp` tells the states of a store
+// apart; blocks are small in tests alone. Errors: kDiskFull, kStoreNotPermitted, kStoreIo, by what the system says.
+absl::Status WriteImageFile(const Image& image, uint64_t stamp, const std::string& path,
+                            uint64_t block_size = kImageBlock);
+
+// Which blocks of an image file have been found sound, so that a process checks each once, and not each session anew.
 // It is for one file at a time, the last that was mapped, and knows when another stands in its place or somebody has
 // written to it. Safe from many threads.
-class SoundSections {
+class SoundBlocks {
  public:
   using Flags = std::vector<std::atomic<bool>>;
 
-  // Those of the file that is open there. `checksum`: of its directory.
-  std::shared_ptr<Flags> Of(int file, uint64_t checksum, size_t sections);
+  // Those of the file that is open there. `checksum`: of its header.
+  std::shared_ptr<Flags> Of(int file, uint64_t checksum, size_t blocks);
 
  private:
   // What tells a file as it is now from any other, as far as the system knows.
@@ -55,17 +60,17 @@ class SoundSections {
 };
 
 // Maps the file. `sound`, where given, is told what was found sound, and asked; it may go before the image. `rebuild`
-// makes the image again from what the store holds, for the day on which a part turns out to be damaged: the part is
-// then put right in memory, and nobody notices but for the time it takes.
+// makes the image again from what the store holds, for the day on which a block turns out to be damaged: it is then put
+// right in memory, and nobody notices but for the time it takes.
 //   kNotFound            no file there
 //   kFailedPrecondition  of another stamp or of another layout
 //   kDataLoss            header or directory are damaged
 // What comes back may be extended (graph/image_builder.h) before it is shared.
 absl::StatusOr<std::shared_ptr<Image>> MapImageFile(
     const std::string& path, uint64_t stamp, std::shared_ptr<const ClaimTexts> texts,
-    std::function<absl::StatusOr<std::shared_ptr<const Image>>()> rebuild, SoundSections* sound = nullptr);
+    std::function<absl::StatusOr<std::shared_ptr<const Image>>()> rebuild, SoundBlocks* sound = nullptr);
 
-// Checks all of it: kDataLoss names the first part that is damaged.
+// Checks all of it: kDataLoss names the first block that is damaged.
 absl::Status VerifyImageFile(const std::string& path);
 
 }  // namespace dossier::store_internal

@@ -34,8 +34,12 @@ std::string EncodeImageDirectory(const ImageDirectory& directory) {
   for (unsigned i = 0; i < sections.size(); ++i) {
     sections[i].setOffset(directory.sections[i].offset);
     sections[i].setSize(directory.sections[i].size);
-    sections[i].setChecksum(directory.sections[i].checksum);
   }
+  root.setBlockSize(directory.block_size);
+  auto checksums = root.initChecksums();
+  checksums.setOffset(directory.checksums.offset);
+  checksums.setSize(directory.checksums.size);
+  root.setChecksum(directory.checksum);
   const auto words = capnp::messageToFlatArray(message);
   const auto bytes = words.asBytes();
   return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
@@ -51,8 +55,11 @@ bool DecodeImageDirectory(std::span<const std::byte> bytes, ImageDirectory* dire
     for (const uint64_t number : root.getNumbers()) directory->numbers.push_back(number);
     for (const auto text : root.getTexts()) directory->texts.emplace_back(text.begin(), text.size());
     for (const auto section : root.getSections()) {
-      directory->sections.push_back({section.getOffset(), section.getSize(), section.getChecksum()});
+      directory->sections.push_back({section.getOffset(), section.getSize()});
     }
+    directory->block_size = root.getBlockSize();
+    directory->checksums = {root.getChecksums().getOffset(), root.getChecksums().getSize()};
+    directory->checksum = root.getChecksum();
     return true;
   } catch (const kj::Exception&) {  // Cap'n Proto's way of saying that bytes mean nothing
     return false;

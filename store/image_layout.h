@@ -14,7 +14,7 @@
 namespace dossier::store_internal {
 
 // The last byte counts the layouts. Change it with anything that an archive writes.
-inline constexpr char kImageMagic[8] = {'D', 'O', 'S', 'S', 'I', 'M', 'G', 2};
+inline constexpr char kImageMagic[8] = {'D', 'O', 'S', 'S', 'I', 'M', 'G', 3};
 inline constexpr size_t kSectionAlignment = 64;
 
 struct ImageHeader {
@@ -25,7 +25,7 @@ struct ImageHeader {
 static_assert(sizeof(ImageHeader) == 40);
 
 struct ImageSection {
-  uint64_t offset = 0, size = 0, checksum = 0;
+  uint64_t offset = 0, size = 0;
 };
 
 struct ImageDirectory {
@@ -33,6 +33,9 @@ struct ImageDirectory {
   std::vector<uint64_t> numbers;
   std::vector<std::string> texts;
   std::vector<ImageSection> sections;
+  uint64_t block_size = 0;
+  ImageSection checksums;  // a number a block
+  uint64_t checksum = 0;   // of these
 };
 
 uint64_t ChecksumOf(std::span<const std::byte> bytes);
@@ -42,8 +45,13 @@ std::string EncodeImageDirectory(const ImageDirectory& directory);
 // False for bytes that are none. They must be aligned to 8.
 bool DecodeImageDirectory(std::span<const std::byte> bytes, ImageDirectory* directory);
 
+// How many blocks there are of the bytes before `end`. None of those up to the first section.
+constexpr uint64_t BlocksUpTo(uint64_t end, uint64_t block_size) {
+  return end > kSectionAlignment ? (end + block_size - 1) / block_size : 0;
+}
+
 // Writes a whole file from its beginning. An error is the system's, about `name`.
-absl::Status WriteImageTo(int file, const std::string& name, const Image& image, uint64_t stamp);
+absl::Status WriteImageTo(int file, const std::string& name, const Image& image, uint64_t stamp, uint64_t block_size);
 
 // What the system says of a file, as a status of the store's.
 absl::Status FileError(const std::string& name, const char* what);

@@ -71,15 +71,17 @@ absl::StatusOr<std::shared_ptr<const Image>> MapImage(const Store& store, uint64
   const StoreCounts counts = loads.empty() ? snapshot.counts() : loads.front().before;
   const uint64_t added = store_internal::RecordsOf(loads);
   if (added > kFewRecords && added > RecordsIn(counts) / kMostAddedOf) return nullptr;
+  // Where an entity was given another name since, what is damaged could not be made again as it was.
+  const bool renamed = std::any_of(loads.begin(), loads.end(), [](const LoadRecord& load) {
+    return !load.updated_entities.empty() || !load.updated_documents.empty();
+  });
+  if (renamed && !store_internal::VerifyImageFile(FileOf(store, sequence)).ok()) return nullptr;
   auto mapped = store_internal::MapImageFile(
       FileOf(store, sequence), stamp, store_internal::MakeClaimTexts(snapshot),
-      [snapshot, counts] { return BuildImage(snapshot, counts); }, store.impl().sound_sections());
+      [snapshot, counts] { return BuildImage(snapshot, counts); }, store.impl().sound_blocks());
   if (!mapped.ok()) return nullptr;
   if (loads.empty()) return *std::move(mapped);
-  ASSIGN_OR_RETURN(std::shared_ptr<const Image> image,
-                   store_internal::ExtendImage(*std::move(mapped), loads, snapshot));
-  // Where an entity was given another name since, what was damaged cannot be made again as it was.
-  return image->status().ok() ? std::move(image) : nullptr;
+  return store_internal::ExtendImage(*std::move(mapped), loads, snapshot);
 }
 
 }  // namespace

@@ -32,7 +32,7 @@ class StoreImpl {
   const Ontology& ontology() const { return ontology_; }
   const KeyValueEngine& engine() const { return *engine_; }
 
-  SoundSections* sound_sections() { return &sound_sections_; }
+  SoundBlocks* sound_blocks() { return &sound_blocks_; }
 
   absl::StatusOr<std::shared_ptr<const View>> MakeView() const;
   absl::StatusOr<CommitReport> Commit(PendingLoad load);
@@ -54,7 +54,7 @@ class StoreImpl {
   StoreOptions options_;
   Ontology ontology_;
   std::shared_ptr<SharedKeys> keys_ = std::make_shared<SharedKeys>();
-  SoundSections sound_sections_;
+  SoundBlocks sound_blocks_;
   std::mutex commit_mutex_;
 };
 

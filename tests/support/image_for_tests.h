@@ -56,7 +56,8 @@ inline size_t DamageImageFile(const std::string& path, size_t only = ~size_t{0})
 inline std::shared_ptr<Image> ThroughFile(const std::shared_ptr<const Image>& image, bool damaged) {
   const std::string path =
       (std::filesystem::temp_directory_path() / StrCat("dossier-image-", getpid(), ".image")).string();
-  if (!store_internal::WriteImageFile(*image, 7, path).ok()) return nullptr;
+  // Small blocks, so that reading meets many of them.
+  if (!store_internal::WriteImageFile(*image, 7, path, /*block_size=*/128).ok()) return nullptr;
   if (damaged) DamageImageFile(path);
   auto mapped = store_internal::MapImageFile(path, 7, nullptr, [image] { return image; });
   std::filesystem::remove(path);
