@@ -1,5 +1,8 @@
 #include "query/element_test.h"
 
+#include <algorithm>
+#include <span>
+
 #include "query/condition_placement.h"
 #include "query/property_read.h"
 
@@ -22,6 +25,21 @@ bool Holds(const Test& test, const Value& self, EvaluationContext& context, cons
 }
 
 }  // namespace
+
+bool AllHaveLabels(const NodeTest* node, const EdgeTest& edge, bool reversed, const Image& image) {
+  const auto passes = [&](uint32_t signature) {
+    if ((node == nullptr || !node->provenance) && image.is_of_provenance(signature)) return false;
+    return node == nullptr || node->any_label || node->signatures[signature];
+  };
+  const auto all_pass = [&](RelationId relation, bool targets) {
+    const std::span<const uint32_t> signatures = image.EndSignatures(relation, targets);
+    return std::all_of(signatures.begin(), signatures.end(), passes);
+  };
+  return std::all_of(edge.steps.begin(), edge.steps.end(), [&](const RelationStep& step) {
+    return !image.hidden(step.relation) && (!step.forward || all_pass(step.relation, !reversed)) &&
+           (!step.backward || all_pass(step.relation, reversed));
+  });
+}
 
 bool HoldsFor(const NodeTest& test, VertexId vertex, EvaluationContext& context) {
   return Holds(test, Value::Vertex(vertex), context, [&](PropertyId property) {

@@ -16,7 +16,8 @@ class ExpandOperator : public UnaryOperator {
   ExpandOperator(const OperatorContext& context, const ExpandNode& node, OperatorPtr input)
       : UnaryOperator(context, std::move(input)),
         node_(node),
-        plain_(IsPlain(*node.edge) && (node.node == nullptr || IsPlain(*node.node))) {}
+        plain_(IsPlain(*node.edge) && (node.node == nullptr || IsPlain(*node.node))),
+        all_have_labels_(AllHaveLabels(node.node, *node.edge, node.reversed, evaluation().image())) {}
 
   void Reset(const Batch* outer, uint32_t row) override {
     UnaryOperator::Reset(outer, row);
@@ -104,7 +105,7 @@ class ExpandOperator : public UnaryOperator {
                       if (all || evaluation().view().Walks(step.edge)) Add(step);
                     }
                   }
-                  KeepThoseThatMayBe(first, image);
+                  if (!all_have_labels_) KeepThoseThatMayBe(first, image);
                   return true;
                 });
   }
@@ -170,6 +171,7 @@ class ExpandOperator : public UnaryOperator {
 
   const ExpandNode& node_;
   const bool plain_;  // Gather decides everything
+  const bool all_have_labels_;
   Batch batch_;
   uint32_t row_ = 0;
   bool begun_ = false;                      // with the present row

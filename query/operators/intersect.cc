@@ -18,7 +18,9 @@ namespace {
 class IntersectOperator : public UnaryOperator {
  public:
   IntersectOperator(const OperatorContext& context, const ExpandNode& node, OperatorPtr input)
-      : UnaryOperator(context, std::move(input)), node_(node) {}
+      : UnaryOperator(context, std::move(input)),
+        node_(node),
+        all_have_labels_(AllHaveLabels(node.node, *node.edge, node.reversed, evaluation().image())) {}
 
   void Reset(const Batch* outer, uint32_t row) override {
     UnaryOperator::Reset(outer, row);
@@ -90,8 +92,8 @@ class IntersectOperator : public UnaryOperator {
   void AddFound(const Neighbor& step, EdgeId closing) {
     const auto is_other = [&](EdgeId edge) { return std::find(others_.begin(), others_.end(), edge) != others_.end(); };
     const NodeTest* node = node_.node;
-    if (node == nullptr ? KindOf(step.vertex) != VertexKind::kEntity
-                        : !HasLabels(*node, step.vertex, evaluation().image())) {
+    if (!all_have_labels_ && (node == nullptr ? KindOf(step.vertex) != VertexKind::kEntity
+                                              : !HasLabels(*node, step.vertex, evaluation().image()))) {
       return;
     }
     if (!others_.empty() && (is_other(step.edge) || is_other(closing))) return;
@@ -153,6 +155,7 @@ class IntersectOperator : public UnaryOperator {
   }
 
   const ExpandNode& node_;
+  const bool all_have_labels_;
   Batch batch_;
   uint32_t row_ = 0;  // the next one
   std::vector<Found> found_;

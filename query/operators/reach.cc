@@ -23,6 +23,7 @@ class ReachOperator : public UnaryOperator {
       : UnaryOperator(context, std::move(input)),
         node_(node),
         plain_edge_(IsPlain(*node.edge)),
+        all_have_labels_(AllHaveLabels(node.node, *node.edge, node.reversed, evaluation().image())),
         repeatable_(!node.into && plain_edge_ && (node.node == nullptr || IsPlain(*node.node))) {}
 
   void Reset(const Batch* outer, uint32_t row) override {
@@ -78,7 +79,7 @@ class ReachOperator : public UnaryOperator {
     RETURN_IF_ERROR(Walk(from.vertex(), node_.reversed, VertexId(), kNoBudget, &all));
     std::vector<VertexId> reached;
     reached.swap(reached_);
-    for (const VertexId vertex : reached) RETURN_IF_ERROR(AddEnd(vertex));
+    for (const VertexId vertex : reached) RETURN_IF_ERROR(AddEnd(vertex, from.vertex()));
     searched_from_ = from.vertex();
     return absl::OkStatus();
   }
@@ -194,9 +195,10 @@ class ReachOperator : public UnaryOperator {
     return evaluation().Spend(steps) ? absl::OkStatus() : evaluation().status();
   }
 
-  absl::Status AddEnd(VertexId vertex) {
-    if (node_.node == nullptr ? KindOf(vertex) != VertexKind::kEntity
-                              : !HasLabels(*node_.node, vertex, evaluation().image())) {
+  absl::Status AddEnd(VertexId vertex, VertexId from) {
+    const bool known = all_have_labels_ && vertex != from;  // which no step may have led to
+    if (!known && (node_.node == nullptr ? KindOf(vertex) != VertexKind::kEntity
+                                         : !HasLabels(*node_.node, vertex, evaluation().image()))) {
       return absl::OkStatus();
     }
     if (node_.node == nullptr || IsPlain(*node_.node) || HoldsFor(*node_.node, vertex, evaluation())) {
@@ -209,7 +211,7 @@ class ReachOperator : public UnaryOperator {
   static constexpr uint64_t kNoBudget = ~uint64_t{0};
   static constexpr uint64_t kLeastBudget = 1000;
 
-  const bool plain_edge_;
+  const bool plain_edge_, all_have_labels_;
   const bool repeatable_;  // what is found depends on where the search begins alone
   Batch batch_;
   uint32_t row_ = 0;
