@@ -4,7 +4,8 @@
 // how many walks lead to it.
 //
 // After a levels from one end and b from the other without a meeting there is no walk of a + b edges or fewer; so where
-// they first meet, they meet in walks that are shortest.
+// they first meet, they meet in walks that are shortest, and on the last level of the other side. Where one walk is
+// enough the search ends there, in the middle of a level: the last is the largest.
 #include <algorithm>
 #include <limits>
 #include <optional>
@@ -119,18 +120,20 @@ class EndToEndWalk : public PathSearch {
       const size_t side = sides_[0].level.size() <= sides_[1].level.size() ? 0 : 1;
       if (!Advance(side)) return false;
       if (!CheckPathLength(static_cast<size_t>(sides_[0].depth + sides_[1].depth), &context_)) return false;
-      for (const VertexId vertex : sides_[side].level) {
-        const Reached* other = sides_[1 - side].reached.Find(vertex);
-        if (other != nullptr && other->depth == sides_[1 - side].depth) meetings_.push_back(vertex);
+      if (counts_) {
+        for (const VertexId vertex : sides_[side].level) {
+          if (sides_[1 - side].reached.Find(vertex) != nullptr) meetings_.push_back(vertex);
+        }
       }
       if (!meetings_.empty()) length_ = sides_[0].depth + sides_[1].depth;
     }
     return true;
   }
 
-  // One level further.
+  // One level further, or to the first meeting where that is enough.
   bool Advance(size_t which) {
     Side& side = sides_[which];
+    const Side& other = sides_[1 - which];
     const bool reversed = automaton_.program().reversed != (which == 1);
     const bool plain = IsPlain(edge_);
     std::vector<VertexId> next;
@@ -147,11 +150,13 @@ class EndToEndWalk : public PathSearch {
           at->depth = depth;
           at->before = {vertex, step.edge};
           next.push_back(step.vertex);
+          if (!counts_ && other.reached.Find(step.vertex) != nullptr) meetings_.push_back(step.vertex);
         }
         if (counts_ && at->depth == depth) side.walks.Insert(step.vertex).first->walks += walks;
-        return true;
+        return meetings_.empty();
       });
       if (context_.failed()) return false;
+      if (!meetings_.empty()) break;
     }
     side.level = std::move(next);
     const uint64_t bytes = side.reached.bytes() + side.walks.bytes();
