@@ -1,7 +1,9 @@
 #include "query/clause_binder.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "graph/base/diagnostic.h"
@@ -110,7 +112,12 @@ absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindSingle(const ast::Single
     ASSIGN_OR_RETURN(const bool imports, BindImportingWith(query.clauses.front(), *importable, partial.scope.get()));
     next = imports ? 1 : 0;
   }
-  for (; next < query.clauses.size(); ++next) RETURN_IF_ERROR(BindClause(query.clauses[next], outer, &partial));
+  while (next < query.clauses.size()) {
+    size_t bound = 0;
+    RETURN_IF_ERROR(BindMatches(std::span(query.clauses).subspan(next), outer, &partial, &bound));
+    if (bound == 0) RETURN_IF_ERROR(BindClause(query.clauses[next], outer, &partial));
+    next += std::max(bound, size_t{1});
+  }
   if (needs_return && !partial.returned) {
     return ClauseError(kClauseOrder, query.span, "the query returns nothing", "a query ends with RETURN", "");
   }
@@ -118,7 +125,7 @@ absl::StatusOr<ClauseBinder::Partial> ClauseBinder::BindSingle(const ast::Single
 }
 
 absl::Status ClauseBinder::BindClause(const ast::Clause& clause, const Scope* outer, Partial* partial) {
-  if (const auto* match = clause.As<ast::MatchClause>()) return BindMatch(*match, outer, partial);
+  if (const auto* match = clause.As<ast::MatchClause>()) return BindOptionalMatch(*match, outer, partial);
   if (const auto* projection = clause.As<ast::ProjectionClause>()) {
     return BindProjection(*projection, outer, clause.span, partial);
   }
@@ -144,30 +151,56 @@ absl::Status ClauseBinder::BindClause(const ast::Clause& clause, const Scope* ou
   return BindSubqueryClause(*clause.As<ast::SubqueryClause>(), partial);
 }
 
-absl::Status ClauseBinder::BindMatch(const ast::MatchClause& clause, const Scope* outer, Partial* partial) {
-  ASSIGN_OR_RETURN(BoundGraphPattern pattern, patterns_.Bind(clause.pattern, *partial->scope, text_));
+absl::StatusOr<BoundClause> ClauseBinder::BindMatch(const ast::MatchClause& clause, const Scope* outer,
+                                                    Partial* partial) {
+  BoundClause bound;
+  ASSIGN_OR_RETURN(bound.pattern, patterns_.Bind(clause.pattern, *partial->scope, text_));
   auto after = std::make_unique<Scope>(outer);
   for (const Scope::Entry& entry : partial->scope->entries()) after->Declare(entry.name, entry.reference);
-  std::vector<Slot> nulls;
-  for (const PatternVariable& variable : pattern.variables) {
+  for (const PatternVariable& variable : bound.pattern.variables) {
     if (variable.bound_before || variable.slot == kNoSlot) continue;
     after->Declare(variable.name, {VariableReference::Kind::kSlot, variable.slot, variable.type});
-    nulls.push_back(variable.slot);
   }
-  std::shared_ptr<const Expression> where;
   if (clause.pattern.where != nullptr) {
-    ASSIGN_OR_RETURN(where, expressions_.BindCondition(*clause.pattern.where, *after));
-    AddLookupHints(where, *image_, &pattern);
+    ASSIGN_OR_RETURN(bound.where, expressions_.BindCondition(*clause.pattern.where, *after));
+    AddLookupHints(bound.where, *image_, &bound.pattern);
   }
-  LogicalPlan input = clause.optional ? MakeNode(ArgumentNode{}, nullptr) : std::move(partial->plan);
-  ASSIGN_OR_RETURN(LogicalPlan matched, PlanMatches(pattern, *image_, &next_slot_, std::move(input)));
-  if (where != nullptr) matched = MakeNode(FilterNode{std::move(where)}, std::move(matched));
-  if (clause.optional) {
-    ApplyNode node{/*optional=*/true, std::move(matched), nulls, nulls};
-    matched = MakeNode(std::move(node), std::move(partial->plan));
-  }
-  partial->plan = std::move(matched);
   partial->scope = std::move(after);
+  return bound;
+}
+
+absl::Status ClauseBinder::BindMatches(std::span<const ast::Clause> clauses, const Scope* outer, Partial* partial,
+                                       size_t* bound) {
+  std::vector<BoundClause> matches;
+  for (const ast::Clause& clause : clauses) {
+    const auto* match = clause.As<ast::MatchClause>();
+    if (match == nullptr || match->optional) break;
+    ASSIGN_OR_RETURN(matches.emplace_back(), BindMatch(*match, outer, partial));
+  }
+  *bound = matches.size();
+  std::vector<size_t> order(matches.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  if (options_.order_clauses) order = OrderOfClauses(matches, *image_);
+  BindInOrder(order, &matches);
+  for (const size_t place : order) {
+    BoundClause& match = matches[place];
+    ASSIGN_OR_RETURN(partial->plan, PlanMatches(match.pattern, *image_, &next_slot_, std::move(partial->plan)));
+    if (match.where != nullptr) partial->plan = MakeNode(FilterNode{match.where}, std::move(partial->plan));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ClauseBinder::BindOptionalMatch(const ast::MatchClause& clause, const Scope* outer, Partial* partial) {
+  ASSIGN_OR_RETURN(BoundClause match, BindMatch(clause, outer, partial));
+  std::vector<Slot> nulls;
+  for (const PatternVariable& variable : match.pattern.variables) {
+    if (!variable.bound_before && variable.slot != kNoSlot) nulls.push_back(variable.slot);
+  }
+  ASSIGN_OR_RETURN(LogicalPlan matched,
+                   PlanMatches(match.pattern, *image_, &next_slot_, MakeNode(ArgumentNode{}, nullptr)));
+  if (match.where != nullptr) matched = MakeNode(FilterNode{std::move(match.where)}, std::move(matched));
+  ApplyNode node{/*optional=*/true, std::move(matched), nulls, nulls};
+  partial->plan = MakeNode(std::move(node), std::move(partial->plan));
   return absl::OkStatus();
 }
 

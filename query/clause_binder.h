@@ -3,12 +3,14 @@
 #define DOSSIER_QUERY_CLAUSE_BINDER_H_
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "query/ast.h"
+#include "query/clause_order.h"
 #include "query/expression_binder.h"
 #include "query/logical_plan.h"
 #include "query/name_resolver.h"
@@ -54,7 +56,11 @@ class ClauseBinder : public SubqueryBinder {
   absl::StatusOr<Partial> BindSingle(const ast::SingleQuery& query, const Scope* outer, bool needs_return,
                                      const Scope* importable);
   absl::Status BindClause(const ast::Clause& clause, const Scope* outer, Partial* partial);
-  absl::Status BindMatch(const ast::MatchClause& clause, const Scope* outer, Partial* partial);
+  // A MATCH, and what stands behind it, up to something else than one.
+  absl::Status BindMatches(std::span<const ast::Clause> clauses, const Scope* outer, Partial* partial, size_t* bound);
+  absl::Status BindOptionalMatch(const ast::MatchClause& clause, const Scope* outer, Partial* partial);
+  // Declares in `partial` what the clause binds.
+  absl::StatusOr<BoundClause> BindMatch(const ast::MatchClause& clause, const Scope* outer, Partial* partial);
   absl::Status BindProjection(const ast::ProjectionClause& clause, const Scope* outer, const SourceSpan& span,
                               Partial* partial);
   absl::Status BindLet(const ast::LetClause& clause, Partial* partial);

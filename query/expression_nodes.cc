@@ -317,6 +317,15 @@ std::optional<VariableReference> VariableOf(const Expression& expression) {
   const auto* variable = dynamic_cast<const VariableExpression*>(&expression);
   return variable == nullptr ? std::nullopt : std::optional(variable->reference());
 }
+
+bool AddSlotsRead(const Expression& expression, std::set<Slot>* slots) {
+  if (expression.plan() != nullptr) return false;
+  const std::optional<VariableReference> variable = VariableOf(expression);
+  if (variable.has_value() && variable->kind == VariableReference::Kind::kSlot) slots->insert(variable->index);
+  bool known = true;
+  expression.ForEachChild([&](const Expression& child) { known = known && AddSlotsRead(child, slots); });
+  return known;
+}
 std::optional<PropertyOf> PropertyAccessOf(const Expression& expression) {
   const auto* access = dynamic_cast<const PropertyAccess*>(&expression);
   return access == nullptr ? std::nullopt : std::optional(PropertyOf{&access->object(), access->property()});

@@ -5,6 +5,7 @@
 #define DOSSIER_QUERY_EXPRESSION_NODES_H_
 
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -97,6 +98,8 @@ const Value* ConstantOf(const Expression& expression);
 bool AreConstant(const std::vector<BoundExpression>& operands);
 // The column or local that a variable stands for.
 std::optional<VariableReference> VariableOf(const Expression& expression);
+// Adds the columns that the expression reads. False where some part runs a plan of its own, which may read any.
+bool AddSlotsRead(const Expression& expression, std::set<Slot>* slots);
 // What has to be true for the expression to be: the parts of a chain of ANDs, or the expression itself.
 std::vector<const Expression*> ConjunctsOf(const Expression& expression);
 // The sides of `left = right`, or nulls.

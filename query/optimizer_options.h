@@ -10,6 +10,7 @@ struct OptimizerOptions {
   bool bind_ends = true;              // ends that are named by a value are looked up first
   bool expand_steps = true;           // chains of edges are followed step by step
   bool push_down_filters = true;      // conditions are judged as soon as they can be
+  bool order_clauses = true;          // MATCH clauses side by side are matched in the order that is cheapest
 };
 
 }  // namespace dossier

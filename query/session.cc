@@ -87,7 +87,7 @@ absl::StatusOr<PreparedQuery> Session::Prepare(std::string_view query, const Que
   const bool keep = options.procedures == nullptr;
   std::string key;
   for (const bool chosen : {sources, optimizer.count_paths, optimizer.one_path_for_distinct, optimizer.bind_ends,
-                            optimizer.expand_steps, optimizer.push_down_filters}) {
+                            optimizer.expand_steps, optimizer.push_down_filters, optimizer.order_clauses}) {
     key += chosen ? '1' : '0';
   }
   key += query;

@@ -11,6 +11,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "query/condition_placement.h"
 #include "query/element_test.h"
+#include "query/path_chain.h"
 #include "query/start_choice.h"
 
 namespace dossier {
@@ -32,50 +33,6 @@ bool MayBeOne(const EdgeTest& a, const EdgeTest& b) {
   });
 }
 
-// The elements of a chain, nodes and edges by turns; where the pattern has two edges or two nodes side by side, what
-// stands between them is missing or doubled, and it is no chain.
-struct Chain {
-  std::vector<const NodeTest*> nodes;  // one more than edges; null where an end has none
-  std::vector<const BoundFactor*> edges;
-};
-
-std::optional<Chain> ChainOf(const BoundPath& path) {
-  if (path.terms.size() != 1) return std::nullopt;
-  Chain chain;
-  for (const BoundFactor& factor : path.terms.front().factors) {
-    if (const auto* node = std::get_if<NodeTest>(&factor.element)) {
-      if (factor.quantifier.has_value() || chain.nodes.size() > chain.edges.size()) return std::nullopt;
-      chain.nodes.push_back(node);
-    } else if (std::holds_alternative<EdgeTest>(factor.element)) {
-      if (chain.nodes.size() == chain.edges.size()) chain.nodes.push_back(nullptr);
-      chain.edges.push_back(&factor);
-    } else {
-      return std::nullopt;
-    }
-  }
-  if (chain.nodes.size() == chain.edges.size()) chain.nodes.push_back(nullptr);
-  return chain;
-}
-
-// How many vertices a step from such a node leads to on average; of a repeated edge, as many as so many rounds can
-// reach at most.
-double FanOut(const BoundFactor& factor, const NodeTest* from, const Image& image) {
-  constexpr int64_t kRoundsThatMatter = 10;
-  double all = 0;
-  for (const RelationStep& step : std::get<EdgeTest>(factor.element).steps) {
-    all += image.edges_of(step.relation) * ((step.forward ? 1.0 : 0.0) + (step.backward ? 1.0 : 0.0));
-  }
-  const double once = all / std::max(1.0, CountLabelled(from, image));
-  if (!factor.quantifier.has_value()) return once;
-  double reached = 0, level = 1;
-  const int64_t rounds = std::min(factor.quantifier->max.value_or(kRoundsThatMatter), kRoundsThatMatter);
-  for (int64_t i = 0; i < rounds; ++i) {
-    level = std::min(level * once, all);
-    reached += level;
-  }
-  return std::min(reached, all);
-}
-
 class Splitter {
  public:
   Splitter(const Image& image, const MatchNode& match, Slot* next_slot)
@@ -83,7 +40,7 @@ class Splitter {
 
   // The steps instead of the match; false where it has to stay.
   bool Split(LogicalPlan* input) {
-    std::optional<Chain> chain = ChainOf(match_.pattern->path);
+    std::optional<PathChain> chain = ChainOf(match_.pattern->path);
     if (!chain.has_value() || !MaySplit(*chain)) return false;
     for (const auto* variables : {&match_.loads, &match_.context}) {
       context_.insert(context_.end(), variables->begin(), variables->end());
@@ -120,24 +77,15 @@ class Splitter {
   }
 
  private:
-  // About how many steps are taken from there on to the chain's end, and then from there to its beginning. What holds
-  // of the elements on the way is not counted: it thins out either way.
-  double CostFrom(size_t first, const StartChoice& start, const Chain& chain) const {
-    double rows = std::max(1.0, start.estimate), cost = rows;
-    const auto step = [&](const BoundFactor& factor, const NodeTest* from, const NodeTest* node) {
-      rows *= FanOut(factor, from, image_);
-      cost += rows;
-      if (IsKnown(node)) rows = std::min(rows, 1.0);  // of all that are reached, one is meant
-    };
-    for (size_t i = first; i < chain.edges.size(); ++i) step(*chain.edges[i], chain.nodes[i], chain.nodes[i + 1]);
-    for (size_t i = first; i > 0; --i) step(*chain.edges[i - 1], chain.nodes[i], chain.nodes[i - 1]);
-    return cost;
+  double CostFrom(size_t first, const StartChoice& start, const PathChain& chain) const {
+    const auto known = [this](const NodeTest* node) { return IsKnown(node); };
+    return dossier::CostFrom(first, start.estimate, chain, known, image_).steps;
   }
 
   // An end that a repeated edge leads to is looked up first, where it is known by a value: the step then asks whether
   // it leads to that vertex, which for many rows costs one search, and not whether each vertex that it leads to is
   // meant.
-  void FindEnd(const Chain& chain, size_t end, LogicalPlan* plan) {
+  void FindEnd(const PathChain& chain, size_t end, LogicalPlan* plan) {
     constexpr double kOneOrTwo = 2;
     const NodeTest* node = chain.nodes[end];
     if (node == nullptr || IsKnown(node) || (node->local != kNoLocal && slots_.contains(node->local))) return;
@@ -153,7 +101,7 @@ class Splitter {
     *plan = MakeNode(std::move(scan), std::move(*plan));
   }
 
-  bool MaySplit(const Chain& chain) const {
+  bool MaySplit(const PathChain& chain) const {
     const BoundPathPattern& pattern = *match_.pattern;
     const PathRestrictor& restrictor = pattern.restrictor;
     const bool plain = (match_.any_path || pattern.selector.kind == PathSelector::Kind::kAll) &&

@@ -10,16 +10,6 @@
 namespace dossier {
 namespace {
 
-// False where some part runs a plan of its own, which may read any column.
-bool AddSlotsRead(const Expression& expression, std::set<Slot>* slots) {
-  if (expression.plan() != nullptr) return false;
-  const std::optional<VariableReference> variable = VariableOf(expression);
-  if (variable.has_value() && variable->kind == VariableReference::Kind::kSlot) slots->insert(variable->index);
-  bool known = true;
-  expression.ForEachChild([&](const Expression& child) { known = known && AddSlotsRead(child, slots); });
-  return known;
-}
-
 // Whether a condition on these slots can be judged below the step as well as above it.
 bool PassesBy(const LogicalNode& step, const std::set<Slot>& read) {
   if (std::holds_alternative<FilterNode>(step.node)) return true;

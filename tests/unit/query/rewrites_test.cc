@@ -97,6 +97,14 @@ constexpr const char* kQueries[] = {
     "MATCH (a {id: $i}), (b {id: $j}) MATCH (a)-[:R]->(c)<-[:R]-(b) RETURN c.id",
     "MATCH (a {id: $i})-->(b) MATCH (b)-->(c:A) WHERE c.id <> a.id RETURN b.id, c.id",
     "MATCH (a)-[:R]->(b:A), (b)-[:S]->(c) RETURN a.id, b.id, c.id",
+    "MATCH (a:A)-[t:R]->(b) WHERE t.weight > 0 MATCH (b)-[:S]->(c {id: $j}) RETURN a.id, b.id",
+    "MATCH (a)-[:R]->(b) MATCH (b)-[:S]->(c:B) MATCH (c)-[:T]->(d {id: $i}) RETURN a.id, b.id, c.id",
+    "MATCH (a) MATCH (b:B) MATCH (a)-[:R]->(b) WHERE a.id < b.id MATCH (a {id: $i}) RETURN a.id, b.id",
+    "MATCH (a:A) MATCH (b {id: $j}) WHERE b.kind = a.kind MATCH (b)-[:R]->(c WHERE c.id > a.id) RETURN a.id, c.id",
+    "MATCH (a)-[t:R]->(b) MATCH (c {id: $j})-[s:R]->(a) WHERE s.weight = t.weight RETURN a.id, b.id",
+    "MATCH REPEATABLE ELEMENTS (a)-[:R]->{1,2}(b) MATCH (b {id: $i}) RETURN a.id",
+    "WITH $i AS i MATCH (a)-[:R]->(b) MATCH (b)-[:S]->(c) WHERE c.id = i RETURN a.id, b.id",
+    "MATCH (a {id: $i}) RETURN a.id, [(a)-[:R]->(b) | b.id] AS l, COUNT { MATCH (a)-[:R]->(b) MATCH (b)-[:S]->(a) }",
     "MATCH (a:A) OPTIONAL MATCH (a)-[:S]->(b:B) WHERE b.id > 2 RETURN a.id, b.id",
     "MATCH (a:A) WHERE EXISTS { (a)-[:R]->(b)-[:S]->(c {kind: 'y'}) } RETURN a.id",
     "MATCH (a:A) WHERE NOT EXISTS { (a)-[t:R]->(b) WHERE t.weight = 1 } RETURN a.id",
@@ -161,12 +169,14 @@ std::vector<std::string> Rows(const Session& session, const char* query, QueryOp
   return rows;
 }
 
+constexpr int kRewrites = 6;
+
 OptimizerOptions Off(int which) {
   OptimizerOptions options;
-  bool* const switches[] = {&options.count_paths, &options.one_path_for_distinct, &options.bind_ends,
-                            &options.expand_steps, &options.push_down_filters};
-  for (int i = 0; i < 5; ++i) {
-    if (which == i || which == 5) *switches[i] = false;
+  bool* const switches[] = {&options.count_paths,  &options.one_path_for_distinct, &options.bind_ends,
+                            &options.expand_steps, &options.push_down_filters,     &options.order_clauses};
+  for (int i = 0; i < kRewrites; ++i) {
+    if (which == i || which == kRewrites) *switches[i] = false;
   }
   return options;
 }
@@ -182,9 +192,9 @@ TEST_P(RewritesTest, GiveTheSameRows) {
         if (sources && !sourced) continue;
         QueryOptions options;
         options.sources = sources;
-        options.optimizer = Off(5);
+        options.optimizer = Off(kRewrites);
         const std::vector<std::string> expected = Rows(*session, query, options, std::mt19937(seed));
-        for (int which = -1; which < 5; ++which) {
+        for (int which = -1; which < kRewrites; ++which) {
           options.optimizer = Off(which);
           ASSERT_EQ(Rows(*session, query, options, std::mt19937(seed)), expected)
               << query << "\nseed " << seed << (sourced ? ", sourced" : "") << (sources ? ", with sources" : "")
