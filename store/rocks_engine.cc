@@ -274,6 +274,12 @@ rocksdb::Options MakeOptions(bool create, const StoreOptions& options) {
   table.block_size = 16 << 10;
   table.format_version = 5;
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  // Most questions need few records or none. So indexes and filters, which are megabytes in a large store, are cut into
+  // pages under an index of their own, and opening for reading reads none of them.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
+  table.metadata_block_size = 4096;
+  table.cache_index_and_filter_blocks = options.read_only;
   rocks.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   return rocks;
 }
