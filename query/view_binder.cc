@@ -53,7 +53,7 @@ class ViewBinder {
         return ViewError(kBadViewArgument, term.span, StrCat("'", arguments[0], "' is no certainty"),
                          "one of certain, probable, possible, uncommitted");
       }
-      filter_.weakest = *weakest;
+      weakest_ = *weakest;
       return absl::OkStatus();
     }
     if (name == "valid_at") {
@@ -76,8 +76,7 @@ class ViewBinder {
     }
     if (name == "according_to") {
       RETURN_IF_ERROR(wants(1, 1, "according_to('Russia')"));
-      ASSIGN_OR_RETURN(const VertexId actor, Entity(arguments[0], term.span));
-      filter_.according_to = WithOrgans(actor, base_, ontology_);
+      ASSIGN_OR_RETURN(according_to_, Entity(arguments[0], term.span));
       return absl::OkStatus();
     }
     if (name == "without_asserter") {
@@ -104,7 +103,16 @@ class ViewBinder {
                                      : StrCat("did you mean '", closest, "'?"));
   }
 
-  ClaimFilter Take() { return std::move(filter_); }
+  // What one term says depends on others, in whatever order they are written.
+  ClaimFilter Take() {
+    if (weakest_.has_value()) {
+      filter_.weakest = *weakest_;
+    } else if (filter_.any_claim) {
+      filter_.weakest = Certainty::kUncommitted;
+    }
+    if (according_to_.valid()) filter_.according_to = Organs();
+    return std::move(filter_);
+  }
 
  private:
   absl::StatusOr<std::string> Text(const ast::Expression& argument) {
@@ -144,11 +152,22 @@ class ViewBinder {
     return ViewError(kUnknownEntity, place, StrCat("'", name, "' may be ", Join(candidates, ", ")), "give the key");
   }
 
+  // Who was an organ of the actor, as the store stood when it is asked for.
+  absl::flat_hash_set<VertexId> Organs() const {
+    if (!filter_.known_at.has_value()) return WithOrgans(according_to_, base_, ontology_);
+    ClaimFilter then;
+    then.known_at = filter_.known_at;
+    const std::shared_ptr<const Image> unowned(std::shared_ptr<const Image>(), &base_.image());
+    return WithOrgans(according_to_, View(unowned, then), ontology_);
+  }
+
   const View& base_;
   const Ontology* ontology_;
   const std::function<const NameIndex*()>& names_;
   const Parameters& parameters_;
   ClaimFilter filter_;
+  std::optional<Certainty> weakest_;
+  VertexId according_to_;
 };
 
 }  // namespace
