@@ -10,6 +10,7 @@ struct OptimizerOptions {
   bool bind_ends = true;              // ends that are named by a value are looked up first
   bool expand_steps = true;           // chains of edges are followed step by step
   bool push_down_filters = true;      // conditions are judged as soon as they can be
+  bool keep_time_order = true;        // paths are given up where in_time_order() would reject them
 };
 
 }  // namespace dossier

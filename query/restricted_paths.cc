@@ -193,7 +193,7 @@ class RestrictedPaths : public PathSearch {
   bool IsWorthwhile(const Transition& way, uint32_t length) {
     if (restrictor_.restricts()) return true;
     std::vector<uint32_t> place = {way.vertex.value};
-    if (!automaton_.DescribeFuture(way.state, length, &place)) return true;
+    if (!automaton_.DescribeFuture(way, path_, &place)) return true;
     place.push_back(kNone);
     for (const uint32_t list : automaton_.program().read_lists) {
       const uint32_t mark = PathMark::Of(PathMark::Kind::kElement, list);

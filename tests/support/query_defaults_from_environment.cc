@@ -27,7 +27,8 @@ const bool kSet = [] {
                                                          {"one_path_for_distinct", &optimizer.one_path_for_distinct},
                                                          {"bind_ends", &optimizer.bind_ends},
                                                          {"expand_steps", &optimizer.expand_steps},
-                                                         {"push_down_filters", &optimizer.push_down_filters}};
+                                                         {"push_down_filters", &optimizer.push_down_filters},
+                                                         {"keep_time_order", &optimizer.keep_time_order}};
   for (const auto& [name, on] : rewrites) {
     if (name != without) continue;
     *on = false;

@@ -126,6 +126,7 @@ constexpr const char* kQueries[] = {
     "MATCH p = ANY SHORTEST TRAIL (a {id: $i})-[:R]-+(b {id: $j}) RETURN length(p)",
     "MATCH p = shortestPath((a {id: $i})-[:R*]->(b {id: $j})) RETURN length(p)",
     "MATCH (a {id: $i}) MATCH (b {id: $j}) RETURN size(allShortestPaths((a)-[:R|S*]-(b))) AS n",
+    "MATCH p = (a {id: $i})-[:R|S]->{1,3}(b) WHERE in_time_order(p, 'possible') RETURN b.id, length(p)",
     "MATCH (a:A)-[:R]->(b) RETURN a.id, count(*), max(b.id)",
     "MATCH (a)-[v:R]->(b) RETURN b.id, v.weight, count(*)",
     "UNWIND [$i, $j] AS i MATCH (a {id: i})-[:R]->(b {id: $j}) RETURN i, b.id",
@@ -161,12 +162,14 @@ std::vector<std::string> Rows(const Session& session, const char* query, QueryOp
   return rows;
 }
 
+constexpr int kRewrites = 6;
+
 OptimizerOptions Off(int which) {
   OptimizerOptions options;
-  bool* const switches[] = {&options.count_paths, &options.one_path_for_distinct, &options.bind_ends,
-                            &options.expand_steps, &options.push_down_filters};
-  for (int i = 0; i < 5; ++i) {
-    if (which == i || which == 5) *switches[i] = false;
+  bool* const switches[] = {&options.count_paths,  &options.one_path_for_distinct, &options.bind_ends,
+                            &options.expand_steps, &options.push_down_filters,     &options.keep_time_order};
+  for (int i = 0; i < kRewrites; ++i) {
+    if (which == i || which == kRewrites) *switches[i] = false;
   }
   return options;
 }
@@ -182,9 +185,9 @@ TEST_P(RewritesTest, GiveTheSameRows) {
         if (sources && !sourced) continue;
         QueryOptions options;
         options.sources = sources;
-        options.optimizer = Off(5);
+        options.optimizer = Off(kRewrites);
         const std::vector<std::string> expected = Rows(*session, query, options, std::mt19937(seed));
-        for (int which = -1; which < 5; ++which) {
+        for (int which = -1; which < kRewrites; ++which) {
           options.optimizer = Off(which);
           ASSERT_EQ(Rows(*session, query, options, std::mt19937(seed)), expected)
               << query << "\nseed " << seed << (sourced ? ", sourced" : "") << (sources ? ", with sources" : "")
