@@ -169,7 +169,8 @@ Value View::VertexProperty(VertexId vertex, PropertyId property, EdgeId* source)
   Value value = image_->VertexProperty(vertex, property);
   if (!value.is_null()) return value;
   if (image_->kind(vertex) == VertexKind::kClaim) {
-    return ClaimNodeProperty(image_->claim(image_->ClaimOfVertex(vertex)), property);
+    value = ClaimNodeProperty(image_->claim(image_->ClaimOfVertex(vertex)), property);
+    if (!value.is_null()) return value;  // else what others claim of it, such as a judgement
   }
   const auto literals = image_->Literals(vertex, property);
   if (literals.empty()) return Value::Null();

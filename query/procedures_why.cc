@@ -106,9 +106,16 @@ absl::Status AddRow(const ProcedureCall& call, const Answer& answer, size_t numb
       }
       RETURN_IF_ERROR(call.rows->Add(
           {Value::Integer(static_cast<int64_t>(number) + 1), Value::Integer(static_cast<int64_t>(alternative) + 1),
-           edge.valid() ? Value::Edge(edge) : Value(), Value::OfList(std::move(claims)), Value::Boolean(why.complete)},
+           edge.valid() ? Value::Edge(edge) : Value(), Value::OfList(std::move(claims)), Value::Boolean(why.complete),
+           Value()},
           std::move(sources)));
     }
+  }
+  // What has to be absent, whichever alternative holds.
+  for (const std::string& pattern : why.nothing_recorded) {
+    RETURN_IF_ERROR(call.rows->Add({Value::Integer(static_cast<int64_t>(number) + 1), Value(), Value(),
+                                    Value::OfList({}), Value::Boolean(why.complete), Value::String(pattern)},
+                                   {}));
   }
   return absl::OkStatus();
 }
@@ -138,14 +145,15 @@ std::vector<Procedure> WhyProcedures() {
   return {
       {"why",
        "Why rows are in the answer of a query: a row for each thing that has to hold, by alternative; any one of its "
-       "claims "
-       "is enough. Options: query, row, parameters, alternatives (16).",
+       "claims is enough. A row for each pattern for which nothing may be recorded. Options: query, row, parameters, "
+       "alternatives (16).",
        {{.name = "options", .types = kMapMask}},
        {{"row", StaticType::kInteger},
         {"alternative", StaticType::kInteger},
         {"edge", StaticType::kEdge},
         {"claims", StaticType::kVertexList},
-        {"complete", StaticType::kBoolean}},
+        {"complete", StaticType::kBoolean},
+        {"nothing_recorded", StaticType::kString}},
        Why},
   };
 }
