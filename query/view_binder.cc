@@ -7,6 +7,8 @@
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "query/error_codes.h"
+#include "query/sameness.h"
+#include "schema/judgement_names.h"
 
 namespace dossier {
 namespace {
@@ -179,13 +181,15 @@ absl::flat_hash_set<VertexId> WithOrgans(VertexId actor, const View& view, const
   while (!queue.empty()) {
     const VertexId here = queue.back();
     queue.pop_back();
+    const auto take = [&](const Neighbor& step) {
+      if (view.Walks(step.edge) && found.insert(step.vertex).second) queue.push_back(step.vertex);
+    };
+    ForEachSame(view.image(), view.image().FindRelation(kSameAs), here, take);
     for (const Relation& relation : ontology->relations()) {
       if (relation.containment != Containment::kOrganOf) continue;
       const RelationId id = view.image().FindRelation(relation.name);
       if (!id.valid()) continue;
-      for (const Neighbor& organ : view.image().In(here, id)) {
-        if (view.Walks(organ.edge) && found.insert(organ.vertex).second) queue.push_back(organ.vertex);
-      }
+      for (const Neighbor& organ : view.image().In(here, id)) take(organ);
     }
   }
   return found;

@@ -19,7 +19,7 @@ namespace dossier {
 absl::StatusOr<ClaimFilter> BindView(const ast::View& view, const View& base, const Ontology* ontology,
                                      const std::function<const NameIndex*()>& names, const Parameters& parameters);
 
-// `actor` and all that is an organ of it, however deep, in this view.
+// `actor`, whoever was judged one with it, and all that is an organ of them, however deep, in this view.
 absl::flat_hash_set<VertexId> WithOrgans(VertexId actor, const View& view, const Ontology* ontology);
 
 }  // namespace dossier
