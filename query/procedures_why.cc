@@ -65,16 +65,8 @@ absl::StatusOr<WhyOptions> ReadWhyOptions(const ProcedureCall& call, const Map& 
 // The answer of the query that is asked about, with reasons. It is asked through the view of the query that asks, and
 // within what is left of its limits.
 absl::StatusOr<Answer> RunAsked(const ProcedureCall& call, WhyOptions* options) {
-  EvaluationContext& context = call.context;
-  ExecutionState& state = *context.state();
-  QuerySurroundings surroundings;
-  // Both live for as long as the query that asks, which is longer than its call.
-  surroundings.image = std::shared_ptr<const Image>(std::shared_ptr<const void>(), &context.image());
-  surroundings.view = std::shared_ptr<const View>(std::shared_ptr<const void>(), &context.view());
-  surroundings.view_chosen = context.view_chosen();
-  surroundings.ontology = context.ontology();
-  surroundings.claims = context.claims();
-  surroundings.names = [&context] { return context.names(); };
+  ExecutionState& state = *call.context.state();
+  const QuerySurroundings surroundings = SurroundingsOf(call.context);
   options->run.limits = state.LimitsLeft();
   options->run.cancelled = state.cancelled();
   options->run.procedures = &call.catalog;

@@ -137,6 +137,23 @@ with tempfile.TemporaryDirectory() as folder:
                                       of_the_field["loaded-for-denied-use"]["assumptions"]), of_the_field)
     check("in its place", [f["grade"] for f in lines] == sorted((f["grade"] for f in lines),
                                                                key=["hard", "soft", "changed"].index))
+    # A query knows them as well.
+    def called(options, *more):
+        done = run("query", db, "--no-sources", "--format", "jsonl", *more,
+                   f"CALL contradictions({options}) YIELD id, rule, grade, explanation, assumptions RETURN id, rule, grade, "
+                   "explanation, assumptions")
+        check(f"CALL contradictions({options})", done.returncode == 0, done.stderr)
+        return [json.loads(line)["row"] for line in done.stdout.splitlines()]
+
+    check("the same by CALL", called("{}") == [
+        {key: f[key] for key in ("id", "rule", "grade", "explanation", "assumptions")} for f in lines])
+    check("one by CALL", [f["id"] for f in called("{rule: ['R7', 'sole-carrier'], grade: 'soft'}")]
+          == [of_the_field["sole-carrier"]["id"]])
+    done = run("query", db, "CALL contradictions({rule: 'sole-carriers'}) YIELD id RETURN id")
+    check("no such rule", done.returncode == 1 and "E6201" in done.stderr, done.stderr)
+    done = run("query", db, "--no-sources", "USE without_document('doc/monitor-russia-2017') "
+               "CALL contradictions({rule: 'sole-carrier'}) YIELD id RETURN id")
+    check("through the view that it is called in", "(0 rows)" in done.stdout, done)
     check("chosen by what it is about", own == [json.loads(line) for line in run(
         "contradictions", db, "--rule", "declared-outside-treaty", "--about", "Slovakia", "--format", "jsonl")
         .stdout.splitlines()])
