@@ -24,15 +24,17 @@ COMPANIES = {"company/works": None, "company/plant": None}
 CALIBRES = {"class/shells": None, "class/small": "class/shells", "class/middle": "class/shells", "class/large": "class/shells",
             "munition/small": "class/small", "munition/middle": "class/middle", "munition/large": "class/large"}
 GROUPS = {"armed-group/meant": None, "armed-group/part": "armed-group/meant", "armed-group/other": None}
+LISTS = {"group/one": None, "group/two": None, "group/three": None}
 EVENTS = {"operation/air": None, "event/north": None, "event/south": None}
 TOPICS = {"topic/records": None, "topic/models": "topic/records", "topic/other": None}
 USES = {"use/north": None, "use/far": None}
-PARENTS = LAND | ARMS | ACTORS | JETS | COMPANIES | TOPICS | USES | CALIBRES | GROUPS | EVENTS
+PARENTS = LAND | ARMS | ACTORS | JETS | COMPANIES | TOPICS | USES | CALIBRES | GROUPS | LISTS | EVENTS
 CONTAINMENTS = {"state": "LOCATED_IN", "place": "LOCATED_IN", "munition": "KIND_OF", "aircraft": "KIND_OF",
                 "organ": "ORGAN_OF", "topic": "PART_OF", "class": "KIND_OF", "armed-group": "ORGAN_OF"}
 TYPES = {"state": "State", "place": "Place", "munition": "ClusterMunition", "aircraft": "Aircraft", "organ": "Organ",
          "coalition": "Coalition", "company": "Company", "topic": "Topic", "use": "Use", "class": "MunitionClass",
-         "armed-group": "ArmedGroup;Organ", "operation": "Operation", "event": "Attack"}
+         "armed-group": "ArmedGroup;Organ", "operation": "Operation", "event": "Attack",
+         "group": "Group"}
 YEARS = ["", "2014", "2015", "2014/2016", "2017"]
 COLUMNS = "id,subject,relation,object,qualifiers,valid,act,asserters,hedge,said,document,locator,quote"
 
@@ -326,9 +328,28 @@ def read_targets(claims):
     return gathered(rows)
 
 
+def draw_lists(r, claims):
+    for group in LISTS:
+        for state in r.sample(["state/a", "state/b", "state/land", "state/far"], r.randrange(1, 5)):
+            claims.add(group, "HAS_MEMBER", state, act=r.choice(["asserts", "asserts", "asserts", "denies"]))
+        if r.random() < 0.8:
+            claims.add(group, "stated_count", r.choice(["2", "3", "4"]))
+
+
+def read_lists(claims):
+    rows = []
+    listed = {group: {c["object"] for c in claims.of("HAS_MEMBER") if c["subject"] == group} for group in LISTS}
+    for count, has in itertools.product(claims.of("stated_count"), claims.of("HAS_MEMBER")):
+        short, long, counted = count["subject"], has["subject"], int(count["object"])
+        if (listed[short] and len(listed[short]) < counted == len(listed[long]) and listed[short] < listed[long]
+                and has["object"] not in listed[short]):
+            rows.append(((short, long), [has], [count]))
+    return gathered(rows)
+
+
 CHANGES = {"denied-then-not"}  # what these find is a change
 RULES = {"stocked-not-made": (draw_stocked, read_stocked), "denied-then-not": (draw_silent, read_silent),
-         "others-hit": (draw_targets, read_targets),
+         "others-hit": (draw_targets, read_targets), "in-the-other-list": (draw_lists, read_lists),
          "coalition-use-denied": (draw_coalition, read_coalition), "sole-carrier": (draw_carrier, read_carrier),
          "seen-not-listed": (draw_seen, read_seen), "said-without-evidence": (draw_evidence, read_evidence),
          "told-by-its-own": (draw_confidential, read_confidential),

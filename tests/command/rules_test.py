@@ -128,11 +128,12 @@ with tempfile.TemporaryDirectory() as folder:
     of_the_field = {f["rule"]: f for f in lines if not f["rule"].startswith("R")}
     check("one of each rule that finds any", sorted(of_the_field) == [
         "coalition-use-denied", "declared-outside-treaty", "denied-then-not", "harm-and-indiscriminate-use",
-        "loaded-for-denied-use", "others-hit", "said-without-evidence", "seen-not-listed", "sole-carrier",
+        "in-the-other-list", "loaded-for-denied-use", "others-hit", "said-without-evidence", "seen-not-listed", "sole-carrier",
         "stocked-not-made", "told-by-its-own", "voted-before-date"]
         and len(of_the_field) == sum(not f["rule"].startswith("R") for f in lines), sorted(of_the_field))
     check("all of them softly, or a change", {name: f["grade"] for name, f in of_the_field.items() if f["grade"] != "soft"}
           == {"denied-then-not": "changed"}, of_the_field)
+    check("the name that is missing", "Cuba is among" in of_the_field["in-the-other-list"]["explanation"], of_the_field)
     check("the months are named", any("still held in 2016-06, 6 months later" in text for text in
                                       of_the_field["loaded-for-denied-use"]["assumptions"]), of_the_field)
     check("in its place", [f["grade"] for f in lines] == sorted((f["grade"] for f in lines),
