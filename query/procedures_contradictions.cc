@@ -112,6 +112,7 @@ absl::StatusOr<std::vector<Finding>> FindByOwnRules(const ProcedureCall& call, c
   const RuleRunner run = [&](const FieldRule& rule, QueryOptions of) -> absl::StatusOr<Answer> {
     asked = rule.name;
     of.limits = context.state()->LimitsLeft();
+    of.limits.rows = 0;  // those are of the answer of the query that calls
     of.cancelled = context.state()->cancelled();
     ASSIGN_OR_RETURN(const PreparedText text, PrepareText(rule.query, surroundings, of));
     return RunText(text, surroundings, of);

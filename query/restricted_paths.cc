@@ -8,7 +8,8 @@
 //
 // Walks that only have to be looked back at in part (a mode in parentheses, a condition on a list) could go round for
 // ever. Outside of such parts, what a path may do next depends on where it is and on the lists that are read: a place
-// that as many paths, or lengths of paths, have come to as are asked for needs no more of them.
+// that as many paths, or lengths of paths, have come to as are asked for needs no more of them. Inside of a part whose
+// path a condition reads, all of the way matters; but where that condition is in_time_order() and no more, one instant.
 #include <algorithm>
 
 #include "absl/container/flat_hash_map.h"

@@ -148,6 +148,9 @@ with tempfile.TemporaryDirectory() as folder:
 
     check("the same by CALL", called("{}") == [
         {key: f[key] for key in ("id", "rule", "grade", "explanation", "assumptions")} for f in lines])
+    done = run("query", db, "--limit-rows", "1", "--no-sources", "--format", "jsonl",
+               "CALL contradictions({rule: ['sole-carrier', 'seen-not-listed']}) YIELD id RETURN count(id) AS n")
+    check("a limit of rows is that of the answer", '"n":2' in done.stdout, done)
     check("one by CALL", [f["id"] for f in called("{rule: ['R7', 'sole-carrier'], grade: 'soft'}")]
           == [of_the_field["sole-carrier"]["id"]])
     done = run("query", db, "CALL contradictions({rule: 'sole-carriers'}) YIELD id RETURN id")
