@@ -96,13 +96,10 @@ bool View::Supports(ClaimId claim) const {
 
 bool View::Admits(ClaimId number) const {
   const ImageClaim claim = image_->claim(number);
-  if (filter_.known_at.has_value()) {
-    if (claim.recorded() > *filter_.known_at || claim.closed() <= *filter_.known_at) return false;
-  } else if (claim.closed() != std::numeric_limits<int64_t>::max() && !filter_.any_claim) {
-    return false;
-  }
-  if (!filter_.any_claim && claim.certainty() > filter_.weakest) return false;
-  if (claim.rank() == Rank::kDeprecated && !filter_.any_claim) return false;
+  const int64_t now = filter_.known_at.value_or(std::numeric_limits<int64_t>::max() - 1);
+  if (claim.recorded() > now) return false;
+  if (!filter_.any_claim && (claim.closed() <= now || claim.rank() == Rank::kDeprecated)) return false;
+  if (claim.certainty() > filter_.weakest) return false;
   if (filter_.valid_at.has_value()) {
     const EdtfTime valid = claim.valid();
     if (valid.is_undated()) {
@@ -172,7 +169,8 @@ Value View::VertexProperty(VertexId vertex, PropertyId property, EdgeId* source)
   Value value = image_->VertexProperty(vertex, property);
   if (!value.is_null()) return value;
   if (image_->kind(vertex) == VertexKind::kClaim) {
-    return ClaimNodeProperty(image_->claim(image_->ClaimOfVertex(vertex)), property);
+    value = ClaimNodeProperty(image_->claim(image_->ClaimOfVertex(vertex)), property);
+    if (!value.is_null()) return value;  // else what others claim of it, such as a judgement
   }
   const auto literals = image_->Literals(vertex, property);
   if (literals.empty()) return Value::Null();

@@ -21,8 +21,8 @@ namespace dossier {
 
 // What a claim must be like to count. The defaults are those of a query without USE.
 struct ClaimFilter {
-  bool any_claim = false;  // claims(): whatever the polarity, certainty and currency
-  Certainty weakest = Certainty::kProbable;
+  bool any_claim = false;                    // claims(): whatever it says, deprecated, corrected or retracted ones too
+  Certainty weakest = Certainty::kProbable;  // of any_claim mostly kUncommitted, which lets all pass
   std::optional<TimeBounds> valid_at;
   bool valid_certainly = false;     // else possibly: undated claims are admitted
   std::optional<int64_t> known_at;  // microseconds: as the store stood then

@@ -127,6 +127,20 @@ absl::StatusOr<std::string> Words::ExplainDocument(const Draft& draft) const {
                 document);
 }
 
+// Of a change, whether all that stands on the second side came after all that stands on the first. One position may have
+// been held until 2011 and another stated in 2007.
+bool Words::SecondIsLater(const Draft& draft) const {
+  const auto time_of = [&](ClaimId claim) {
+    const When when = context_.TimeOf(claim, Reading::kOnce);
+    const bool position = context_.relation_of(image_.claim(claim).proposition()).kind == RelationKind::kPosition;
+    return position && when.dated ? when.bounds : image_.claim(claim).said().bounds();
+  };
+  return std::all_of(draft.sides[1].begin(), draft.sides[1].end(), [&](ClaimId later) {
+    return std::all_of(draft.sides[0].begin(), draft.sides[0].end(),
+                       [&](ClaimId earlier) { return PossiblyBefore(time_of(earlier), time_of(later)); });
+  });
+}
+
 absl::StatusOr<std::string> Words::Explain(const Draft& draft) const {
   std::string text;
   if (draft.rule == Rule::kCount) {
@@ -139,7 +153,7 @@ absl::StatusOr<std::string> Words::Explain(const Draft& draft) const {
     ASSIGN_OR_RETURN(const std::vector<Voice> second, VoicesOf(draft.sides[1], name_documents));
     const bool same_voice = first.size() == 1 && second.size() == 1 && first[0].head == second[0].head;
     text = StrCat(Tell(first, true),
-                  draft.rule == Rule::kChange ? "; later, "
+                  draft.rule == Rule::kChange ? (SecondIsLater(draft) ? "; later, " : "; at another time, ")
                   : same_voice                ? ", but also "
                                               : ", but ",
                   Tell(second, !same_voice || draft.rule == Rule::kChange));
@@ -165,7 +179,9 @@ absl::StatusOr<std::string> Words::Explain(const Draft& draft) const {
       break;
     }
     ASSIGN_OR_RETURN(std::string words, AssumptionText(assumption));
-    assumptions.push_back(std::move(words));
+    if (std::find(assumptions.begin(), assumptions.end(), words) == assumptions.end()) {
+      assumptions.push_back(std::move(words));
+    }
   }
   return StrCat(text,
                 draft.rule == Rule::kChange ? " It is a change only on the assumption "

@@ -7,6 +7,8 @@
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "query/error_codes.h"
+#include "query/sameness.h"
+#include "schema/judgement_names.h"
 
 namespace dossier::contradiction {
 namespace {
@@ -65,21 +67,24 @@ bool FindingFilter::Admits(const Sides& sides) const {
   return (speaks(0, 0) && speaks(1, 1)) || (speaks(1, 0) && speaks(0, 1));
 }
 
-// The entity and all under it by containment; or its organs alone. Members are others.
+// The entity, whatever was judged one with it, and all under it by containment; or its organs alone. Members are others.
 absl::flat_hash_set<VertexId> FindingFilter::Below(VertexId top, bool organs_only) const {
   const Image& image = context_->image();
+  const RelationId same = image.FindRelation(kSameAs);
   absl::flat_hash_set<VertexId> seen{top};
   std::vector<VertexId> open{top};
   while (!open.empty()) {
     const VertexId at = open.back();
     open.pop_back();
+    const auto take = [&](const Neighbor& step) {
+      if (context_->IsAffirmed(step.edge) && seen.insert(step.vertex).second) open.push_back(step.vertex);
+    };
+    ForEachSame(image, same, at, take);
     for (uint32_t i = 0; i < image.relation_count(); ++i) {
       const Containment containment = context_->relation(RelationId(i)).containment;
       if (containment == Containment::kNone || containment == Containment::kMemberOf) continue;
       if (organs_only && containment != Containment::kOrganOf) continue;
-      for (const Neighbor& step : image.In(at, RelationId(i))) {
-        if (context_->IsAffirmed(step.edge) && seen.insert(step.vertex).second) open.push_back(step.vertex);
-      }
+      for (const Neighbor& step : image.In(at, RelationId(i))) take(step);
     }
   }
   return seen;

@@ -60,6 +60,7 @@ class Words {
   absl::StatusOr<std::string> HedgeOf(ClaimId claim) const;
   std::string TimeText(const When& when) const;
   absl::StatusOr<std::string> Explain(const Draft& draft) const;
+  bool SecondIsLater(const Draft& draft) const;
   std::string ExplainCount(const Draft& draft) const;
   absl::StatusOr<std::string> ExplainDocument(const Draft& draft) const;
   absl::StatusOr<std::string> AssumptionText(const Assumption& assumption) const;

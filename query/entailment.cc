@@ -4,6 +4,8 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "graph/base/text.h"
+#include "query/sameness.h"
+#include "schema/judgement_names.h"
 
 namespace dossier::contradiction {
 namespace {
@@ -37,12 +39,27 @@ Entailment::Entailment(const Context* context) : context_(context) {
       if (ontology.IsSubrelation(image.relation_name(RelationId(i)), along)) tables[i].push_back(&table);
     }
   }
+  const RelationId same = image.FindRelation(kSameAs);
   for (uint32_t i = 0; i < image.edge_count(); ++i) {
     const EdgeId edge(i);
+    if (same.valid() && image.relation(edge) == same) {
+      AddSame(edge);
+      continue;
+    }
     const auto& into = tables[image.relation(edge).value];
     if (into.empty() || image.is_literal(edge) || !context->IsAffirmed(edge)) continue;
     for (auto* table : into) (*table)[image.source(edge).value].push_back({image.target(edge), edge, IsCertain(edge)});
   }
+}
+
+// What is said of the one is said of the other, as long as the last judgement holds them for one.
+void Entailment::AddSame(EdgeId edge) {
+  const Image& image = context_->image();
+  const VertexId one = image.source(edge), other = image.target(edge);
+  const std::optional<Sameness> judged = SamenessOf(image, one, other);
+  if (!judged.has_value() || !judged->same || !context_->IsAffirmed(edge)) return;
+  same_[one.value].push_back({other, edge, IsCertain(edge)});
+  same_[other.value].push_back({one, edge, IsCertain(edge)});
 }
 
 bool Entailment::IsCertain(EdgeId containment) const {
@@ -65,20 +82,23 @@ const std::vector<Entailment::Parent>& Entailment::ParentsOf(VertexId vertex, co
 
 std::vector<Upward> Entailment::Climb(VertexId vertex, const std::vector<std::string>& along) const {
   std::vector<Upward> reached{{vertex, {}}};
-  if (along.empty()) return reached;
+  if (along.empty() && same_.empty()) return reached;
   absl::flat_hash_set<uint32_t> seen{vertex.value};
+  const auto climb = [&](size_t from, const std::vector<Parent>& parents, bool only_certain) {
+    for (const Parent& parent : parents) {
+      if (only_certain && !parent.certain) continue;
+      if (!seen.insert(parent.vertex.value).second) continue;
+      std::vector<EdgeId> path = reached[from].path;
+      path.push_back(parent.edge);
+      reached.push_back({parent.vertex, std::move(path)});
+    }
+  };
   // First all that is certain, nearest first; then what the uncertain adds to it.
   for (const bool only_certain : {true, false}) {
     for (size_t next = 0; next < reached.size(); ++next) {
-      for (const std::string& relation : along) {
-        for (const Parent& parent : ParentsOf(reached[next].vertex, relation)) {
-          if (only_certain && !parent.certain) continue;
-          if (!seen.insert(parent.vertex.value).second) continue;
-          std::vector<EdgeId> path = reached[next].path;
-          path.push_back(parent.edge);
-          reached.push_back({parent.vertex, std::move(path)});
-        }
-      }
+      const VertexId at = reached[next].vertex;
+      if (const auto same = same_.find(at.value); same != same_.end()) climb(next, same->second, only_certain);
+      for (const std::string& relation : along) climb(next, ParentsOf(at, relation), only_certain);
     }
   }
   return reached;

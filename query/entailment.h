@@ -16,7 +16,7 @@
 
 namespace dossier::contradiction {
 
-// A vertex at or above another, and the containments that lead there (empty for itself).
+// A vertex at or above another, and the containments and judgements of sameness that lead there (empty for itself).
 struct Upward {
   VertexId vertex;
   std::vector<EdgeId> path;
@@ -42,7 +42,8 @@ class Entailment {
  public:
   explicit Entailment(const Context* context);
 
-  // The vertex itself, then all above it along any of the relations (and their subrelations) named. Where there are
+  // The vertex itself, then all above it along any of the relations (and their subrelations) named, and whatever was
+  // judged to be one with any of these. Where there are
   // several ways, one over certain containments if there is any, then the shortest.
   std::vector<Upward> Climb(VertexId vertex, const std::vector<std::string>& along) const;
 
@@ -62,12 +63,14 @@ class Entailment {
     EdgeId edge;
     bool certain;
   };
+  void AddSame(EdgeId edge);
   const std::vector<Parent>& ParentsOf(VertexId vertex, const std::string& relation) const;
   void AddImplied(const Form& form, int depth, std::vector<Form>* forms) const;
 
   const Context* context_;
   // By relation named in an `along`: vertex -> parents.
   absl::flat_hash_map<std::string, absl::flat_hash_map<uint32_t, std::vector<Parent>>> parents_;
+  absl::flat_hash_map<uint32_t, std::vector<Parent>> same_;  // those that were judged one with it
 };
 
 }  // namespace dossier::contradiction

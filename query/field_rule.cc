@@ -28,7 +28,7 @@ struct RuleColumns {
 
 class RuleReader {
  public:
-  RuleReader(const FieldRule& rule, const Session& session) : rule_(rule), image_(session.image()) {}
+  RuleReader(const FieldRule& rule, const Image& image) : rule_(rule), image_(image) {}
 
   absl::StatusOr<std::vector<Finding>> Read(const Answer& answer) const {
     ASSIGN_OR_RETURN(const RuleColumns columns, FindColumns(answer));
@@ -46,6 +46,7 @@ class RuleReader {
         absl::StatusCode::kInvalidArgument,
         {.number = kBadRule,
          .file = rule_.file,
+         .place = {},
          .cause = StrCat("the rule ", rule_.name, ": ", cause),
          .rule = "a rule's query gives findings: a, b, grade, explanation, and assumptions where it is soft",
          .hint = "docs/contradictions.md shows one"});
@@ -134,18 +135,25 @@ class RuleReader {
 
 absl::StatusOr<std::vector<Finding>> FindByRules(const Session& session, std::span<const FieldRule> rules,
                                                  const ContradictionOptions& options) {
+  if (rules.empty() || session.ontology() == nullptr || session.names() == nullptr) return std::vector<Finding>();
+  const RuleRunner run = [&](const FieldRule& rule, const QueryOptions& of) { return session.Run(rule.query, of); };
+  return FindByRules(session.image(), *session.ontology(), *session.names(), run, rules, options);
+}
+
+absl::StatusOr<std::vector<Finding>> FindByRules(const Image& image, const Ontology& ontology, const NameIndex& names,
+                                                 const RuleRunner& run, std::span<const FieldRule> rules,
+                                                 const ContradictionOptions& options) {
   std::vector<Finding> all;
-  if (rules.empty() || session.ontology() == nullptr || session.names() == nullptr) return all;
-  const contradiction::Context context(session.image(), *session.ontology(), options);
-  ASSIGN_OR_RETURN(const auto filter, contradiction::FindingFilter::Make(context, *session.names()));
+  const contradiction::Context context(image, ontology, options);
+  ASSIGN_OR_RETURN(const auto filter, contradiction::FindingFilter::Make(context, names));
   std::set<std::string> known;
   for (const FieldRule& rule : rules) {
-    QueryOptions run;
-    run.sources = false;
-    run.parameters["persistence_months"] = Value::Integer(kMonthsInYear * options.persistence_years);
-    run.cancelled = options.cancelled;
-    ASSIGN_OR_RETURN(const Answer answer, session.Run(rule.query, run));
-    ASSIGN_OR_RETURN(std::vector<Finding> findings, RuleReader(rule, session).Read(answer));
+    QueryOptions of;
+    of.sources = false;
+    of.parameters["persistence_months"] = Value::Integer(kMonthsInYear * options.persistence_years);
+    of.cancelled = options.cancelled;
+    ASSIGN_OR_RETURN(const Answer answer, run(rule, of));
+    ASSIGN_OR_RETURN(std::vector<Finding> findings, RuleReader(rule, image).Read(answer));
     for (Finding& finding : findings) {
       const bool wanted = options.grades.empty() || std::find(options.grades.begin(), options.grades.end(),
                                                               finding.grade) != options.grades.end();
@@ -153,6 +161,24 @@ absl::StatusOr<std::vector<Finding>> FindByRules(const Session& session, std::sp
     }
   }
   return all;
+}
+
+absl::StatusOr<ChosenRules> ChooseRules(std::span<const std::string> named, std::vector<FieldRule> known) {
+  ChosenRules chosen;
+  if (named.empty()) {
+    chosen.own = std::move(known);
+    return chosen;
+  }
+  for (const std::string& name : named) {
+    const auto own = std::find_if(known.begin(), known.end(), [&](const FieldRule& rule) { return rule.name == name; });
+    if (own != known.end()) {
+      chosen.own.push_back(*own);
+    } else {
+      ASSIGN_OR_RETURN(chosen.common.emplace_back(), ParseRule(name));
+    }
+  }
+  chosen.any_common = !chosen.common.empty();
+  return chosen;
 }
 
 void SortFindings(std::vector<Finding>* findings) {

@@ -43,6 +43,11 @@ class FunctionExpression : public OperandExpression {
     return out + ")";
   }
   const Function& function() const { return function_; }
+  std::vector<const Expression*> arguments() const {
+    std::vector<const Expression*> arguments;
+    for (size_t i = 0; i < operand_count(); ++i) arguments.push_back(&operand(i));
+    return arguments;
+  }
 
  private:
   Value Call(std::span<Value> arguments, EvaluationContext& context) const {
@@ -161,6 +166,12 @@ absl::StatusOr<BoundExpression> MakeFunctionCall(const FunctionSite& site, std::
     if (value.has_value()) return MakeConstant(*std::move(value), site.place);
   }
   return std::make_unique<FunctionExpression>(function, std::move(arguments), site.place);
+}
+
+std::optional<CalledFunction> CallOf(const Expression& expression) {
+  const auto* call = dynamic_cast<const FunctionExpression*>(&expression);
+  if (call == nullptr) return std::nullopt;
+  return CalledFunction{&call->function(), call->arguments()};
 }
 
 bool IsUnsteady(const Expression& expression) {

@@ -3,6 +3,7 @@
 #ifndef DOSSIER_QUERY_FUNCTION_H_
 #define DOSSIER_QUERY_FUNCTION_H_
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -71,6 +72,12 @@ const std::vector<std::string>& FunctionNames();
 
 // Checks number and types of the arguments and makes the call. E6003, E6010.
 absl::StatusOr<BoundExpression> MakeFunctionCall(const FunctionSite& site, std::vector<BoundExpression> arguments);
+// Of a call of a function with a body: which, and of what.
+struct CalledFunction {
+  const Function* function = nullptr;
+  std::vector<const Expression*> arguments;
+};
+std::optional<CalledFunction> CallOf(const Expression& expression);
 // Whether a function that gives another value at each call stands somewhere in it.
 bool IsUnsteady(const Expression& expression);
 

@@ -9,6 +9,8 @@
 #include "query/expression_error.h"
 #include "query/expression_nodes.h"
 #include "query/function.h"
+#include "query/sameness.h"
+#include "schema/judgement_names.h"
 #include "schema/ontology.h"
 
 namespace dossier {
@@ -92,15 +94,16 @@ Value Sources(const FunctionCall& call, Arguments arguments) {
   return Value::OfList(std::move(passages));
 }
 
-// Whether the first node is the second, or lies under it by edges of containment that the view walks. Breadth-first
-// upward; each vertex remembers the edge that led to it, so that the answer rests on one chain and no more. Where it is
-// asked why, all chains are followed.
+// Whether the first node is the second, or lies under it by edges of containment and judgements of sameness that the
+// view walks. Breadth-first upward; each vertex remembers the edge that led to it, so that the answer rests on one
+// chain and no more. Where it is asked why, all chains are followed.
 class Within : public OperandExpression {
  public:
   Within(std::vector<BoundExpression> operands, std::vector<RelationId> relations, const FunctionSite& site)
       : OperandExpression(StaticType::kBoolean, site.place, std::move(operands)),
         signature_(site.function.signature),
-        relations_(std::move(relations)) {}
+        relations_(std::move(relations)),
+        same_(site.image->FindRelation(kSameAs)) {}
   Value Evaluate(EvaluationContext& context) const override {
     const Value inner = operand(0).Evaluate(context);
     const Value outer = operand(1).Evaluate(context);
@@ -125,18 +128,28 @@ class Within : public OperandExpression {
     const View& view = context.view();
     std::vector<Step> steps = {{inner, EdgeId(), 0}};
     absl::flat_hash_set<VertexId> seen = {inner};
-    for (size_t at = 0; at < steps.size(); ++at) {
-      for (const RelationId relation : relations_) {
-        for (const Neighbor& neighbor : view.image().Out(steps[at].vertex, relation)) {
-          if (!view.Walks(neighbor.edge) || !seen.insert(neighbor.vertex).second) continue;
-          steps.push_back({neighbor.vertex, neighbor.edge, at});
-          if (neighbor.vertex != outer) continue;
-          if (context.touched() != nullptr) TouchChains(steps, context);
-          return true;
-        }
-      }
+    bool found = false;
+    for (size_t at = 0; at < steps.size() && !found; ++at) {
+      ForEachStep(steps[at].vertex, view, [&](const Neighbor& step) {
+        if (found || !seen.insert(step.vertex).second) return;
+        steps.push_back({step.vertex, step.edge, at});
+        found = step.vertex == outer;
+      });
     }
-    return false;
+    if (found && context.touched() != nullptr) TouchChains(steps, context);
+    return found;
+  }
+
+  // Up to what contains it, and across to what was judged one with it.
+  template <typename Visit>
+  void ForEachStep(VertexId from, const View& view, const Visit& visit) const {
+    const auto walk = [&](const Neighbor& step) {
+      if (view.Walks(step.edge)) visit(step);
+    };
+    for (const RelationId relation : relations_) {
+      for (const Neighbor& step : view.image().Out(from, relation)) walk(step);
+    }
+    ForEachSame(view.image(), same_, from, walk);
   }
 
   void TouchChains(const std::vector<Step>& steps, EvaluationContext& context) const {
@@ -194,13 +207,10 @@ class Within : public OperandExpression {
     for (size_t at = 0; at < queue.size() && context.Spend(); ++at) {
       const VertexId vertex = queue[at];
       if (vertex == outer) continue;
-      for (const RelationId relation : relations_) {
-        for (const Neighbor& neighbor : view.image().Out(vertex, relation)) {
-          if (!view.Walks(neighbor.edge)) continue;
-          to[neighbor.vertex].emplace_back(vertex, neighbor);
-          if (seen.insert(neighbor.vertex).second) queue.push_back(neighbor.vertex);
-        }
-      }
+      ForEachStep(vertex, view, [&](const Neighbor& step) {
+        to[step.vertex].emplace_back(vertex, step);
+        if (seen.insert(step.vertex).second) queue.push_back(step.vertex);
+      });
     }
     StepsFrom steps;
     seen = {outer};
@@ -218,6 +228,7 @@ class Within : public OperandExpression {
 
   std::string_view signature_;
   std::vector<RelationId> relations_;  // of containment, member-of left out: a member is no part
+  RelationId same_;
 };
 
 absl::StatusOr<BoundExpression> MakeWithin(std::vector<BoundExpression> arguments, const FunctionSite& site) {

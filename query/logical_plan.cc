@@ -39,6 +39,9 @@ std::string Describe(const MatchNode& node) {
   out += node.different_edges ? "  [different edges" : "  [repeatable elements";
   out += StrCat(", ", node.any_path ? "any for all" : SelectorText(node.pattern->selector), ", ",
                 ModeText(node.pattern->restrictor));
+  if (node.time_order.has_value()) {
+    out += *node.time_order == TimeOrder::Mode::kCertain ? ", in time order" : ", possibly in time order";
+  }
   switch (node.start) {
     case MatchNode::Start::kBound:
       out += "; from a node that is bound";

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "graph/time_bounds.h"
 #include "query/aggregate.h"
 #include "query/expression_binder.h"
 #include "query/path_program.h"
@@ -46,6 +47,8 @@ struct MatchNode {
   // Where only the number of paths is asked for: one row for each pair of ends, and that number in this slot.
   Slot count = kNoSlot;
   bool any_path = false;  // one path for each pair of ends will do, in place of ALL
+  // A condition above rejects paths that are not in this order of time: they need not be followed.
+  std::optional<TimeOrder::Mode> time_order;
 };
 
 // Each input row with each vertex that the test lets pass; where the vertex is bound already, the rows of those that

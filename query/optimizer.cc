@@ -3,6 +3,7 @@
 #include "query/rewrites/bind_ends.h"
 #include "query/rewrites/count_paths.h"
 #include "query/rewrites/expand_steps.h"
+#include "query/rewrites/keep_time_order.h"
 #include "query/rewrites/one_path_for_distinct.h"
 #include "query/rewrites/push_down_filters.h"
 
@@ -19,6 +20,7 @@ void Optimize(const OptimizerOptions& options, bool sources, const Image& image,
 void OptimizeSubquery(const OptimizerOptions& options, const Image& image, LogicalPlan* plan, Slot* next_slot) {
   if (options.expand_steps) ExpandSteps(image, plan, next_slot);
   if (options.bind_ends) BindEnds(image, plan, next_slot);
+  if (options.keep_time_order) KeepTimeOrder(plan);
   if (options.push_down_filters) PushDownFilters(plan);
 }
 

@@ -11,6 +11,7 @@ struct OptimizerOptions {
   bool expand_steps = true;           // chains of edges are followed step by step
   bool push_down_filters = true;      // conditions are judged as soon as they can be
   bool order_clauses = true;          // MATCH clauses side by side are matched in the order that is cheapest
+  bool keep_time_order = true;        // paths are given up where in_time_order() would reject them
 };
 
 }  // namespace dossier

@@ -4,6 +4,7 @@
 
 #include "query/edge_walk.h"
 #include "query/element_test.h"
+#include "query/expression_nodes.h"
 #include "query/path_binding.h"
 
 namespace dossier {
@@ -28,9 +29,38 @@ PathAutomaton::PathAutomaton(const BoundPathPattern* pattern, const PathProgram*
     reads_ |= instruction.op == Op::kCheck;
     if (instruction.node != nullptr) reads_ |= Reads(*instruction.node);
     if (instruction.edge != nullptr) reads_ |= Reads(*instruction.edge);
-    if (instruction.op != Op::kGroupBegin || instruction.word == kNoWord) continue;
-    mode_groups_.push_back({instruction.word, *instruction.group->mode});
+    if (instruction.op != Op::kGroupBegin) continue;
+    if (instruction.word != kNoWord) mode_groups_.push_back({instruction.word, *instruction.group->mode});
+    if (instruction.path_word != kNoWord) FindReadGroup(instruction);
   }
+}
+
+void PathAutomaton::FindReadGroup(const PathInstruction& begin) {
+  ReadGroup group{begin.path_word, std::nullopt, false};
+  const uint32_t local = begin.group->local;
+  size_t readers = 0, conjuncts = 0;
+  for (const PathInstruction& instruction : program_->instructions) {
+    if (instruction.op != Op::kCheck) continue;
+    const std::vector<uint32_t>& reads = instruction.condition->reads;
+    if (std::find(reads.begin(), reads.end(), local) != reads.end()) ++readers;
+  }
+  for (const Condition& condition : begin.group->conditions) {
+    for (const Expression* conjunct : ConjunctsOf(*condition.expression)) {
+      ++conjuncts;
+      const std::optional<TimeOrderTest> test = TimeOrderOf(*conjunct);
+      const auto path = test.has_value() ? VariableOf(*test->path) : std::nullopt;
+      const bool own = path.has_value() && path->kind == VariableReference::Kind::kLocal && path->index == local;
+      if (own && group.time_order != TimeOrder::Mode::kCertain) group.time_order = test->mode;
+    }
+  }
+  group.nothing_else = group.time_order.has_value() && readers == 1 && conjuncts == 1;
+  keeps_time_order_ |= group.time_order.has_value();
+  read_groups_.push_back(group);
+}
+
+void PathAutomaton::KeepTimeOrder(TimeOrder::Mode mode) {
+  time_order_ = mode;
+  keeps_time_order_ = true;
 }
 
 void PathAutomaton::Begin(EvaluationContext* context, std::span<const uint32_t> bound,
@@ -73,10 +103,28 @@ uint32_t PathAutomaton::StateNumber(std::vector<uint32_t> threads) {
   return at->second;
 }
 
-bool PathAutomaton::DescribeFuture(uint32_t state, uint32_t position, std::vector<uint32_t>* description) const {
-  description->push_back(states_[state].accepts ? 1 : 0);
-  for (const uint32_t number : states_[state].threads) {
+bool PathAutomaton::DescribeFuture(const Transition& last, const WalkedPath& before,
+                                   std::vector<uint32_t>* description) const {
+  const auto position = static_cast<uint32_t>(before.vertices.size());
+  description->push_back(states_[last.state].accepts ? 1 : 0);
+  for (const uint32_t number : states_[last.state].threads) {
     Thread thread = threads_[number];
+    for (const ReadGroup& group : read_groups_) {
+      uint32_t& begun = thread.words[group.word];
+      if (begun == kNothing) continue;
+      if (begun == position + 1) {
+        begun = 1;
+        continue;
+      }
+      if (!group.nothing_else) return false;
+      std::vector<EdgeId> edges(before.edges.begin() + (begun - 1), before.edges.end());
+      edges.push_back(last.edge);
+      const auto border =
+          static_cast<uint64_t>(TimeOrderBorder({edges, *group.time_order, program_->reversed}, context_->view()));
+      description->push_back(static_cast<uint32_t>(border));
+      description->push_back(static_cast<uint32_t>(border >> 32));
+      begun = 2;
+    }
     for (const ModeGroup& group : mode_groups_) {
       uint32_t& begun = thread.words[group.word];
       if (begun != kNothing && begun != position + 1) return false;
@@ -211,6 +259,17 @@ bool PathAutomaton::ModesAllow(const Words& words, const Neighbor& next, const W
   return true;
 }
 
+bool PathAutomaton::TimeAllows(const Words& words, EdgeId next, const WalkedPath& walked) const {
+  const std::span<const EdgeId> edges = walked.edges;
+  const View& view = context_->view();
+  if (time_order_.has_value() && !StaysInTimeOrder({edges, *time_order_, program_->reversed}, next, view)) return false;
+  return std::all_of(read_groups_.begin(), read_groups_.end(), [&](const ReadGroup& group) {
+    if (!group.time_order.has_value() || words[group.word] == kNothing) return true;
+    const auto part = edges.subspan(std::min<size_t>(words[group.word] - 1, edges.size()));
+    return StaysInTimeOrder({part, *group.time_order, program_->reversed}, next, view);
+  });
+}
+
 // One instruction that consumes nothing, or the end. False: the thread is done with (arrived, split or dropped).
 bool PathAutomaton::Advance(Moving* thread, const Neighbor& here, const WalkedPath* walked,
                             std::vector<Arrival>* arrivals) {
@@ -302,6 +361,9 @@ const PathAutomaton::Arrivals* PathAutomaton::Cross(uint32_t number, const Neigh
   arrivals_.threads.clear();
   arrivals_.states.clear();
   if (!mode_groups_.empty() && !ModesAllow(threads_[number].words, neighbor, *walked)) return &arrivals_;
+  if (keeps_time_order_ && walked != nullptr && !TimeAllows(threads_[number].words, neighbor.edge, *walked)) {
+    return &arrivals_;
+  }
   Moving thread{instruction.next, threads_[number].words, {}};
   std::vector<SourceItem>* const touched = context_->touched();
   const size_t before = touched == nullptr ? 0 : touched->size();

@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -24,6 +25,7 @@
 #include "absl/container/inlined_vector.h"
 #include "query/evaluation.h"
 #include "query/path_program.h"
+#include "query/time_order.h"
 
 namespace dossier {
 
@@ -79,6 +81,10 @@ class PathAutomaton {
   // Both must outlive the automaton.
   PathAutomaton(const BoundPathPattern* pattern, const PathProgram* program);
 
+  // Paths that are not in this order of time will be rejected, and need not be followed. Not where they are counted
+  // without being walked.
+  void KeepTimeOrder(TimeOrder::Mode mode);
+
   // Before the first search for a row. `bound`: locals that hold an element already, which is what the pattern has to
   // find there; `taken`: edges that may not be used. Both must live until the next call.
   void Begin(EvaluationContext* context, std::span<const uint32_t> bound, const std::vector<EdgeId>* taken);
@@ -96,9 +102,10 @@ class PathAutomaton {
   // Does a path that is in this state match as it stands? May it go on?
   bool accepts(uint32_t state) const { return states_[state].accepts; }
   bool goes_on(uint32_t state) const { return !states_[state].threads.empty(); }
-  // Appends what tells the state apart from others whose future differs, `position` being how many edges lead to it.
-  // False where that depends on the way there: some thread is inside a part with a mode of its own.
-  bool DescribeFuture(uint32_t state, uint32_t position, std::vector<uint32_t>* description) const;
+  // Appends what tells the state of `last` apart from others whose future differs, `before` being the way there but for
+  // that last step. False where all of the way matters: some thread is inside a part with a mode of its own, or one
+  // whose path is to be judged.
+  bool DescribeFuture(const Transition& last, const WalkedPath& before, std::vector<uint32_t>* description) const;
 
   const std::vector<uint32_t>& marks(uint32_t annotation) const { return annotations_[annotation]; }
   uint32_t state_count() const { return static_cast<uint32_t>(states_.size()); }
@@ -148,6 +155,13 @@ class PathAutomaton {
     uint32_t word;
     ast::PathMode mode;
   };
+  // A parenthesised path that a condition reads: where it began stands in `word`. In some cases the condition asks for
+  // an order of time, and in some of these for nothing else.
+  struct ReadGroup {
+    uint32_t word;
+    std::optional<TimeOrder::Mode> time_order;
+    bool nothing_else = false;
+  };
   // A thread on its way through instructions that consume nothing.
   struct Moving {
     uint32_t pc = 0;
@@ -172,6 +186,8 @@ class PathAutomaton {
   bool PassElement(uint32_t local, uint32_t word, uint32_t number, const Value& self, Moving* thread,
                    bool* repeats) const;
   static void Mark(uint32_t variable, bool repeats, Moving* thread);
+  void FindReadGroup(const PathInstruction& begin);
+  bool TimeAllows(const Words& words, EdgeId next, const WalkedPath& walked) const;
   bool ModesAllow(const Words& words, const Neighbor& next, const WalkedPath& walked) const;
   void LoadRegisters(const Moving& thread, const Neighbor& here, const WalkedPath* walked);
   // The states that arrivals make, those with the same annotation together.
@@ -200,7 +216,10 @@ class PathAutomaton {
   std::vector<std::vector<Arrivals>> tables_by_thread_;  // by thread, then TableIndex
 
   std::vector<ModeGroup> mode_groups_;
-  bool reads_ = false;  // some condition reads a property
+  std::vector<ReadGroup> read_groups_;
+  bool keeps_time_order_ = false;              // of any path that is named below
+  std::optional<TimeOrder::Mode> time_order_;  // of the whole path
+  bool reads_ = false;                         // some condition reads a property
 
   Arrivals arrivals_;  // of the last Cross, where it is not a table's
   std::vector<Candidate> candidates_;

@@ -65,16 +65,8 @@ absl::StatusOr<WhyOptions> ReadWhyOptions(const ProcedureCall& call, const Map& 
 // The answer of the query that is asked about, with reasons. It is asked through the view of the query that asks, and
 // within what is left of its limits.
 absl::StatusOr<Answer> RunAsked(const ProcedureCall& call, WhyOptions* options) {
-  EvaluationContext& context = call.context;
-  ExecutionState& state = *context.state();
-  QuerySurroundings surroundings;
-  // Both live for as long as the query that asks, which is longer than its call.
-  surroundings.image = std::shared_ptr<const Image>(std::shared_ptr<const void>(), &context.image());
-  surroundings.view = std::shared_ptr<const View>(std::shared_ptr<const void>(), &context.view());
-  surroundings.view_chosen = context.view_chosen();
-  surroundings.ontology = context.ontology();
-  surroundings.claims = context.claims();
-  surroundings.names = [&context] { return context.names(); };
+  ExecutionState& state = *call.context.state();
+  const QuerySurroundings surroundings = SurroundingsOf(call.context);
   options->run.limits = state.LimitsLeft();
   options->run.cancelled = state.cancelled();
   options->run.procedures = &call.catalog;
@@ -106,9 +98,16 @@ absl::Status AddRow(const ProcedureCall& call, const Answer& answer, size_t numb
       }
       RETURN_IF_ERROR(call.rows->Add(
           {Value::Integer(static_cast<int64_t>(number) + 1), Value::Integer(static_cast<int64_t>(alternative) + 1),
-           edge.valid() ? Value::Edge(edge) : Value(), Value::OfList(std::move(claims)), Value::Boolean(why.complete)},
+           edge.valid() ? Value::Edge(edge) : Value(), Value::OfList(std::move(claims)), Value::Boolean(why.complete),
+           Value()},
           std::move(sources)));
     }
+  }
+  // What has to be absent, whichever alternative holds.
+  for (const std::string& pattern : why.nothing_recorded) {
+    RETURN_IF_ERROR(call.rows->Add({Value::Integer(static_cast<int64_t>(number) + 1), Value(), Value(),
+                                    Value::OfList({}), Value::Boolean(why.complete), Value::String(pattern)},
+                                   {}));
   }
   return absl::OkStatus();
 }
@@ -138,14 +137,15 @@ std::vector<Procedure> WhyProcedures() {
   return {
       {"why",
        "Why rows are in the answer of a query: a row for each thing that has to hold, by alternative; any one of its "
-       "claims "
-       "is enough. Options: query, row, parameters, alternatives (16).",
+       "claims is enough. A row for each pattern for which nothing may be recorded. Options: query, row, parameters, "
+       "alternatives (16).",
        {{.name = "options", .types = kMapMask}},
        {{"row", StaticType::kInteger},
         {"alternative", StaticType::kInteger},
         {"edge", StaticType::kEdge},
         {"claims", StaticType::kVertexList},
-        {"complete", StaticType::kBoolean}},
+        {"complete", StaticType::kBoolean},
+        {"nothing_recorded", StaticType::kString}},
        Why},
   };
 }

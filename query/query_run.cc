@@ -83,6 +83,17 @@ class RowTaker {
 
 }  // namespace
 
+QuerySurroundings SurroundingsOf(EvaluationContext& context) {
+  QuerySurroundings surroundings;
+  surroundings.image = std::shared_ptr<const Image>(std::shared_ptr<const void>(), &context.image());
+  surroundings.view = std::shared_ptr<const View>(std::shared_ptr<const void>(), &context.view());
+  surroundings.view_chosen = context.view_chosen();
+  surroundings.ontology = context.ontology();
+  surroundings.claims = context.claims();
+  surroundings.names = [&context] { return context.names(); };
+  return surroundings;
+}
+
 absl::StatusOr<PreparedText> PrepareText(std::string_view query, const QuerySurroundings& of,
                                          const QueryOptions& options) {
   const ProcedureCatalog& procedures =

@@ -26,6 +26,9 @@ struct QuerySurroundings {
   std::function<const NameIndex*()> names;
 };
 
+// Of a query inside another one: all that this one sees, its view included. Lives as long as the outer query.
+QuerySurroundings SurroundingsOf(EvaluationContext& context);
+
 struct PreparedText {
   std::optional<ast::View> use;  // binds anew for each run: it may read parameters
   std::string view_text;         // for EXPLAIN

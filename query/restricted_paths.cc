@@ -8,7 +8,8 @@
 //
 // Walks that only have to be looked back at in part (a mode in parentheses, a condition on a list) could go round for
 // ever. Outside of such parts, what a path may do next depends on where it is and on the lists that are read: a place
-// that as many paths, or lengths of paths, have come to as are asked for needs no more of them.
+// that as many paths, or lengths of paths, have come to as are asked for needs no more of them. Inside of a part whose
+// path a condition reads, all of the way matters; but where that condition is in_time_order() and no more, one instant.
 #include <algorithm>
 
 #include "absl/container/flat_hash_map.h"
@@ -193,7 +194,7 @@ class RestrictedPaths : public PathSearch {
   bool IsWorthwhile(const Transition& way, uint32_t length) {
     if (restrictor_.restricts()) return true;
     std::vector<uint32_t> place = {way.vertex.value};
-    if (!automaton_.DescribeFuture(way.state, length, &place)) return true;
+    if (!automaton_.DescribeFuture(way, path_, &place)) return true;
     place.push_back(kNone);
     for (const uint32_t list : automaton_.program().read_lists) {
       const uint32_t mark = PathMark::Of(PathMark::Kind::kElement, list);

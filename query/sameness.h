@@ -25,6 +25,14 @@ struct Sameness {
 // The judgement on the two, in either order; nothing where there is none, or it was taken back.
 std::optional<Sameness> SamenessOf(const Image& image, VertexId a, VertexId b);
 
+// Calls `visit` with each step from `vertex` along `same_as`, whichever of the two the judgement names first.
+template <typename Visit>
+void ForEachSame(const Image& image, RelationId same, VertexId vertex, const Visit& visit) {
+  if (!same.valid()) return;
+  for (const Neighbor& step : image.Out(vertex, same)) visit(step);
+  for (const Neighbor& step : image.In(vertex, same)) visit(step);
+}
+
 // The claims on the two being one, or two, that stand: what a new judgement supersedes.
 std::vector<ClaimId> StandingJudgements(const Image& image, VertexId a, VertexId b);
 

@@ -86,8 +86,9 @@ absl::StatusOr<PreparedQuery> Session::Prepare(std::string_view query, const Que
   // A catalogue of the program's own may be gone, or another, the next time.
   const bool keep = options.procedures == nullptr;
   std::string key;
-  for (const bool chosen : {sources, optimizer.count_paths, optimizer.one_path_for_distinct, optimizer.bind_ends,
-                            optimizer.expand_steps, optimizer.push_down_filters, optimizer.order_clauses}) {
+  for (const bool chosen :
+       {sources, optimizer.count_paths, optimizer.one_path_for_distinct, optimizer.bind_ends, optimizer.expand_steps,
+        optimizer.push_down_filters, optimizer.order_clauses, optimizer.keep_time_order}) {
     key += chosen ? '1' : '0';
   }
   key += query;

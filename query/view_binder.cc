@@ -7,6 +7,8 @@
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "query/error_codes.h"
+#include "query/sameness.h"
+#include "schema/judgement_names.h"
 
 namespace dossier {
 namespace {
@@ -53,7 +55,7 @@ class ViewBinder {
         return ViewError(kBadViewArgument, term.span, StrCat("'", arguments[0], "' is no certainty"),
                          "one of certain, probable, possible, uncommitted");
       }
-      filter_.weakest = *weakest;
+      weakest_ = *weakest;
       return absl::OkStatus();
     }
     if (name == "valid_at") {
@@ -76,8 +78,7 @@ class ViewBinder {
     }
     if (name == "according_to") {
       RETURN_IF_ERROR(wants(1, 1, "according_to('Russia')"));
-      ASSIGN_OR_RETURN(const VertexId actor, Entity(arguments[0], term.span));
-      filter_.according_to = WithOrgans(actor, base_, ontology_);
+      ASSIGN_OR_RETURN(according_to_, Entity(arguments[0], term.span));
       return absl::OkStatus();
     }
     if (name == "without_asserter") {
@@ -104,7 +105,16 @@ class ViewBinder {
                                      : StrCat("did you mean '", closest, "'?"));
   }
 
-  ClaimFilter Take() { return std::move(filter_); }
+  // What one term says depends on others, in whatever order they are written.
+  ClaimFilter Take() {
+    if (weakest_.has_value()) {
+      filter_.weakest = *weakest_;
+    } else if (filter_.any_claim) {
+      filter_.weakest = Certainty::kUncommitted;
+    }
+    if (according_to_.valid()) filter_.according_to = Organs();
+    return std::move(filter_);
+  }
 
  private:
   absl::StatusOr<std::string> Text(const ast::Expression& argument) {
@@ -144,11 +154,22 @@ class ViewBinder {
     return ViewError(kUnknownEntity, place, StrCat("'", name, "' may be ", Join(candidates, ", ")), "give the key");
   }
 
+  // Who was an organ of the actor, as the store stood when it is asked for.
+  absl::flat_hash_set<VertexId> Organs() const {
+    if (!filter_.known_at.has_value()) return WithOrgans(according_to_, base_, ontology_);
+    ClaimFilter then;
+    then.known_at = filter_.known_at;
+    const std::shared_ptr<const Image> unowned(std::shared_ptr<const Image>(), &base_.image());
+    return WithOrgans(according_to_, View(unowned, then), ontology_);
+  }
+
   const View& base_;
   const Ontology* ontology_;
   const std::function<const NameIndex*()>& names_;
   const Parameters& parameters_;
   ClaimFilter filter_;
+  std::optional<Certainty> weakest_;
+  VertexId according_to_;
 };
 
 }  // namespace
@@ -160,13 +181,15 @@ absl::flat_hash_set<VertexId> WithOrgans(VertexId actor, const View& view, const
   while (!queue.empty()) {
     const VertexId here = queue.back();
     queue.pop_back();
+    const auto take = [&](const Neighbor& step) {
+      if (view.Walks(step.edge) && found.insert(step.vertex).second) queue.push_back(step.vertex);
+    };
+    ForEachSame(view.image(), view.image().FindRelation(kSameAs), here, take);
     for (const Relation& relation : ontology->relations()) {
       if (relation.containment != Containment::kOrganOf) continue;
       const RelationId id = view.image().FindRelation(relation.name);
       if (!id.valid()) continue;
-      for (const Neighbor& organ : view.image().In(here, id)) {
-        if (view.Walks(organ.edge) && found.insert(organ.vertex).second) queue.push_back(organ.vertex);
-      }
+      for (const Neighbor& organ : view.image().In(here, id)) take(organ);
     }
   }
   return found;

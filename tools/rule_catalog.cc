@@ -38,6 +38,7 @@ absl::StatusOr<FieldRule> ReadFieldRule(std::string_view text, std::string_view 
     return ToStatus(absl::StatusCode::kInvalidArgument,
                     Diagnostic{.number = kBadRuleFile,
                                .file = rule.file,
+                               .place = {},
                                .cause = std::move(cause),
                                .rule = "a rule's file begins with its sentence, see docs/contradictions.md",
                                .hint = "// rule: What cannot both be true"});
@@ -67,31 +68,24 @@ absl::StatusOr<std::vector<FieldRule>> FindFieldRules(const std::string& given, 
   return rules;
 }
 
+RuleSource FieldRulesOf(const Snapshot& snapshot) {
+  return [snapshot] { return FindFieldRules("", snapshot); };
+}
+
 absl::StatusOr<std::vector<Finding>> FindAll(const Session& session, const Snapshot& snapshot, FindingRequest request) {
   ASSIGN_OR_RETURN(std::vector<FieldRule> rules, FindFieldRules(request.folder, snapshot));
   ContradictionOptions& options = request.options;
-  if (!request.rules.empty()) {
-    std::vector<FieldRule> chosen;
-    for (const std::string& text : request.rules) {
-      const auto own =
-          std::find_if(rules.begin(), rules.end(), [&](const FieldRule& rule) { return rule.name == text; });
-      if (own != rules.end()) {
-        chosen.push_back(*own);
-        continue;
-      }
-      ASSIGN_OR_RETURN(options.rules.emplace_back(), ParseRule(text));
-    }
-    rules = std::move(chosen);
-  }
+  ASSIGN_OR_RETURN(const ChosenRules chosen, ChooseRules(request.rules, std::move(rules)));
+  options.rules = chosen.common;
   std::vector<Finding> findings;
-  if (request.rules.empty() || !options.rules.empty()) {
+  if (chosen.any_common) {
     ASSIGN_OR_RETURN(const std::optional<Verification> verification, snapshot.LastVerification());
     ASSIGN_OR_RETURN(findings,
                      FindContradictions(session.image(), *session.ontology(), *session.names(), *session.claims(),
                                         verification.has_value() ? &*verification : nullptr, options));
   }
-  if (!rules.empty()) options.cancelled = WatchForInterrupt();
-  for (const FieldRule& rule : rules) {
+  if (!chosen.own.empty()) options.cancelled = WatchForInterrupt();
+  for (const FieldRule& rule : chosen.own) {
     absl::StatusOr<std::vector<Finding>> more = FindByRules(session, {&rule, 1}, options);
     if (!more.ok()) return InFile(more.status(), rule);
     std::move(more->begin(), more->end(), std::back_inserter(findings));

@@ -19,6 +19,9 @@ absl::StatusOr<FieldRule> ReadFieldRule(std::string_view text, std::string_view 
 // last. None where there is no such folder, unless it was named: then E9003.
 absl::StatusOr<std::vector<FieldRule>> FindFieldRules(const std::string& given, const Snapshot& snapshot);
 
+// The same when a query asks for them: CALL contradictions(...).
+RuleSource FieldRulesOf(const Snapshot& snapshot);
+
 // What `contradictions` and `judge` look for.
 struct FindingRequest {
   std::vector<std::string> rules;  // of all fields, as ParseRule reads them, and of this one by name; none: all

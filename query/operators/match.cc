@@ -30,6 +30,7 @@ class MatchOperator : public UnaryOperator {
   MatchOperator(const OperatorContext& context, const MatchNode& node, OperatorPtr input)
       : UnaryOperator(context, std::move(input)), node_(node), automaton_(node.pattern.get(), &node.program) {
     for (const PatternVariable& variable : node.loads) bound_.push_back(variable.local);
+    if (node.time_order.has_value()) automaton_.KeepTimeOrder(*node.time_order);
   }
 
   void Reset(const Batch* outer, uint32_t row) override {

@@ -131,6 +131,24 @@ class Command(unittest.TestCase):
             self.assertEqual((process.returncode, out), (130, b''))
             self.assertIn(b'cancelled', err)
 
+    def test_interrupts_rules_of_the_field(self):
+        rules = self.folder / 'endless'
+        rules.mkdir()
+        (rules / 'endless.gql').write_text("// rule: What takes for ever\nMATCH (a),(b),(c),(d) WITH count(*) AS n "
+                                           "MATCH ()-[e:USED]->() RETURN e AS a, e AS b, 'hard' AS grade, "
+                                           "toString(n) AS explanation")
+        for words in (['contradictions', str(self.db), '--rules', str(rules)],
+                      ['query', str(self.db), 'CALL contradictions({}) YIELD id RETURN count(id)']):
+            process = subprocess.Popen([DOSSIER, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                       env={**os.environ, 'DOSSIER_RULES': str(rules)})
+            time.sleep(1)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=10)
+            if process.returncode == -signal.SIGINT:  # so slow a machine that it had not begun to ask
+                continue
+            self.assertEqual((process.returncode, out), (130, b''), err)
+            self.assertIn(b'cancelled', err)
+
     def test_narrow_terminals(self):
         out = self.query("MATCH (a {key: 'state/cote-divoire'}) RETURN a.name, 'Кот-д’Ивуар Кот-д’Ивуар Кот-д’Ивуар' AS x",
                          '--no-sources', env={**os.environ, 'COLUMNS': '40'})

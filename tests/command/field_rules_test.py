@@ -9,12 +9,10 @@ import json
 import pathlib
 import random
 import shutil
-import subprocess
-import sys
 import tempfile
 
-dossier, data_set = sys.argv[1:]
-failures = 0
+from checks import check, data_set, finish, run
+
 SEEDS = range(1, 6)
 LAND = {"state/land": None, "place/north": "state/land", "place/base": "place/north", "state/far": None}
 ARMS = {"munition/any": None, "munition/bomb": "munition/any", "munition/one": "munition/bomb",
@@ -23,26 +21,22 @@ MODELS = ["munition/one", "munition/two", "munition/three", "munition/shell"]
 ACTORS = {"state/a": None, "organ/army": "state/a", "state/b": None, "coalition/both": None}
 JETS = {"aircraft/class": None, "aircraft/one": "aircraft/class", "aircraft/two": "aircraft/class"}
 COMPANIES = {"company/works": None, "company/plant": None}
+CALIBRES = {"class/shells": None, "class/small": "class/shells", "class/middle": "class/shells", "class/large": "class/shells",
+            "munition/small": "class/small", "munition/middle": "class/middle", "munition/large": "class/large"}
+GROUPS = {"armed-group/meant": None, "armed-group/part": "armed-group/meant", "armed-group/other": None}
+LISTS = {"group/one": None, "group/two": None, "group/three": None}
+EVENTS = {"operation/air": None, "event/north": None, "event/south": None}
 TOPICS = {"topic/records": None, "topic/models": "topic/records", "topic/other": None}
 USES = {"use/north": None, "use/far": None}
-PARENTS = LAND | ARMS | ACTORS | JETS | COMPANIES | TOPICS | USES
+PARENTS = LAND | ARMS | ACTORS | JETS | COMPANIES | TOPICS | USES | CALIBRES | GROUPS | LISTS | EVENTS
 CONTAINMENTS = {"state": "LOCATED_IN", "place": "LOCATED_IN", "munition": "KIND_OF", "aircraft": "KIND_OF",
-                "organ": "ORGAN_OF", "topic": "PART_OF"}
+                "organ": "ORGAN_OF", "topic": "PART_OF", "class": "KIND_OF", "armed-group": "ORGAN_OF"}
 TYPES = {"state": "State", "place": "Place", "munition": "ClusterMunition", "aircraft": "Aircraft", "organ": "Organ",
-         "coalition": "Coalition", "company": "Company", "topic": "Topic", "use": "Use"}
+         "coalition": "Coalition", "company": "Company", "topic": "Topic", "use": "Use", "class": "MunitionClass",
+         "armed-group": "ArmedGroup;Organ", "operation": "Operation", "event": "Attack",
+         "group": "Group"}
 YEARS = ["", "2014", "2015", "2014/2016", "2017"]
-COLUMNS = "id,subject,relation,object,qualifiers,valid,act,asserters,document,locator,quote"
-
-
-def check(what, good, told=""):
-    global failures
-    if not good:
-        failures += 1
-        print(f"FAILED: {what} {told}")
-
-
-def run(*arguments):
-    return subprocess.run([dossier, *map(str, arguments)], capture_output=True, text=True)
+COLUMNS = "id,subject,relation,object,qualifiers,valid,act,asserters,hedge,said,document,locator,quote"
 
 
 def within(low, high):
@@ -62,12 +56,12 @@ def overlap(a, b):
 
 
 class Claims(list):
-    def add(self, subject, relation, object, place="", valid="", act="asserts", asserter=""):
+    def add(self, subject, relation, object, place="", valid="", act="asserts", asserter="", hedge="", said=""):
         """One claim a proposition, so that a side is a claim."""
         same = (subject, relation, object, place)
         if all((c["subject"], c["relation"], c["object"], c["place"]) != same for c in self):
             self.append({"id": f"c{len(self)}", "subject": subject, "relation": relation, "object": object,
-                         "place": place, "valid": valid, "act": act, "asserter": asserter})
+                         "place": place, "valid": valid, "act": act, "asserter": asserter, "hedge": hedge, "said": said})
 
     def of(self, relation, act="asserts"):
         return [c for c in self if c["relation"] == relation and c["act"] == act]
@@ -262,7 +256,101 @@ def read_loaded(claims):
     return gathered(rows)
 
 
-RULES = {"coalition-use-denied": (draw_coalition, read_coalition), "sole-carrier": (draw_carrier, read_carrier),
+def draw_stocked(r, claims):
+    for company in COMPANIES:
+        claims.add(company, "STATE_OWNED", r.choice(["state/a", "state/b"]),
+                   act=r.choice(["asserts", "asserts", "asserts", "denies"]))
+    for _ in range(5):
+        claims.add(r.choice([*COMPANIES, "state/a"]), "PRODUCED", r.choice(list(CALIBRES)))
+    for _ in range(4):
+        claims.add(r.choice(["state/a", "state/b"]), "STOCKPILES", r.choice([c for c in CALIBRES if "munition" in c]))
+
+
+def read_stocked(claims):
+    rows, siblings = [], {}
+    for owned, makes, stock in itertools.product(claims.of("STATE_OWNED"), claims.of("PRODUCED"),
+                                                 claims.of("STOCKPILES")):
+        holder, model = owned["object"], stock["object"]
+        kind, other = PARENTS[model], makes["object"]
+        made_there = any(within(model, made["object"]) for made in claims.of("PRODUCED") for one in claims.of("STATE_OWNED")
+                         if made["subject"] == one["subject"] and one["object"] == holder)
+        if (makes["subject"] == owned["subject"] and stock["subject"] == holder and other != kind
+                and PARENTS[other] is not None and PARENTS[other] == PARENTS[kind] and not made_there):
+            siblings.setdefault((holder, kind), set()).add(other)
+            rows.append(((holder, kind), [stock], [makes, owned]))
+    return gathered(row for row in rows if len(siblings[row[0]]) > 1)
+
+
+def draw_silent(r, claims):
+    years = ["2014", "2015", "2016", ""]
+    for relation, acts in [("USED", ["denies"]), ("USED", ["denies", "not_admits"]),
+                           ("INVOLVED_IN_USE", ["not_admits", "not_admits", "no_comment"])]:
+        for _ in range(2):
+            claims.add(r.choice(["state/a", "organ/army", "state/b"]), relation, r.choice(list(ARMS)[:3]),
+                       r.choice(["", *list(LAND)[:3]]), "", r.choice(acts), r.choice(["state/a", "organ/army", "state/b"]),
+                       said=r.choice(years))
+
+
+def read_silent(claims):
+    rows = []
+    later_ones = claims.of("USED", "not_admits") + claims.of("INVOLVED_IN_USE", "not_admits")
+    for denial, later in itertools.product(claims.of("USED", "denies"), later_ones):
+        for state in ("state/a", "state/b"):
+            either_way = [(denial["subject"], later["subject"]), (denial["object"], later["object"])]
+            if denial["place"] and later["place"]:
+                either_way.append((denial["place"], later["place"]))
+            if (within(denial["asserter"], state) and within(later["asserter"], state) and len(either_way) == 3
+                    and all(within(low, high) or within(high, low) for low, high in either_way)
+                    and denial["said"] and later["said"] and denial["said"] < later["said"]):
+                rows.append(((state, denial["asserter"], later["place"], later["object"]), [denial], [later]))
+    return gathered(rows)
+
+
+def draw_targets(r, claims):
+    claims.add("operation/air", "TARGETED", r.choice(list(GROUPS)), hedge=r.choice(["exclusively", "exclusively", ""]),
+               asserter="state/a")
+    claims.add(r.choice(["state/a", "state/b"]), "PARTICIPATED_IN", "operation/air")
+    for event in ("event/north", "event/south"):
+        claims.add(r.choice(["state/a", "organ/army", "state/b"]), "RESPONSIBLE_FOR", event,
+                   act=r.choice(["asserts", "asserts", "denies"]))
+        claims.add(event, "TARGETED", r.choice(list(GROUPS)), act=r.choice(["asserts", "asserts", "denies"]))
+
+
+def read_targets(claims):
+    rows = []
+    for only, takes, owns, hit in itertools.product(claims.of("TARGETED"), claims.of("PARTICIPATED_IN"),
+                                                    claims.of("RESPONSIBLE_FOR"), claims.of("TARGETED")):
+        target, other = only["object"], hit["object"]
+        if (only["hedge"] == "exclusively" and takes["object"] == only["subject"] and hit["subject"] == owns["object"]
+                and hit["subject"] != only["subject"] and within(owns["subject"], takes["subject"])
+                and not within(other, target) and not within(target, other)):
+            rows.append(((only["subject"], target, other, hit["subject"]), [only], [owns, hit, takes]))
+    return gathered(rows)
+
+
+def draw_lists(r, claims):
+    for group in LISTS:
+        for state in r.sample(["state/a", "state/b", "state/land", "state/far"], r.randrange(1, 5)):
+            claims.add(group, "HAS_MEMBER", state, act=r.choice(["asserts", "asserts", "asserts", "denies"]))
+        if r.random() < 0.8:
+            claims.add(group, "stated_count", r.choice(["2", "3", "4"]))
+
+
+def read_lists(claims):
+    rows = []
+    listed = {group: {c["object"] for c in claims.of("HAS_MEMBER") if c["subject"] == group} for group in LISTS}
+    for count, has in itertools.product(claims.of("stated_count"), claims.of("HAS_MEMBER")):
+        short, long, counted = count["subject"], has["subject"], int(count["object"])
+        if (listed[short] and len(listed[short]) < counted == len(listed[long]) and listed[short] < listed[long]
+                and has["object"] not in listed[short]):
+            rows.append(((short, long), [has], [count]))
+    return gathered(rows)
+
+
+CHANGES = {"denied-then-not"}  # what these find is a change
+RULES = {"stocked-not-made": (draw_stocked, read_stocked), "denied-then-not": (draw_silent, read_silent),
+         "others-hit": (draw_targets, read_targets), "in-the-other-list": (draw_lists, read_lists),
+         "coalition-use-denied": (draw_coalition, read_coalition), "sole-carrier": (draw_carrier, read_carrier),
          "seen-not-listed": (draw_seen, read_seen), "said-without-evidence": (draw_evidence, read_evidence),
          "told-by-its-own": (draw_confidential, read_confidential),
          "harm-and-indiscriminate-use": (draw_harm, read_harm), "loaded-for-denied-use": (draw_loaded, read_loaded)}
@@ -281,11 +369,11 @@ def found(folder, rule, claims):
     for low, high in PARENTS.items():
         if high is not None:
             relation = CONTAINMENTS[low.split("/")[0]]
-            rows.append(f"in-{low.replace('/', '-')},{low},{relation},{high},,,asserts,,doc/d,note=1,")
+            rows.append(f"in-{low.replace('/', '-')},{low},{relation},{high},,,asserts,,,,doc/d,note=1,")
     for c in claims:
         place = f"place={c['place']}" if c["place"] else ""
         rows.append(f"{c['id']},{c['subject']},{c['relation']},{c['object']},{place},{c['valid']},{c['act']},"
-                    f"{c['asserter']},doc/d,note=2,")
+                    f"{c['asserter']},{c['hedge']},{c['said']},doc/d,note=2,")
     (files / "claims.csv").write_text("\n".join(rows) + "\n")
     done = run("load", folder / "my.db", files)
     check(f"{rule}: load", done.returncode == 0, done.stderr[:600])
@@ -293,7 +381,8 @@ def found(folder, rule, claims):
     check(f"{rule}: contradictions", done.returncode == 0, done.stderr)
     findings = [json.loads(line) for line in done.stdout.splitlines()]
     for finding in findings:
-        check(f"{rule}: soft, and says why", finding["grade"] == "soft" and finding["assumptions"], finding)
+        grade = "changed" if rule in CHANGES else "soft"
+        check(f"{rule}: {grade}, and says why", finding["grade"] == grade and finding["assumptions"], finding)
     return {tuple(frozenset(claim["claim"] for claim in side) for side in finding["sides"]) for finding in findings}
 
 
@@ -318,4 +407,4 @@ with tempfile.TemporaryDirectory() as folder:
                 check(f"{rule}, seed {seed}: without a side", told == read(fewer), (told ^ read(fewer), fewer))
         check(f"{rule}: something was found each time", count >= len(SEEDS), count)
 
-sys.exit(1 if failures else 0)
+finish()

@@ -3,23 +3,9 @@
 import json
 import pathlib
 import subprocess
-import sys
 import tempfile
 
-dossier, data_set = sys.argv[1:]
-failures = 0
-
-
-def run(*arguments):
-    return subprocess.run([dossier, *map(str, arguments)], capture_output=True)
-
-
-def check(what, good, told=""):
-    global failures
-    if not good:
-        failures += 1
-        print(f"FAILED: {what} {told}")
-
+from checks import check, data_set, dossier, finish, run
 
 with tempfile.TemporaryDirectory() as folder:
     db = pathlib.Path(folder) / "my.db"
@@ -53,7 +39,7 @@ with tempfile.TemporaryDirectory() as folder:
 
     def ask(query):
         done = run("query", db, "--no-sources", "--format", "jsonl", query)
-        return [json.loads(line)["row"] for line in done.stdout.splitlines()] if done.returncode == 0 else done.stderr.decode()
+        return [json.loads(line)["row"] for line in done.stdout.splitlines()] if done.returncode == 0 else done.stderr
 
     same = ask("CALL find('Korea') YIELD node, score RETURN node.key AS key, score")
     check("the same in a query", [(row["key"], row["score"]) for row in same]
@@ -65,4 +51,4 @@ with tempfile.TemporaryDirectory() as folder:
         told = ask(f"CALL find('Korea', {options}) YIELD node RETURN node.key AS k")
         check(f"{options} is refused", "E7001" in told, told)
 
-sys.exit(1 if failures else 0)
+finish()

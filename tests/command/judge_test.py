@@ -5,24 +5,9 @@
 """
 import json
 import pathlib
-import subprocess
-import sys
 import tempfile
 
-dossier, data_set = sys.argv[1:]
-failures = 0
-
-
-def run(*arguments):
-    return subprocess.run([dossier, *map(str, arguments)], capture_output=True, text=True)
-
-
-def check(what, good, told=""):
-    global failures
-    if not good:
-        failures += 1
-        print(f"FAILED: {what} {told}")
-
+from checks import check, data_set, finish, run
 
 with tempfile.TemporaryDirectory() as folder:
     folder = pathlib.Path(folder)
@@ -71,6 +56,11 @@ with tempfile.TemporaryDirectory() as folder:
     check("it is reported again", [f["id"] for f in findings()] == ids)
     check("confirm", judge(judged["id"], "Confirmed", by="Russia").returncode == 0)
     check("it is not reported, though confirmed", judged["id"] not in [f["id"] for f in findings()])
+    # Three verdicts are kept, and the last one stands.
+    asked = run("query", db, "--no-sources", "--format", "jsonl",
+                "MATCH (c:Claim) WHERE c.judgement IS NOT NULL RETURN c.judgement, values(c, 'judgement') AS standing")
+    check("the claim shows the last", json.loads(asked.stdout)["row"]
+          == {"c.judgement": "confirmed", "standing": ["confirmed"]}, asked.stdout + asked.stderr)
 
     # What it rests on becomes less certain: the same claims on both sides, another grade.
     step = judged["chain"][0]["claims"][0]
@@ -101,4 +91,4 @@ with tempfile.TemporaryDirectory() as folder:
     check("both words are needed", run("judge", db, judged["id"], "rejected", "--by", "x").returncode == 2)
     check("the store is sound", "sound" in run("verify", db).stdout)
 
-sys.exit(1 if failures else 0)
+finish()

@@ -8,24 +8,11 @@ import json
 import pathlib
 import random
 import shutil
-import subprocess
-import sys
 import tempfile
 
-dossier, data_set = sys.argv[1:]
-failures = 0
+from checks import check, data_set, finish, run
+
 SEEDS = range(1, 6)
-
-
-def run(*arguments):
-    return subprocess.run([dossier, *map(str, arguments)], capture_output=True, text=True)
-
-
-def check(what, good, told=""):
-    global failures
-    if not good:
-        failures += 1
-        print(f"FAILED: {what} {told}")
 
 
 class World:
@@ -140,14 +127,37 @@ with tempfile.TemporaryDirectory() as folder:
           and len(votes[0]["sides"][0]) == 2, votes)
     of_the_field = {f["rule"]: f for f in lines if not f["rule"].startswith("R")}
     check("one of each rule that finds any", sorted(of_the_field) == [
-        "coalition-use-denied", "declared-outside-treaty", "harm-and-indiscriminate-use", "loaded-for-denied-use",
-        "said-without-evidence", "seen-not-listed", "sole-carrier", "told-by-its-own", "voted-before-date"]
+        "coalition-use-denied", "declared-outside-treaty", "denied-then-not", "harm-and-indiscriminate-use",
+        "in-the-other-list", "loaded-for-denied-use", "others-hit", "said-without-evidence", "seen-not-listed", "sole-carrier",
+        "stocked-not-made", "told-by-its-own", "voted-before-date"]
         and len(of_the_field) == sum(not f["rule"].startswith("R") for f in lines), sorted(of_the_field))
-    check("all of them softly", {f["grade"] for f in of_the_field.values()} == {"soft"}, of_the_field)
+    check("all of them softly, or a change", {name: f["grade"] for name, f in of_the_field.items() if f["grade"] != "soft"}
+          == {"denied-then-not": "changed"}, of_the_field)
+    check("the name that is missing", "Cuba is among" in of_the_field["in-the-other-list"]["explanation"], of_the_field)
     check("the months are named", any("still held in 2016-06, 6 months later" in text for text in
                                       of_the_field["loaded-for-denied-use"]["assumptions"]), of_the_field)
     check("in its place", [f["grade"] for f in lines] == sorted((f["grade"] for f in lines),
                                                                key=["hard", "soft", "changed"].index))
+    # A query knows them as well.
+    def called(options, *more):
+        done = run("query", db, "--no-sources", "--format", "jsonl", *more,
+                   f"CALL contradictions({options}) YIELD id, rule, grade, explanation, assumptions RETURN id, rule, grade, "
+                   "explanation, assumptions")
+        check(f"CALL contradictions({options})", done.returncode == 0, done.stderr)
+        return [json.loads(line)["row"] for line in done.stdout.splitlines()]
+
+    check("the same by CALL", called("{}") == [
+        {key: f[key] for key in ("id", "rule", "grade", "explanation", "assumptions")} for f in lines])
+    done = run("query", db, "--limit-rows", "1", "--no-sources", "--format", "jsonl",
+               "CALL contradictions({rule: ['sole-carrier', 'seen-not-listed']}) YIELD id RETURN count(id) AS n")
+    check("a limit of rows is that of the answer", '"n":2' in done.stdout, done)
+    check("one by CALL", [f["id"] for f in called("{rule: ['R7', 'sole-carrier'], grade: 'soft'}")]
+          == [of_the_field["sole-carrier"]["id"]])
+    done = run("query", db, "CALL contradictions({rule: 'sole-carriers'}) YIELD id RETURN id")
+    check("no such rule", done.returncode == 1 and "E6201" in done.stderr, done.stderr)
+    done = run("query", db, "--no-sources", "USE without_document('doc/monitor-russia-2017') "
+               "CALL contradictions({rule: 'sole-carrier'}) YIELD id RETURN id")
+    check("through the view that it is called in", "(0 rows)" in done.stdout, done)
     check("chosen by what it is about", own == [json.loads(line) for line in run(
         "contradictions", db, "--rule", "declared-outside-treaty", "--about", "Slovakia", "--format", "jsonl")
         .stdout.splitlines()])
@@ -175,4 +185,4 @@ with tempfile.TemporaryDirectory() as folder:
     check("no such folder", "E9003" in run("contradictions", db, "--rules", folder / "none").stderr)
     check("no such rule", "E6201" in run("contradictions", db, "--rule", "sole-operators").stderr)
 
-sys.exit(1 if failures else 0)
+finish()

@@ -2,24 +2,9 @@
 """dossier judge --same, --different, --undecided and CALL possible_same_as: same_test.py DOSSIER DATA_SET"""
 import json
 import pathlib
-import subprocess
-import sys
 import tempfile
 
-dossier, data_set = sys.argv[1:]
-failures = 0
-
-
-def run(*arguments):
-    return subprocess.run([dossier, *map(str, arguments)], capture_output=True, text=True)
-
-
-def check(what, good, told=""):
-    global failures
-    if not good:
-        failures += 1
-        print(f"FAILED: {what} {told}")
-
+from checks import check, data_set, finish, run
 
 with tempfile.TemporaryDirectory() as folder:
     db = pathlib.Path(folder) / "my.db"
@@ -73,6 +58,49 @@ with tempfile.TemporaryDirectory() as folder:
     check("it is a question again", pairs()[asked][2] is None)
     check("all are kept", ask("USE claims() MATCH (c:Claim {relation: 'same_as'}) RETURN count(c)") == [[4]])
 
+    # What is said of the one is said of the other, for as long as they are held for one.
+    rows = [{"record": "entity", "key": key, "type": kind, "name": key}
+            for key, kind in [("place/one", "Place"), ("place/two", "Place"), ("place/inner", "Place"),
+                              ("state/x", "State"), ("state/y", "State"), ("organ/of-y", "Organ")]]
+    for subject, relation, object, place, act in [
+            ("state/russia", "USED", "munition/cluster-munition", "place/inner", "asserts"),
+            ("state/russia", "USED", "munition/cluster-munition", "place/two", "denies"),
+            ("place/inner", "LOCATED_IN", "place/one", "", "asserts"), ("organ/of-y", "ORGAN_OF", "state/y", "", "asserts")]:
+        rows.append({"record": "claim", "subject": subject, "relation": relation, "object": object, "act": act,
+                     "qualifiers": f"place={place}" if place else "", "valid": "2020" if place else "",
+                     "asserters": "state/x" if act == "denies" else "organ/of-y",
+                     "document": "doc/monitor-russia-2017", "locator": "note=99"})
+    extra = pathlib.Path(folder) / "extra.jsonl"
+    extra.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    done = run("load", db, extra)
+    check("load", done.returncode == 0, done.stderr)
+
+    def findings(*options):
+        return [json.loads(line) for line in run("contradictions", db, "--rule", "R1", "--format", "jsonl",
+                                                 *options).stdout.splitlines()]
+
+    def seen():
+        return [len(findings("--about", "place/two")), len(findings("--about", "place/one")),
+                ask("MATCH (a {key: 'place/inner'}), (b {key: 'place/two'}) RETURN within(a, b)")[0][0],
+                ask("MATCH (a {key: 'place/two'}), (b {key: 'place/inner'}) RETURN within(a, b)")[0][0],
+                ask("USE according_to('state/x') MATCH (a)-[r:USED]->(b) WHERE r.place IS NOT NULL RETURN count(r)")[0][0]]
+
+    check("two", (told := seen()) == [0, 0, False, False, 0], told)
+    check("one place", judge("--same", "place/two", "place/one").returncode == 0)
+    check("one place, one contradiction", (told := seen()) == [1, 1, True, False, 0], told)
+    found = findings("--about", "place/two")[0]
+    check("it says by what", any("is the same as" in step["text"] and step["claims"][0]["asserters"] == ["Jane Doe"]
+                                 for step in found["chain"]), found["chain"])
+    done = run("query", db, "MATCH (a {key: 'place/inner'}), (b {key: 'place/two'}) WHERE within(a, b) RETURN a.name")
+    check("a row rests on the judgement", "Jane Doe" in done.stdout, done.stdout)
+    check("one state", judge("--same", "state/x", "state/y").returncode == 0)
+    check("one state, its organs", (told := seen()) == [1, 1, True, False, 1], told)
+    check("not yet", ask("USE known_at('2020') MATCH (a {key: 'place/inner'}), (b {key: 'place/two'}) "
+                         "RETURN within(a, b)") == [[False]])
+    check("two again", judge("--different", "place/one", "place/two").returncode == 0)
+    check("undecided again", judge("--undecided", "state/y", "state/x").returncode == 0)
+    check("as before", (told := seen()) == [0, 0, False, False, 0], told)
+
     for arguments, code, told in [(("--same", "Russia", "Russia"), 1, "E9008"), (("--same", "Korea", "Russia"), 1, "E9006"),
                                   (("--different", "Xyzzy", "Russia"), 1, "E9007"),
                                   (("--undecided", "Russia", "Georgia"), 1, "E9008")]:
@@ -82,4 +110,4 @@ with tempfile.TemporaryDirectory() as folder:
     check("not both", run("judge", db, "abcd", "rejected", "--same", "a", "b", "--by", "x", "--reason", "y").returncode == 2)
     check("a bad option", run("query", db, "CALL possible_same_as({limit: 0}) YIELD a RETURN a").returncode == 1)
 
-sys.exit(1 if failures else 0)
+finish()

@@ -4,26 +4,18 @@ import csv
 import io
 import json
 import pathlib
-import subprocess
-import sys
 import tempfile
 
-dossier, data_set = sys.argv[1:]
-failures = 0
+import checks
+from checks import check, data_set, finish
+
 KINDS = ("MATCH (x {name: '9M27K'})-[:KIND_OF|CARRIES]->{1,2}(kind {name: 'cluster munition'}) "
          "RETURN DISTINCT x.name, kind.name")
 
 
 def run(*arguments):
-    done = subprocess.run([dossier, *map(str, arguments)], capture_output=True)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
-
-
-def check(what, good, told=""):
-    global failures
-    if not good:
-        failures += 1
-        print(f"FAILED: {what} {told}")
+    done = checks.run(*arguments)
+    return done.returncode, done.stdout, done.stderr
 
 
 with tempfile.TemporaryDirectory() as folder:
@@ -58,4 +50,4 @@ with tempfile.TemporaryDirectory() as folder:
     check("not without sources", run("query", db, "--why", "--no-sources", KINDS)[0] == 2)
     check("alternatives of what?", run("query", db, "--alternatives", 2, KINDS)[0] == 2)
 
-sys.exit(1 if failures else 0)
+finish()

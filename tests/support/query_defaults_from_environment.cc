@@ -28,6 +28,7 @@ const bool kSet = [] {
                                                          {"bind_ends", &optimizer.bind_ends},
                                                          {"expand_steps", &optimizer.expand_steps},
                                                          {"push_down_filters", &optimizer.push_down_filters},
+                                                         {"keep_time_order", &optimizer.keep_time_order},
                                                          {"order_clauses", &optimizer.order_clauses}};
   for (const auto& [name, on] : rewrites) {
     if (name != without) continue;

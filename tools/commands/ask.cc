@@ -13,6 +13,7 @@
 #include "tools/render/display_text.h"
 #include "tools/render/table.h"
 #include "tools/render/value_printer.h"
+#include "tools/rule_catalog.h"
 
 namespace dossier {
 namespace {
@@ -112,6 +113,7 @@ absl::StatusOr<ExitCode> Ask(Options options, const std::vector<std::string>& wo
   ASSIGN_OR_RETURN(const auto given, SplitOptions(words));
   ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(*store));
   ASSIGN_OR_RETURN(Parameters parameters, BindQuestion(question, given, *session));
+  options.run.rules = FieldRulesOf(snapshot);
   return RunAndPrint(*session, {question.query, question.file}, std::move(parameters), options.run, console);
 }
 

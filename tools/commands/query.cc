@@ -12,6 +12,7 @@
 #include "tools/commands/run_query.h"
 #include "tools/files.h"
 #include "tools/interrupt.h"
+#include "tools/rule_catalog.h"
 #include "tools/scratch_graph.h"
 
 namespace dossier {
@@ -54,6 +55,8 @@ absl::StatusOr<ExitCode> Query(Options options, Console* console) {
   }
   ASSIGN_OR_RETURN(const std::unique_ptr<Store> store, OpenForReading(options.words.front()));
   ASSIGN_OR_RETURN(const std::unique_ptr<Session> session, Session::Open(*store));
+  ASSIGN_OR_RETURN(const Snapshot snapshot, store->snapshot());
+  options.run.rules = FieldRulesOf(snapshot);
   return RunAndPrint(*session, {text, options.file}, std::move(parameters), options.run, console);
 }
 

@@ -46,6 +46,12 @@ absl::StatusOr<ExitCode> RunAndPrint(const Session& session, const QueryText& qu
   run.limits.rows = static_cast<uint64_t>(options.limit_rows);
   run.limits.memory_bytes = static_cast<uint64_t>(options.limit_memory_mib) << 20;
   run.cancelled = WatchForInterrupt();
+  ProcedureCatalog procedures;
+  if (options.rules != nullptr) {
+    procedures = ProcedureCatalog::BuiltIn();
+    procedures.Add(ContradictionsProcedure(options.rules));
+    run.procedures = &procedures;
+  }
   const absl::StatusOr<Answer> answer = session.Run(query.text, run);
   if (!answer.ok()) return Fail(answer.status(), console, query.text, query.file);
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "query/field_rule.h"
 #include "query/session.h"
 #include "tools/console.h"
 #include "tools/exit_code.h"
@@ -23,6 +24,7 @@ struct RunOptions {
   int64_t limit_time_ms = 0;  // 0: none
   int64_t limit_rows = 0;
   int64_t limit_memory_mib = static_cast<int64_t>(QueryLimits().memory_bytes >> 20);
+  RuleSource rules;                                    // of the store's field, for CALL contradictions(...)
   const std::vector<std::string>* edge_ids = nullptr;  // of a scratch graph
 };
 

@@ -134,6 +134,7 @@ constexpr const char* kQueries[] = {
     "MATCH p = ANY SHORTEST TRAIL (a {id: $i})-[:R]-+(b {id: $j}) RETURN length(p)",
     "MATCH p = shortestPath((a {id: $i})-[:R*]->(b {id: $j})) RETURN length(p)",
     "MATCH (a {id: $i}) MATCH (b {id: $j}) RETURN size(allShortestPaths((a)-[:R|S*]-(b))) AS n",
+    "MATCH p = (a {id: $i})-[:R|S]->{1,3}(b) WHERE in_time_order(p, 'possible') RETURN b.id, length(p)",
     "MATCH (a:A)-[:R]->(b) RETURN a.id, count(*), max(b.id)",
     "MATCH (a)-[v:R]->(b) RETURN b.id, v.weight, count(*)",
     "UNWIND [$i, $j] AS i MATCH (a {id: i})-[:R]->(b {id: $j}) RETURN i, b.id",
@@ -169,12 +170,13 @@ std::vector<std::string> Rows(const Session& session, const char* query, QueryOp
   return rows;
 }
 
-constexpr int kRewrites = 6;
+constexpr int kRewrites = 7;
 
 OptimizerOptions Off(int which) {
   OptimizerOptions options;
   bool* const switches[] = {&options.count_paths,  &options.one_path_for_distinct, &options.bind_ends,
-                            &options.expand_steps, &options.push_down_filters,     &options.order_clauses};
+                            &options.expand_steps, &options.push_down_filters,     &options.keep_time_order,
+                            &options.order_clauses};
   for (int i = 0; i < kRewrites; ++i) {
     if (which == i || which == kRewrites) *switches[i] = false;
   }

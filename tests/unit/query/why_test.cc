@@ -139,6 +139,11 @@ TEST_F(WhyTest, CanBeCalled) {
   EXPECT_EQ(Rows("USE certainty('certain') CALL why({query: 'MATCH (x)-[:S]->(y) RETURN count(*)'}) YIELD edge RETURN "
                  "count(*)"),
             "2 (2)\n");
+  EXPECT_EQ(
+      Rows("CALL why({query: 'MATCH (x)-[:R]->(y {name: \"c\"}) WHERE NOT EXISTS { (x)-[:S]->() } RETURN x.name'}) "
+           "YIELD alternative, edge, claims, nothing_recorded "
+           "RETURN alternative, type(edge), size(claims), nothing_recorded"),
+      "1 R 1 null (1)\nnull null 0 (x)-[:S]->() (0)\n");
 }
 
 TEST_F(WhyTest, ACallThatCannotBeAnsweredSaysSo) {
