@@ -154,7 +154,8 @@ void ForEachGroup(const std::vector<uint32_t>& group_of, uint32_t first, const V
   }
 }
 
-std::vector<IndexEntry> EntriesOf(const NumberTable& numbers) {
+std::vector<IndexEntry> EntriesOf(NumberTable numbers) {
+  numbers.ForgetPlaces();  // half of its memory
   std::vector<IndexEntry> entries;
   ReserveHuge(numbers.hashes().size(), &entries);
   uint32_t number = numbers.first();
@@ -628,11 +629,11 @@ absl::Status LoadWriter::Impl::WriteIndexes() {
                         ? std::launch::async | std::launch::deferred  // if it can
                         : std::launch::deferred;
   auto of_propositions = std::async(when, [&] {
-    return AddToHashIndex(view_.rows(), Tag::kPropositionsByHash, EntriesOf(propositions_), &runs_.propositions,
-                          &propositions);
+    return AddToHashIndex(view_.rows(), Tag::kPropositionsByHash, EntriesOf(std::move(propositions_)),
+                          &runs_.propositions, &propositions);
   });
   const absl::Status of_claims =
-      AddToHashIndex(view_.rows(), Tag::kClaimsById, EntriesOf(claims_), &runs_.claims, &batch_);
+      AddToHashIndex(view_.rows(), Tag::kClaimsById, EntriesOf(std::move(claims_)), &runs_.claims, &batch_);
   RETURN_IF_ERROR(of_propositions.get());
   RETURN_IF_ERROR(of_claims);
   batch_.Append(std::move(propositions));

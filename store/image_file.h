@@ -31,6 +31,9 @@ namespace dossier::store_internal {
 // Writes the file as a whole or not at all: beside `path` first, then in its place. `stamp` tells the states of a store
 // apart. Errors: kDiskFull, kStoreNotPermitted, kStoreIo, by what the system says.
 absl::Status WriteImageFile(const Image& image, uint64_t stamp, const std::string& path);
+// The same in two steps. Between them the file lies where the first one says, and is the caller's to take away.
+absl::StatusOr<std::string> WriteImageFileBeside(const Image& image, uint64_t stamp, const std::string& path);
+absl::Status PutImageFile(const std::string& beside, const std::string& path);
 
 // Which sections of an image file have been found sound, so that a process checks each once, and not each session anew.
 // It is for one file at a time, the last that was mapped, and knows when another stands in its place or somebody has

@@ -18,6 +18,7 @@
 #include "schema/ontology_reader.h"
 #include "schema/validator.h"
 #include "store/error_codes.h"
+#include "store/image_ahead.h"
 #include "store/image_loader.h"
 #include "store/rocks_engine.h"
 #include "store/store_error.h"
@@ -140,12 +141,25 @@ class Loader {
       report.rows_rejected = result.rejected.size();
       report.rejected = std::move(result.violations);
       Report({.stage = LoadProgress::Stage::kCommitting});
+      files = {};  // what comes needs memory of its own
       return result.load.unchanged;
     };
-    ASSIGN_OR_RETURN(report.commit, store_->impl().CommitAsRead(std::move(sources), fill));
-    files.clear();
+    ImageAhead image(store_);
+    std::optional<absl::Status> made;
+    const auto make_image = [&](const std::shared_ptr<const View>& after) {
+      const Snapshot snapshot(after);
+      const auto needs = NeedsImage(*store_, snapshot);
+      if (!needs.ok() || !*needs) return;
+      Report({.stage = LoadProgress::Stage::kImage});
+      made = image.Make(snapshot);
+    };
+    ASSIGN_OR_RETURN(report.commit, store_->impl().CommitAsRead(std::move(sources), fill, make_image));
     Report({.stage = LoadProgress::Stage::kImage});
-    report.image = RefreshImage(*store_);
+    if (made.has_value()) {
+      report.image = made->ok() ? image.Place() : *made;
+    } else {
+      report.image = RefreshImage(*store_);
+    }
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     Report({.stage = LoadProgress::Stage::kDone});
     return report;

@@ -28,6 +28,9 @@ class NumberTable {
   // Gives `hash` the next number. Precondition: it has none.
   void Add(const ContentHash& hash);
 
+  // Gives back what it finds hashes by. From then on there is nothing but hashes().
+  void ForgetPlaces() { slots_ = {}; }
+
   // By number, the first one's first.
   std::span<const ContentHash> hashes() const { return hashes_; }
   uint32_t first() const { return first_; }

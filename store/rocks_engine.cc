@@ -8,7 +8,6 @@
 
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
-#include "graph/base/text_order.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
@@ -34,14 +33,6 @@ constexpr uint64_t kLogBytesKept = 256 << 10;
 constexpr int kReadOnlyTries = 5;
 // A batch of at least this part of the write buffer does not go through it.
 constexpr size_t kIngestedShare = 16;
-
-// The places of changes by their keys, those of one key as they were made.
-std::vector<uint32_t> OrderOf(const std::vector<Batch::Change>& changes) {
-  std::vector<std::string_view> keys;
-  keys.reserve(changes.size());
-  for (const Batch::Change& change : changes) keys.emplace_back(change.key);
-  return OrderOfTexts(keys);
-}
 
 rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -198,13 +189,13 @@ class RocksEngine : public KeyValueEngine {
   // of the database, and goes away at the next opening for writing.
   absl::Status Ingest(const Batch& batch) {
     const std::vector<Batch::Change>& changes = batch.changes();
-    const std::vector<uint32_t> order = OrderOf(changes);
+    const std::vector<uint32_t> found = batch.sorted() ? std::vector<uint32_t>() : batch.FindOrder();
+    const std::vector<uint32_t>& order = batch.sorted() ? batch.order() : found;
     const std::string path = IngestedPath(database_->path);
     rocksdb::SstFileWriter file(rocksdb::EnvOptions(), database_->db->GetOptions());
     rocksdb::Status status = file.Open(path);
     for (size_t i = 0; status.ok() && i < order.size(); ++i) {
       const Batch::Change& change = changes[order[i]];
-      if (i + 1 < order.size() && changes[order[i + 1]].key == change.key) continue;  // the later one holds
       status = change.value.has_value() ? file.Put(ToSlice(change.key), ToSlice(*change.value))
                                         : file.Delete(ToSlice(change.key));
     }
