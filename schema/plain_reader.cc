@@ -149,8 +149,8 @@ std::optional<KnownThing> PlainReader::FindThing(std::string_view key, const Thi
   return thing;
 }
 
-std::optional<KnownSource> PlainReader::FindSource(std::string_view key) {
-  if (const auto source = things_.FindDocument(key)) return source;
+std::optional<KnownSource> PlainReader::FindSource(std::string_view key, const SourcePlace& place) {
+  if (const auto source = things_.documents().Find(key, place)) return source;
   const auto [kept, is_new] = store_sources_.try_emplace(std::string(key));
   std::optional<KnownSource>& source = kept->second;
   if (is_new) {
@@ -190,20 +190,20 @@ bool PlainReader::Admits(const std::vector<std::string>& allowed, Admitted* know
 
 // --- A row. ---
 
-bool PlainReader::Read(const RawRecord& record, const ClaimFile& file, uint32_t file_number, PlainClaims* claims) {
-  if (record.end - record.begin.offset > max_row_bytes_) return false;
+bool PlainReader::Read(const RawRecord& record, const RowId& row, std::string_view text, PlainClaims* claims) {
+  if (row.end - row.offset > max_row_bytes_) return false;
   claims_ = claims;
-  file_text_ = file.text;
+  file_text_ = text;
   claim_ = PlainClaim();
-  claim_.line = record.begin.line;
-  claim_.begin = record.begin.offset;
-  claim_.end = record.end;
+  claim_.line = row.line;
+  claim_.begin = row.offset;
+  claim_.end = row.end;
   fields_ = CanonicalFields();
   qualifiers_.clear();
   made_.clear();
   const size_t qualifiers = claims->qualifiers_.size(), numbers = claims->numbers_.size(),
                quantities = claims->quantities_.size();
-  if (ReadRow(record) && ReadId(record, {file_number, claim_.begin, claim_.line, claim_.end})) {
+  if (ReadRow(record) && ReadId(record, row)) {
     claims->claims_.push_back(claim_);
     return true;
   }
@@ -221,6 +221,8 @@ bool PlainReader::ReadRow(const RawRecord& record) {
   object_place_ = entities.PlaceOf(record.Text(Column::kObject));
   entities.Fetch(subject_place_);
   entities.Fetch(object_place_);
+  source_place_ = things_.documents().PlaceOf(record.Text(Column::kDocument));
+  things_.documents().Fetch(source_place_);
   if (!ReadSource(record) || !ReadProposition(record)) return false;
   const Relation& relation = *plan_->relation;
   if (!ReadTime(record.Text(Column::kValid), &fields_.valid)) return false;
@@ -360,7 +362,7 @@ bool PlainReader::ReadSource(const RawRecord& record) {
   fields_.rank = Name(claim_.rank);
   fields_.cites_state = Name(claim_.cites_state);
   if (document != last_document_ || !source_.has_value()) {
-    source_ = FindSource(document);
+    source_ = FindSource(document, source_place_);
     last_document_ = document;
   }
   const std::optional<KnownSource>& source = source_;

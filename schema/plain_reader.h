@@ -31,7 +31,7 @@ class PlainThings {
   // The sink's error, if it has one.
   static absl::StatusOr<PlainThings> Make(KnownThings* known, const PlainSink* sink);
 
-  std::optional<KnownSource> FindDocument(std::string_view key) const { return documents_.Find(key); }
+  const ThingTable<KnownSource>& documents() const { return documents_; }
   const ThingTable<KnownThing>& entities() const { return entities_; }
   const std::vector<std::vector<std::string>>& types() const { return types_; }
   KnownThings* known() const { return known_; }
@@ -52,12 +52,14 @@ class PlainReader {
   // All must outlive it. `max_field_bytes` as the claim validator has it.
   PlainReader(const Ontology* ontology, const PlainThings* things, size_t max_field_bytes);
 
-  // Adds the claim of `record`, a row of `file`, to `claims`; false, and nothing added, where there is any doubt about
-  // it. Those of one PlainClaims are to be of one file.
-  bool Read(const RawRecord& record, const ClaimFile& file, uint32_t file_number, PlainClaims* claims);
+  // Adds the claim of `record`, which is `row`, to `claims`; false, and nothing added, where there is any doubt about
+  // it. Those of one PlainClaims are to be of one file. `text`: what the record was read from, which has to live as
+  // long as the claims.
+  bool Read(const RawRecord& record, const RowId& row, std::string_view text, PlainClaims* claims);
 
  private:
   using ThingPlace = ThingTable<KnownThing>::Place;
+  using SourcePlace = ThingTable<KnownSource>::Place;
   // Which lists of types may stand somewhere, as far as found out: 0 unknown, 1 yes, 2 no.
   using Admitted = std::vector<uint8_t>;
   struct RelationPlan {
@@ -96,7 +98,10 @@ class PlainReader {
   RelationPlan* PlanOf(std::string_view relation);
   std::optional<KnownThing> FindThing(std::string_view key, const ThingPlace& place);
   std::optional<KnownThing> FindThing(std::string_view key) { return FindThing(key, things_.entities().PlaceOf(key)); }
-  std::optional<KnownSource> FindSource(std::string_view key);
+  std::optional<KnownSource> FindSource(std::string_view key, const SourcePlace& place);
+  std::optional<KnownSource> FindSource(std::string_view key) {
+    return FindSource(key, things_.documents().PlaceOf(key));
+  }
   KnownSource SourceOf(uint32_t number, std::string_view publisher);
   uint32_t TypesOf(const std::vector<std::string>& types);
   bool Admits(const std::vector<std::string>& allowed, Admitted* known, uint32_t types);
@@ -126,6 +131,7 @@ class PlainReader {
   CanonicalFields fields_;
   ReadTerm subject_, object_;
   ThingPlace subject_place_, object_place_;
+  SourcePlace source_place_;
   std::vector<ReadQualifier> qualifiers_;
   std::vector<std::string_view> asserters_, cites_;
   std::deque<std::string> made_;      // texts that do not stand in the row as they are

@@ -171,10 +171,10 @@ class Loader {
   }
 
   absl::StatusOr<std::vector<ClaimFile>> Read(const std::vector<std::string>& paths) const {
-    std::vector<std::optional<absl::StatusOr<std::string>>> texts(paths.size());
+    std::vector<std::optional<absl::StatusOr<ClaimFile>>> read_files(paths.size());
     const auto taken = std::make_unique<std::atomic<bool>[]>(paths.size());
     const auto read = [&](size_t i) {
-      if (!taken[i].exchange(true)) texts[i] = ReadTextFile(paths[i]);
+      if (!taken[i].exchange(true)) read_files[i] = Read(paths[i]);
     };
     {
       // Much of reading is being given the memory for it, so a second thread comes from the other end.
@@ -191,16 +191,28 @@ class Loader {
     }
     std::vector<ClaimFile> files;
     for (size_t i = 0; i < paths.size(); ++i) {
-      ASSIGN_OR_RETURN(std::string text, *std::move(texts[i]));
-      files.push_back({paths[i], std::move(text)});
+      ASSIGN_OR_RETURN(ClaimFile file, *std::move(read_files[i]));
+      files.push_back(std::move(file));
     }
     return files;
+  }
+
+  // Large files of claims stay where they are, and are read in parts; things are looked up all the time.
+  static absl::StatusOr<ClaimFile> Read(const std::string& path) {
+    ClaimFile file{path, ""};
+    if (KindOfFile(path) == RecordKind::kClaim) {
+      ASSIGN_OR_RETURN(file.source, OpenTextFile(path));
+    }
+    if (file.source == nullptr) {
+      ASSIGN_OR_RETURN(file.text, ReadTextFile(path));
+    }
+    return file;
   }
 
   absl::StatusOr<LoadResult> Validate(const std::vector<ClaimFile>& files, const std::shared_ptr<const View>& view,
                                       LoadWriter* writer) const {
     size_t bytes = 0;
-    for (const ClaimFile& file : files) bytes += file.text.size();
+    for (const ClaimFile& file : files) bytes += file.size();
     writer->Expect(bytes / kBytesOfShortClaim);
     const StoreCatalog catalog{Snapshot(view)};
     Validator::Options options;

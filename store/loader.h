@@ -54,6 +54,7 @@ struct LoadReport {
 //                     its file, line and column
 //   kNotFound E4030   no such file or folder          E4031 a folder without any claim file
 //   kFailedPrecondition E4032  a folder's ontology.toml is not the store's
+//                       E4035  a file was changed while it was loaded
 //   and those of Transaction::Commit
 absl::StatusOr<LoadReport> LoadFiles(Store* store, const std::vector<std::string>& paths,
                                      const LoadOptions& options = {});

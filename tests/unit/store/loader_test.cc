@@ -12,6 +12,7 @@
 #include "store/error_codes.h"
 #include "store/image_loader.h"
 #include "store/stats.h"
+#include "store/text_file.h"
 #include "store/verify.h"
 #include "tests/support/temp_folder.h"
 
@@ -175,6 +176,23 @@ TEST_F(LoaderTest, VerifyFindsQuotesAndRemembersTheOutcome) {
   report = Verify(store.get(), {.documents = folder_.path("docs"), .record = false}).value();
   EXPECT_EQ(report.quotes->documents[0].state, DocumentState::kFileMissing);
   EXPECT_EQ(ErrorNumber(Verify(store.get(), {.documents = folder_.path("none")}).status()), kNoSuchPath);
+}
+
+TEST_F(LoaderTest, ALargeFileIsReadInPartsAsLongAsItStaysAsItIs) {
+  const std::string text(3 << 20, 'x');
+  const std::string path = folder_.Write("large", text);
+  const auto file = store_internal::OpenTextFile(path);
+  ASSERT_TRUE(file.ok() && *file != nullptr) << file.status();
+  EXPECT_EQ((*file)->size(), text.size());
+  std::string part;
+  EXPECT_EQ((*file)->Read(10, 20, &part), absl::OkStatus());
+  EXPECT_EQ(part, "xxxxxxxxxx");
+  EXPECT_EQ((*file)->CheckUnchanged(), absl::OkStatus());
+  folder_.Write("large", "less");
+  EXPECT_EQ(ErrorNumber((*file)->Read(10, 20, &part)), kFileChanged);
+  EXPECT_EQ(ErrorNumber((*file)->CheckUnchanged()), kFileChanged);
+  EXPECT_EQ(*store_internal::OpenTextFile(path), nullptr);  // so small that it is read whole
+  EXPECT_EQ(ErrorNumber(store_internal::OpenTextFile(folder_.path("nowhere")).status()), kNoSuchPath);
 }
 
 // The image of a large load is made while its records are written, and is the one that is made of them later.
