@@ -509,6 +509,7 @@ absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
   for (const ClaimFile& file : files_) bytes_all_ += 2 * file.size();
   Sketch();
   RETURN_IF_ERROR(source_status_);
+  result_.load.entities.reserve(known_.load_entity_count());
   std::vector<Diagnostic> told_already;
   RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kEntity) | Bit(RecordKind::kGroup), &told_already,
                                 [this](const RawRecord& record, const RowId& row) {

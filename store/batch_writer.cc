@@ -33,7 +33,8 @@ namespace {
 constexpr size_t kWorthAThread = 20000;  // entries of an index, or entities
 constexpr size_t kClaimsInEntry = 512;   // of the index of claims by document
 constexpr size_t kMostGroupsPerItem = 4;
-constexpr size_t kTakenAhead = 8;  // so many plain claims ahead the tables are fetched into the caches
+constexpr size_t kChangesInClaims = 6;  // for so many as a block has: blocks of both kinds, buckets, lists of documents
+constexpr size_t kTakenAhead = 8;       // so many plain claims ahead the tables are fetched into the caches
 constexpr uint32_t kMostRecords = std::numeric_limits<uint32_t>::max() - 1;
 
 using NumberByText = absl::flat_hash_map<std::string, uint32_t>;
@@ -188,10 +189,11 @@ class LoadWriter::Impl : public PlainSink {
   absl::Status AddEntities(std::vector<Entity> entities);
   absl::Status AddClaim(ValidatedClaim&& validated);
   void Expect(size_t claims) {
+    expected_ = claims;
     claims_.Reserve(claims);
     propositions_.Reserve(claims);
   }
-  bool Holds(const ContentHash& id_hash) const { return claims_.Find(id_hash).has_value(); }
+  bool Holds(const ContentHash& id_hash) { return claims_.Find(id_hash).has_value(); }
   absl::StatusOr<LoadBatch> Finish(std::vector<std::string> sources, uint64_t unchanged);
 
  private:
@@ -222,7 +224,7 @@ class LoadWriter::Impl : public PlainSink {
                                                       ClaimId claim, std::string_view claim_id);
   absl::StatusOr<std::optional<PropositionNumber>> PlainPropositionInStore(const ContentHash& hash);
   absl::StatusOr<PropositionNumber> NumberPlainProposition(const PlainClaims& claims, const PlainClaim& claim,
-                                                           ClaimId number);
+                                                           ClaimId number, std::optional<uint32_t> known);
   absl::Status WriteIndexes();
   void WriteClaimsOfDocuments();
 
@@ -239,6 +241,7 @@ class LoadWriter::Impl : public PlainSink {
   const View& view_;
   StoreCounts counts_;
   int64_t now_;
+  size_t expected_ = 0;  // claims
   IndexRuns runs_;
   const IndexRuns runs_before_ = runs_;
   HashIndexReader claim_index_{&view_.rows(), Tag::kClaimsById, &runs_before_.claims, true};
@@ -314,7 +317,8 @@ absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
   }
   std::vector<NumberedEntity> written;
   written.reserve(entities.size());
-  batch_.Reserve(2 * entities.size());
+  // And what the claims come to, so that all of it need not move for them.
+  batch_.Reserve(2 * entities.size() + expected_ * kChangesInClaims / kRecordsInBlock);
   for (size_t i = 0; i < entities.size(); ++i) {
     Entity& entity = entities[i];
     std::optional<uint32_t> number = numbers[i];
@@ -419,16 +423,23 @@ absl::StatusOr<PlainSink::Answer> LoadWriter::Impl::Take(const PlainClaims& clai
   }
   const PlainClaim& claim = claims.claims()[i];
   if (!waiting_.empty()) return Answer::kAsk;  // it would have to wait as well
-  if (claims_.Find(claim.id_hash).has_value()) return claim.id_by_content ? Answer::kUnchanged : Answer::kAsk;
-  if (!runs_before_.claims.empty()) {
-    ASSIGN_OR_RETURN(const auto candidates, claim_index_.Find(IndexHash(claim.id_hash)));
-    if (!candidates.empty()) return Answer::kAsk;
+  const std::optional<uint32_t> proposition_known = propositions_.Find(claim.proposition_hash);
+  // Where nothing was said on its proposition yet, a claim whose id is what it says cannot be there: one more table
+  // that most loads of millions never look into, and so never make.
+  const bool is_first = !proposition_known.has_value() && runs_before_.propositions.empty();
+  if (!(is_first && claim.id_by_content)) {
+    if (claims_.Find(claim.id_hash).has_value()) return claim.id_by_content ? Answer::kUnchanged : Answer::kAsk;
+    if (!runs_before_.claims.empty()) {
+      ASSIGN_OR_RETURN(const auto candidates, claim_index_.Find(IndexHash(claim.id_hash)));
+      if (!candidates.empty()) return Answer::kAsk;
+    }
   }
   ASSIGN_OR_RETURN(const uint32_t number, NextNumber("claim", &counts_.claims));
   claims_.Add(claim.id_hash);
   if (!claim.id_by_content) contents_.emplace(number, claims.content(claim));
   ++report_.claims_added;
-  ASSIGN_OR_RETURN(const PropositionNumber proposition, NumberPlainProposition(claims, claim, ClaimId(number)));
+  ASSIGN_OR_RETURN(const PropositionNumber proposition,
+                   NumberPlainProposition(claims, claim, ClaimId(number), proposition_known));
   claim_block_.AddPlain(claims, claim, proposition, view_.counts().loads + 1, now_);
   if (claim_block_.full()) batch_.Put(KeyOf(ClaimId(number)), claim_block_.Take());
   documents_of_claims_.push_back(claim.document);
@@ -447,9 +458,10 @@ absl::StatusOr<std::optional<PropositionNumber>> LoadWriter::Impl::PlainProposit
 }
 
 absl::StatusOr<PropositionNumber> LoadWriter::Impl::NumberPlainProposition(const PlainClaims& claims,
-                                                                           const PlainClaim& claim, ClaimId number) {
+                                                                           const PlainClaim& claim, ClaimId number,
+                                                                           std::optional<uint32_t> known) {
   std::optional<PropositionNumber> there;
-  if (const auto known = propositions_.Find(claim.proposition_hash)) {
+  if (known.has_value()) {
     there = PropositionNumber(*known);
   } else {
     ASSIGN_OR_RETURN(there, PlainPropositionInStore(claim.proposition_hash));

@@ -191,8 +191,8 @@ class Loader {
     }
     std::vector<ClaimFile> files;
     for (size_t i = 0; i < paths.size(); ++i) {
-      ASSIGN_OR_RETURN(ClaimFile file, *std::move(read_files[i]));
-      files.push_back(std::move(file));
+      RETURN_IF_ERROR(read_files[i]->status());
+      files.push_back(**std::move(read_files[i]));
     }
     return files;
   }
