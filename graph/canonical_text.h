@@ -22,6 +22,7 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -127,10 +128,32 @@ class CanonicalText {
     }
     return std::to_chars(at, at + 20, number).ptr;
   }
-  // The text ends with them.
+  // The text ends with them. Most are a few bytes, for which a call takes longer than the copying.
   void Copy(std::string_view bytes, char* at) {
-    std::copy(bytes.begin(), bytes.end(), at);
+    const char* const from = bytes.data();
+    const size_t size = bytes.size();
+    if (size > 32) {
+      std::memcpy(at, from, size);
+    } else if (size >= 16) {
+      CopyEnds<16>(from, size, at);
+    } else if (size >= 8) {
+      CopyEnds<8>(from, size, at);
+    } else if (size >= 4) {
+      CopyEnds<4>(from, size, at);
+    } else {
+      for (size_t i = 0; i < size; ++i) at[i] = from[i];
+    }
     size_ = static_cast<size_t>(at + bytes.size() - text_.data());
+  }
+
+  // The first and the last so many of `size` bytes, which are all of them.
+  template <size_t kPart>
+  static void CopyEnds(const char* from, size_t size, char* at) {
+    char first[kPart], last[kPart];
+    std::memcpy(first, from, kPart);
+    std::memcpy(last, from + size - kPart, kPart);
+    std::memcpy(at, first, kPart);
+    std::memcpy(at + size - kPart, last, kPart);
   }
 
   std::string text_;  // its first size_ bytes

@@ -164,13 +164,14 @@ class ClaimFileReader::Impl {
  public:
   Impl(const ClaimFile& file, const Limits& limits, std::vector<Diagnostic>* violations)
       : file_(file),
+        text_(file.text),
         violations_(violations),
         is_json_(IsJsonLines(file.name)),
         csv_(file.text, limits.max_cell_bytes),
         json_end_(file.text.size()),
         max_cell_bytes_(limits.max_cell_bytes) {
     const std::string_view text = file.text;
-    is_clean_ = FindInvalidUtf8(text) == std::string_view::npos && text.find('\0') == std::string_view::npos;
+    is_clean_ = IsText(text);
     if (is_json_) {
       line_ = {text.starts_with("\xEF\xBB\xBF") ? size_t{3} : size_t{0}, 0, 1};
       return;
@@ -197,6 +198,12 @@ class ClaimFileReader::Impl {
   bool has_header() const { return !is_json_ && !done_; }
   bool has_column(Column column) const { return std::find(columns_.begin(), columns_.end(), column) != columns_.end(); }
   bool is_text() const { return is_clean_; }
+  void ReadPart(std::string_view rows, int line) {
+    text_ = rows;
+    is_clean_ = IsText(rows);
+    csv_ = CsvReader(rows, max_cell_bytes_);
+    csv_.Resume(0, line, rows.size());
+  }
   void Resume(const Place& begin, size_t end) {
     if (is_json_) {
       line_ = {begin.offset, begin.line, 1};
@@ -207,16 +214,19 @@ class ClaimFileReader::Impl {
   }
 
  private:
+  static bool IsText(std::string_view text) {
+    return FindInvalidUtf8(text) == std::string_view::npos && text.find('\0') == std::string_view::npos;
+  }
   void Report(int number, const SourcePosition& row, size_t begin, size_t end, std::string cause, std::string_view rule,
               std::string hint) {
-    violations_->push_back({number, file_.name, SpanFrom(file_.text, row, begin, end), std::move(cause),
-                            std::string(rule), std::move(hint)});
+    violations_->push_back(
+        {number, file_.name, SpanFrom(text_, row, begin, end), std::move(cause), std::string(rule), std::move(hint)});
   }
 
   // Reports a row that is no text; true if it is one.
   bool CheckText(const SourcePosition& begin, size_t end) {
     if (is_clean_) return true;
-    const std::string_view row = std::string_view(file_.text).substr(begin.offset, end - begin.offset);
+    const std::string_view row = text_.substr(begin.offset, end - begin.offset);
     const size_t bad = std::min(FindInvalidUtf8(row), row.find('\0'));
     if (bad == std::string_view::npos) return true;
     const bool zero = row[bad] == '\0';
@@ -259,7 +269,8 @@ class ClaimFileReader::Impl {
     const size_t problems_before = violations_->size();
     if (!NextRow()) {
       if (violations_->size() == problems_before) {
-        Report(kMissingColumn, {0, 1, 1}, 0, 0, "the file is empty", kClaimFileRule, "begin with a line that names the columns");
+        Report(kMissingColumn, {0, 1, 1}, 0, 0, "the file is empty", kClaimFileRule,
+               "begin with a line that names the columns");
       }
       return;
     }
@@ -385,6 +396,7 @@ class ClaimFileReader::Impl {
   }
 
   const ClaimFile& file_;
+  std::string_view text_;  // that is read
   std::vector<Diagnostic>* violations_;
   bool is_json_;
   bool is_clean_ = true;
@@ -411,6 +423,7 @@ bool ClaimFileReader::has_header() const { return impl_->has_header(); }
 bool ClaimFileReader::has_column(Column column) const { return impl_->has_column(column); }
 bool ClaimFileReader::is_text() const { return impl_->is_text(); }
 ClaimFileReader::Place ClaimFileReader::place() const { return impl_->place(); }
+void ClaimFileReader::ReadPart(std::string_view rows, int line) { impl_->ReadPart(rows, line); }
 void ClaimFileReader::Resume(const Place& begin, size_t end) { impl_->Resume(begin, end); }
 
 SourceSpan PlaceOf(const ClaimFile& file, const RawRecord& record, Column column, size_t begin, size_t end) {

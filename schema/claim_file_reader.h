@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "graph/base/diagnostic.h"
 #include "graph/base/source_span.h"
 
@@ -78,10 +79,26 @@ inline constexpr size_t kColumnCount = static_cast<size_t>(Column::kValid) + 1;
 std::string_view Name(RecordKind kind);  // "document"
 std::string_view Name(Column column);    // "quote_before"
 
-// A file to be read. `name` is what errors call it; its last part tells the kind ("claims-policy.csv").
+// Where the text of a file lies that is not in memory. May be asked by many threads.
+class TextSource {
+ public:
+  virtual ~TextSource() = default;
+  virtual size_t size() const = 0;
+  // The bytes [begin, end) of it. An error where they cannot be read, or are no longer there.
+  virtual absl::Status Read(size_t begin, size_t end, std::string* text) const = 0;
+  // An error if it is not as it was when it was opened: then what was read of it at different times does not belong
+  // together.
+  virtual absl::Status CheckUnchanged() const = 0;
+};
+
+// A file to be read. `name` is what errors call it; its last part tells the kind ("claims-policy.csv"). Where there is
+// a source, the text is what that has: of a large file, only the rows at hand are then kept in memory.
 struct ClaimFile {
   std::string name;
   std::string text;
+  std::shared_ptr<const TextSource> source = nullptr;
+
+  size_t size() const { return source != nullptr ? source->size() : text.size(); }
 };
 
 // The kind by the start of the name, for CSV; nothing if the name says none. JSON Lines say it in each record.
@@ -121,6 +138,10 @@ class ClaimFileReader {
   // The next record that could be read; false at the end. Rows that cannot be read (broken quoting, not UTF-8,
   // a cell too long, too many cells) are reported and passed over, each once; a file with a bad header gives none.
   bool Next(RawRecord* record);
+
+  // Goes on with these rows of a CSV file, which are whole rows from line `line` on. Offsets are those within `rows`,
+  // which have to live as long as they are read.
+  void ReadPart(std::string_view rows, int line);
 
   // Where the next row begins, or what lies before it; and going on from there, up to the rows that begin at or after
   // `end`. Together they let several readers share the rows of a file.

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -18,7 +19,7 @@ constexpr size_t kStretchesAhead = 3;  // for each thread
 class StretchChecker {
  public:
   StretchChecker(const Ontology* ontology, KnownThings* known, const PlainThings* things,
-                 const ClaimFileReader::Limits& limits, std::span<const ClaimFile> files)
+                 const ClaimFileReader::Limits& limits, std::span<const ClaimFile* const> files)
       : known_(known),
         limits_(limits),
         files_(files),
@@ -29,8 +30,20 @@ class StretchChecker {
 
   bool Check(const RowStretch& stretch, CheckedStretch* rows) {
     rows->file = stretch.file;
+    const ClaimFile& file = *files_[stretch.file];
     ClaimFileReader& reader = ReaderOf(stretch.file);
-    reader.Resume(stretch.begin, stretch.end);
+    begin_ = 0;
+    text_ = file.text;
+    if (file.source == nullptr) {
+      reader.Resume(stretch.begin, stretch.end);
+    } else {
+      // Whoever reads the rows once more finds out what is wrong.
+      if (rows->text == nullptr) rows->text = std::make_unique<std::string>();
+      if (!file.source->Read(stretch.begin.offset, stretch.end, rows->text.get()).ok()) return false;
+      begin_ = stretch.begin.offset;
+      text_ = *rows->text;
+      reader.ReadPart(text_, stretch.begin.line);
+    }
     while (reader.Next(&record_)) {
       if (record_.kind == RecordKind::kGroup) return false;
       if (record_.kind == RecordKind::kClaim && !CheckRow(stretch.file, rows)) return false;
@@ -42,8 +55,8 @@ class StretchChecker {
 
  private:
   bool CheckRow(uint32_t file, CheckedStretch* rows) {
-    if (plain_.has_value() && plain_->Read(record_, files_[file], file, &rows->plain)) return true;
-    const RowId row{file, record_.begin.offset, record_.begin.line, record_.end};
+    const RowId row{file, begin_ + record_.begin.offset, record_.begin.line, begin_ + record_.end};
+    if (plain_.has_value() && plain_->Read(record_, row, text_, &rows->plain)) return true;
     Doubt doubt;
     ParsedClaim parsed = parser_.ParseClaim(record_, &doubt);
     const bool id_given = !parsed.claim.id.empty();
@@ -59,7 +72,7 @@ class StretchChecker {
   ClaimFileReader& ReaderOf(uint32_t file) {
     if (!reader_.has_value() || reader_file_ != file) {
       complaints_.clear();
-      reader_.emplace(files_[file], limits_, &complaints_);
+      reader_.emplace(*files_[file], limits_, &complaints_);
       reader_file_ = file;
     }
     return *reader_;
@@ -67,7 +80,9 @@ class StretchChecker {
 
   KnownThings* known_;
   const ClaimFileReader::Limits& limits_;
-  std::span<const ClaimFile> files_;
+  std::span<const ClaimFile* const> files_;
+  size_t begin_ = 0;  // where in the file what is read begins
+  std::string_view text_;
   RowParser parser_;
   ClaimValidator validator_;
   std::optional<PlainReader> plain_;
@@ -80,7 +95,7 @@ class StretchChecker {
 }  // namespace
 
 ClaimWorkers::ClaimWorkers(const Ontology* ontology, KnownThings* known, const PlainThings* things,
-                           const ClaimFileReader::Limits& limits, std::span<const ClaimFile> files,
+                           const ClaimFileReader::Limits& limits, std::span<const ClaimFile* const> files,
                            std::vector<RowStretch> stretches, unsigned threads)
     : ontology_(ontology),
       known_(known),

@@ -12,8 +12,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <span>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -45,6 +47,7 @@ struct CheckedRow {
 // The rows of a stretch, in their order.
 struct CheckedStretch {
   uint32_t file = 0;
+  std::unique_ptr<std::string> text;  // the rows, of a file that is read in parts: texts of `plain` lie there
   PlainClaims plain;
   std::vector<CheckedRow> others;
 };
@@ -52,9 +55,9 @@ struct CheckedStretch {
 class ClaimWorkers {
  public:
   // All must outlive the workers, and nobody may add to `known` before they are gone. `things` may be null: then no
-  // claim is a plain one.
+  // claim is a plain one. Of a file with a source the text is its header alone; the rows are read from the source.
   ClaimWorkers(const Ontology* ontology, KnownThings* known, const PlainThings* things,
-               const ClaimFileReader::Limits& limits, std::span<const ClaimFile> files,
+               const ClaimFileReader::Limits& limits, std::span<const ClaimFile* const> files,
                std::vector<RowStretch> stretches, unsigned threads);
   ~ClaimWorkers();
   ClaimWorkers(const ClaimWorkers&) = delete;
@@ -78,7 +81,7 @@ class ClaimWorkers {
   KnownThings* known_;
   const PlainThings* things_;
   const ClaimFileReader::Limits limits_;
-  std::span<const ClaimFile> files_;
+  std::span<const ClaimFile* const> files_;
   const std::vector<RowStretch> stretches_;
   const size_t ahead_;  // so many stretches at most are checked and not fetched yet
 

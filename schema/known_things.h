@@ -74,6 +74,7 @@ class KnownThings {
   // --- What the load gives. Each returns what is known under that key; is_new tells whether it was not before. ---
   KnownEntity* AddEntity(std::string_view key, std::vector<std::string> types, const RowId& row, bool* is_new);
   KnownDocument* AddDocument(std::string_view key, const RowId& row, bool* is_new);
+  size_t load_entity_count() const { return entities_.size(); }
   // False if another row has the id already.
   bool AddClaim(std::string_view id, const RowId& row);
 

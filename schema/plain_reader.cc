@@ -4,6 +4,7 @@
 #include <bit>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "graph/content_hash.h"
@@ -78,23 +79,31 @@ absl::StatusOr<PlainThings> PlainThings::Make(KnownThings* known, const PlainSin
   });
   RETURN_IF_ERROR(status);
   const uint32_t document_type = types_of({std::string(kDocumentType)});
+  // Publishers are few: each document gets the same text, so that reading it does not wait for memory.
+  absl::flat_hash_map<absl::string_view, std::string_view> publishers;
+  std::vector<std::pair<std::string_view, KnownSource>> sources;
   known->ForEachLoadDocument([&](std::string_view key, const KnownDocument& document) {
     if (!document.accepted || !status.ok()) return;
     const auto number = sink->NumberOfDocument(key);
     status.Update(number.status());
     if (!number.ok() || !number->has_value()) return;
-    KnownSource source{**number, 0, false, document.document.publisher};
-    if (const auto publisher = things.entities_.Find(source.publisher); publisher.has_value()) {
-      source.publisher_known = !publisher->is_document;
-      source.publisher_number = publisher->number;
-    }
-    if (source.publisher.empty() || source.publisher_known) things.documents_.Add(key, source);
+    const std::string_view publisher = document.document.publisher;
+    sources.push_back({key, {**number, 0, false, publishers.try_emplace(ToAbsl(publisher), publisher).first->second}});
     // An entity of that key comes first wherever a reference is looked up.
     const auto entity = known->LoadEntity(key) == nullptr ? sink->NumberOfEntity(key) : std::optional<uint32_t>(0);
     status.Update(entity.status());
     if (entity.ok() && !entity->has_value()) things.entities_.Add(key, {**number, document_type, true});
   });
   RETURN_IF_ERROR(status);
+  things.entities_.Settle();
+  for (auto& [key, source] : sources) {
+    if (const auto publisher = things.entities_.Find(source.publisher); publisher.has_value()) {
+      source.publisher_known = !publisher->is_document;
+      source.publisher_number = publisher->number;
+    }
+    if (source.publisher.empty() || source.publisher_known) things.documents_.Add(key, source);
+  }
+  things.documents_.Settle();
   return things;
 }
 
@@ -124,8 +133,8 @@ PlainReader::RelationPlan* PlainReader::PlanOf(std::string_view relation) {
   return plan_;
 }
 
-std::optional<KnownThing> PlainReader::FindThing(std::string_view key, uint64_t hash) {
-  if (const auto thing = things_.entities().Find(key, hash)) return thing;
+std::optional<KnownThing> PlainReader::FindThing(std::string_view key, const ThingPlace& place) {
+  if (const auto thing = things_.entities().Find(key, place)) return thing;
   const auto [kept, is_new] = store_things_.try_emplace(std::string(key));
   std::optional<KnownThing>& thing = kept->second;
   if (is_new) {
@@ -140,8 +149,8 @@ std::optional<KnownThing> PlainReader::FindThing(std::string_view key, uint64_t 
   return thing;
 }
 
-std::optional<KnownSource> PlainReader::FindSource(std::string_view key) {
-  if (const auto source = things_.FindDocument(key)) return source;
+std::optional<KnownSource> PlainReader::FindSource(std::string_view key, const SourcePlace& place) {
+  if (const auto source = things_.documents().Find(key, place)) return source;
   const auto [kept, is_new] = store_sources_.try_emplace(std::string(key));
   std::optional<KnownSource>& source = kept->second;
   if (is_new) {
@@ -181,20 +190,20 @@ bool PlainReader::Admits(const std::vector<std::string>& allowed, Admitted* know
 
 // --- A row. ---
 
-bool PlainReader::Read(const RawRecord& record, const ClaimFile& file, uint32_t file_number, PlainClaims* claims) {
-  if (record.end - record.begin.offset > max_row_bytes_) return false;
+bool PlainReader::Read(const RawRecord& record, const RowId& row, std::string_view text, PlainClaims* claims) {
+  if (row.end - row.offset > max_row_bytes_) return false;
   claims_ = claims;
-  file_text_ = file.text;
+  file_text_ = text;
   claim_ = PlainClaim();
-  claim_.line = record.begin.line;
-  claim_.begin = record.begin.offset;
-  claim_.end = record.end;
+  claim_.line = row.line;
+  claim_.begin = row.offset;
+  claim_.end = row.end;
   fields_ = CanonicalFields();
   qualifiers_.clear();
   made_.clear();
   const size_t qualifiers = claims->qualifiers_.size(), numbers = claims->numbers_.size(),
                quantities = claims->quantities_.size();
-  if (ReadRow(record) && ReadId(record, {file_number, claim_.begin, claim_.line, claim_.end})) {
+  if (ReadRow(record) && ReadId(record, row)) {
     claims->claims_.push_back(claim_);
     return true;
   }
@@ -207,11 +216,13 @@ bool PlainReader::Read(const RawRecord& record, const ClaimFile& file, uint32_t 
 bool PlainReader::ReadRow(const RawRecord& record) {
   if (!record.Text(Column::kSupersedes).empty()) return false;
   // Looking keys up is mostly waiting for memory, so those of the ends are asked for early.
-  const KeyTable<KnownThing>& entities = things_.entities();
-  subject_hash_ = KeyTable<KnownThing>::HashOf(record.Text(Column::kSubject));
-  object_hash_ = KeyTable<KnownThing>::HashOf(record.Text(Column::kObject));
-  entities.FetchSlot(subject_hash_);
-  entities.FetchSlot(object_hash_);
+  const ThingTable<KnownThing>& entities = things_.entities();
+  subject_place_ = entities.PlaceOf(record.Text(Column::kSubject));
+  object_place_ = entities.PlaceOf(record.Text(Column::kObject));
+  entities.Fetch(subject_place_);
+  entities.Fetch(object_place_);
+  source_place_ = things_.documents().PlaceOf(record.Text(Column::kDocument));
+  things_.documents().Fetch(source_place_);
   if (!ReadSource(record) || !ReadProposition(record)) return false;
   const Relation& relation = *plan_->relation;
   if (!ReadTime(record.Text(Column::kValid), &fields_.valid)) return false;
@@ -234,14 +245,14 @@ bool PlainReader::ReadProposition(const RawRecord& record) {
   if (subject.empty() || object.empty() || PlanOf(record.Text(Column::kRelation)) == nullptr) return false;
   RelationPlan* const plan = plan_;
   const Relation& relation = *plan->relation;
-  if (!ReadEntity(subject, subject_hash_, relation.subject, &plan->subject, &subject_)) return false;
+  if (!ReadEntity(subject, subject_place_, relation.subject, &plan->subject, &subject_)) return false;
   if (relation.is_attribute()) {
     const bool is_quantity = relation.value == ValueType::kQuantity && record.Text(Column::kQuantity).empty();
     if (!ReadLiteral(relation.value, object, is_quantity ? record.Text(Column::kUnit) : "",
                      is_quantity ? record.Text(Column::kCounting) : "", relation.countable, &object_)) {
       return false;
     }
-  } else if (!ReadEntity(object, object_hash_, relation.object, &plan->object, &object_)) {
+  } else if (!ReadEntity(object, object_place_, relation.object, &plan->object, &object_)) {
     return false;
   }
   if (!ReadQualifiers(record.Text(Column::kQualifiers))) return false;
@@ -252,10 +263,10 @@ bool PlainReader::ReadProposition(const RawRecord& record) {
   return true;
 }
 
-bool PlainReader::ReadEntity(std::string_view text, uint64_t hash, const std::vector<std::string>& allowed,
+bool PlainReader::ReadEntity(std::string_view text, const ThingPlace& place, const std::vector<std::string>& allowed,
                              Admitted* admitted, ReadTerm* term) {
   if (text.starts_with("claim:")) return false;
-  const auto thing = FindThing(text, hash);
+  const auto thing = FindThing(text, place);
   if (!thing.has_value() || !Admits(allowed, admitted, thing->types)) return false;
   *term = {{thing->is_document ? PlainTerm::Kind::kDocument : PlainTerm::Kind::kEntity, thing->number}, 0, text};
   return true;
@@ -324,7 +335,7 @@ bool PlainReader::ReadQualifiers(std::string_view cell) {
         ReadQualifier& read = qualifiers_.emplace_back();
         read.rule = place;
         if (rule->value == ValueType::kEntity) {
-          return ReadEntity(text, KeyTable<KnownThing>::HashOf(text), rule->range, &plan->ranges[place], &read.term);
+          return ReadEntity(text, things_.entities().PlaceOf(text), rule->range, &plan->ranges[place], &read.term);
         }
         if (!ReadLiteral(rule->value, text, "", "", relation.countable, &read.term)) return false;
         if (rule->values.empty()) return true;
@@ -351,12 +362,12 @@ bool PlainReader::ReadSource(const RawRecord& record) {
   fields_.rank = Name(claim_.rank);
   fields_.cites_state = Name(claim_.cites_state);
   if (document != last_document_ || !source_.has_value()) {
-    source_ = FindSource(document);
+    source_ = FindSource(document, source_place_);
     last_document_ = document;
   }
   const std::optional<KnownSource>& source = source_;
-  things_.entities().FetchEntry(subject_hash_);
-  things_.entities().FetchEntry(object_hash_);
+  things_.entities().FetchEntry(subject_place_);
+  things_.entities().FetchEntry(object_place_);
   if (!source.has_value() || !ReadLocator(record.Text(Column::kLocator))) return false;
   claim_.document = source->number;
   fields_.document = document;

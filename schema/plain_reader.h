@@ -31,8 +31,8 @@ class PlainThings {
   // The sink's error, if it has one.
   static absl::StatusOr<PlainThings> Make(KnownThings* known, const PlainSink* sink);
 
-  std::optional<KnownSource> FindDocument(std::string_view key) const { return documents_.Find(key); }
-  const KeyTable<KnownThing>& entities() const { return entities_; }
+  const ThingTable<KnownSource>& documents() const { return documents_; }
+  const ThingTable<KnownThing>& entities() const { return entities_; }
   const std::vector<std::vector<std::string>>& types() const { return types_; }
   KnownThings* known() const { return known_; }
   const PlainSink& sink() const { return *sink_; }
@@ -41,8 +41,8 @@ class PlainThings {
   PlainThings(KnownThings* known, const PlainSink* sink) : known_(known), sink_(sink) {}
   KnownThings* known_;
   const PlainSink* sink_;
-  KeyTable<KnownThing> entities_;
-  KeyTable<KnownSource> documents_;
+  ThingTable<KnownThing> entities_;
+  ThingTable<KnownSource> documents_;
   std::vector<std::vector<std::string>> types_;  // KnownThing::types is a place in it
 };
 
@@ -52,11 +52,14 @@ class PlainReader {
   // All must outlive it. `max_field_bytes` as the claim validator has it.
   PlainReader(const Ontology* ontology, const PlainThings* things, size_t max_field_bytes);
 
-  // Adds the claim of `record`, a row of `file`, to `claims`; false, and nothing added, where there is any doubt about
-  // it. Those of one PlainClaims are to be of one file.
-  bool Read(const RawRecord& record, const ClaimFile& file, uint32_t file_number, PlainClaims* claims);
+  // Adds the claim of `record`, which is `row`, to `claims`; false, and nothing added, where there is any doubt about
+  // it. Those of one PlainClaims are to be of one file. `text`: what the record was read from, which has to live as
+  // long as the claims.
+  bool Read(const RawRecord& record, const RowId& row, std::string_view text, PlainClaims* claims);
 
  private:
+  using ThingPlace = ThingTable<KnownThing>::Place;
+  using SourcePlace = ThingTable<KnownSource>::Place;
   // Which lists of types may stand somewhere, as far as found out: 0 unknown, 1 yes, 2 no.
   using Admitted = std::vector<uint8_t>;
   struct RelationPlan {
@@ -80,8 +83,8 @@ class PlainReader {
   bool ReadProposition(const RawRecord& record);
   bool ReadSource(const RawRecord& record);
   bool ReadId(const RawRecord& record, const RowId& row);
-  bool ReadEntity(std::string_view text, uint64_t hash, const std::vector<std::string>& allowed, Admitted* admitted,
-                  ReadTerm* term);
+  bool ReadEntity(std::string_view text, const ThingPlace& place, const std::vector<std::string>& allowed,
+                  Admitted* admitted, ReadTerm* term);
   bool ReadLiteral(ValueType type, std::string_view text, std::string_view unit, std::string_view counting,
                    bool countable, ReadTerm* term);
   bool ReadQualifiers(std::string_view cell);
@@ -93,11 +96,12 @@ class PlainReader {
   void WriteQualifiers(bool identifying, CanonicalText* text, PlainClaim::Part* part);
 
   RelationPlan* PlanOf(std::string_view relation);
-  std::optional<KnownThing> FindThing(std::string_view key, uint64_t hash);
-  std::optional<KnownThing> FindThing(std::string_view key) {
-    return FindThing(key, KeyTable<KnownThing>::HashOf(key));
+  std::optional<KnownThing> FindThing(std::string_view key, const ThingPlace& place);
+  std::optional<KnownThing> FindThing(std::string_view key) { return FindThing(key, things_.entities().PlaceOf(key)); }
+  std::optional<KnownSource> FindSource(std::string_view key, const SourcePlace& place);
+  std::optional<KnownSource> FindSource(std::string_view key) {
+    return FindSource(key, things_.documents().PlaceOf(key));
   }
-  std::optional<KnownSource> FindSource(std::string_view key);
   KnownSource SourceOf(uint32_t number, std::string_view publisher);
   uint32_t TypesOf(const std::vector<std::string>& types);
   bool Admits(const std::vector<std::string>& allowed, Admitted* known, uint32_t types);
@@ -126,7 +130,8 @@ class PlainReader {
   PlainClaim claim_;
   CanonicalFields fields_;
   ReadTerm subject_, object_;
-  uint64_t subject_hash_ = 0, object_hash_ = 0;
+  ThingPlace subject_place_, object_place_;
+  SourcePlace source_place_;
   std::vector<ReadQualifier> qualifiers_;
   std::vector<std::string_view> asserters_, cites_;
   std::deque<std::string> made_;      // texts that do not stand in the row as they are

@@ -1,53 +1,141 @@
 #include "schema/thing_table.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstring>
 
 #include "absl/hash/hash.h"
+#include "graph/base/huge_pages.h"
 #include "graph/base/text.h"
 
 namespace dossier {
+namespace {
 
-template <typename Value>
-uint64_t KeyTable<Value>::HashOf(std::string_view key) {
-  return absl::Hash<absl::string_view>()(ToAbsl(key));
+constexpr size_t kMostDigits = 9;
+constexpr size_t kMostWords = 4096;  // beyond, words are no better than keys
+// A family is worth it where it has so many keys, and no more numbers without one than so many for each.
+constexpr size_t kFewestKeys = 16, kMostNumbersPerKey = 4;
+
+uint64_t HashOfThing(std::string_view key) { return absl::Hash<absl::string_view>()(ToAbsl(key)); }
+
+}  // namespace
+
+std::optional<NumberedKey> SplitNumber(std::string_view key) {
+  size_t begin = key.size();
+  const size_t least = key.size() - std::min(key.size(), kMostDigits);
+  while (begin > least && IsDigit(key[begin - 1])) --begin;
+  while (begin + 1 < key.size() && key[begin] == '0') ++begin;  // a number as one writes it
+  if (begin == key.size()) return std::nullopt;
+  NumberedKey numbered{key.substr(0, begin), 0};
+  for (const char digit : key.substr(begin))
+    numbered.number = numbered.number * 10 + static_cast<uint32_t>(digit - '0');
+  return numbered;
 }
 
 template <typename Value>
-void KeyTable<Value>::Put(uint64_t hash, uint32_t place) {
-  size_t at = hash & (slots_.size() - 1);
-  while (slots_[at].place != 0) at = (at + 1) & (slots_.size() - 1);
-  slots_[at] = {static_cast<uint32_t>(hash >> 32), place};
+void ThingTable<Value>::Append(std::string_view key, const Value& value, std::string* bytes) {
+  const Head head = {value, static_cast<uint32_t>(key.size())};
+  bytes->append(reinterpret_cast<const char*>(&head), sizeof(head));
+  *bytes += key;
 }
 
 template <typename Value>
-void KeyTable<Value>::Grow(size_t slots) {
-  slots_.assign(slots, Slot());
-  for (size_t at = 0; at < bytes_.size();) {
+template <typename Visit>
+void ThingTable<Value>::ForEach(const std::string& bytes, const Visit& visit) {
+  for (size_t at = 0; at < bytes.size();) {
     Head head;
-    std::memcpy(&head, bytes_.data() + at, sizeof(head));
-    Put(HashOf(std::string_view(bytes_).substr(at + sizeof(head), head.size)), static_cast<uint32_t>(at + 1));
+    std::memcpy(&head, bytes.data() + at, sizeof(head));
+    visit(at, std::string_view(bytes).substr(at + sizeof(head), head.size), head.value);
     at += sizeof(head) + head.size;
   }
 }
 
 template <typename Value>
-void KeyTable<Value>::Add(std::string_view key, const Value& value) {
-  // Places are of 32 bits; what does not fit is not known here, and is looked up elsewhere.
-  if (bytes_.size() + sizeof(Head) + key.size() >= UINT32_MAX) return;
-  const auto place = static_cast<uint32_t>(bytes_.size() + 1);
-  const Head head = {value, static_cast<uint32_t>(key.size())};
-  bytes_.append(reinterpret_cast<const char*>(&head), sizeof(head));
-  bytes_ += key;
-  if (2 * ++size_ > slots_.size()) return Grow(std::bit_ceil(4 * size_));
-  Put(HashOf(key), place);
+void ThingTable<Value>::Add(std::string_view key, const Value& value) {
+  Append(key, value, &bytes_);
 }
 
 template <typename Value>
-std::optional<Value> KeyTable<Value>::Find(std::string_view key, uint64_t hash) const {
+void ThingTable<Value>::FindFamilies() {
+  ForEach(bytes_, [this](size_t, std::string_view key, const Value&) {
+    const auto numbered = SplitNumber(key);
+    if (!numbered.has_value()) return;
+    auto at = families_.find(ToAbsl(numbered->word));
+    if (at == families_.end()) {
+      if (families_.size() == kMostWords) return;
+      at = families_.try_emplace(std::string(numbered->word)).first;
+    }
+    ++at->second.keys;
+    at->second.largest = std::max(at->second.largest, numbered->number);
+  });
+  for (auto at = families_.begin(); at != families_.end();) {
+    Family& family = at->second;
+    const size_t numbers = family.largest + size_t{1};
+    if (family.keys < kFewestKeys || numbers / kMostNumbersPerKey > family.keys) {
+      families_.erase(at++);
+      continue;
+    }
+    family.values = HugeVector<Value>(numbers);
+    family.given.resize(numbers);
+    ++at;
+  }
+}
+
+template <typename Value>
+void ThingTable<Value>::Settle() {
+  FindFamilies();
+  std::string others;
+  size_t keys = 0;
+  ForEach(bytes_, [&](size_t, std::string_view key, const Value& value) {
+    const auto numbered = SplitNumber(key);
+    const auto at = numbered.has_value() ? families_.find(ToAbsl(numbered->word)) : families_.end();
+    if (at != families_.end()) {
+      at->second.values[numbered->number] = value;
+      at->second.given[numbered->number] = true;
+      return;
+    }
+    // Places are of 32 bits; what does not fit is not known here, and is looked up elsewhere.
+    if (others.size() + sizeof(Head) + key.size() >= UINT32_MAX) return;
+    Append(key, value, &others);
+    ++keys;
+  });
+  bytes_ = std::move(others);
+  if (keys == 0) return;
+  slots_ = HugeVector<Slot>(std::bit_ceil(2 * keys));
+  ForEach(bytes_, [this](size_t place, std::string_view key, const Value&) {
+    const uint64_t hash = HashOfThing(key);
+    size_t at = hash & (slots_.size() - 1);
+    while (slots_[at].place != 0) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = {static_cast<uint32_t>(hash >> 32), static_cast<uint32_t>(place + 1)};
+  });
+}
+
+template <typename Value>
+typename ThingTable<Value>::Place ThingTable<Value>::PlaceOf(std::string_view key) const {
+  Place place;
+  if (!families_.empty()) {
+    if (const auto numbered = SplitNumber(key)) {
+      const auto at = families_.find(ToAbsl(numbered->word));
+      if (at != families_.end()) {
+        place.family = &at->second;
+        place.at = numbered->number;
+        return place;
+      }
+    }
+  }
+  if (!slots_.empty()) place.at = HashOfThing(key);
+  return place;
+}
+
+template <typename Value>
+std::optional<Value> ThingTable<Value>::Find(std::string_view key, const Place& place) const {
+  if (const Family* const family = place.family) {
+    if (place.at >= family->values.size() || !family->given[place.at]) return std::nullopt;
+    return family->values[place.at];
+  }
   if (slots_.empty()) return std::nullopt;
-  const auto tag = static_cast<uint32_t>(hash >> 32);
-  for (size_t at = hash & (slots_.size() - 1); slots_[at].place != 0; at = (at + 1) & (slots_.size() - 1)) {
+  const auto tag = static_cast<uint32_t>(place.at >> 32);
+  for (size_t at = place.at & (slots_.size() - 1); slots_[at].place != 0; at = (at + 1) & (slots_.size() - 1)) {
     if (slots_[at].tag != tag) continue;
     const char* const entry = bytes_.data() + slots_[at].place - 1;
     Head head;
@@ -57,7 +145,7 @@ std::optional<Value> KeyTable<Value>::Find(std::string_view key, uint64_t hash) 
   return std::nullopt;
 }
 
-template class KeyTable<KnownThing>;
-template class KeyTable<KnownSource>;
+template class ThingTable<KnownThing>;
+template class ThingTable<KnownSource>;
 
 }  // namespace dossier

@@ -4,6 +4,10 @@
 //   3. claims    groups and claims, each checked by itself; those that refer to claims of the same load wait
 // and then the waiting ones, when it is known which claims there are and which of them were refused. Files that hold
 // nothing for a reading are passed over.
+//
+// A file with a source stays where it is if its lines are rows of claims that give nothing which has to be known
+// beforehand; then its rows are read in stretches, by the workers. Where one of them has to be talked about, or the
+// file is anything else, it is read into memory as a whole.
 #include "schema/validator.h"
 
 #include <algorithm>
@@ -90,16 +94,21 @@ class LoadRun {
     RejectedRow rejected;
     rejected.text = std::move(label);
     if (files_.empty()) return rejected;
-    const ClaimFile& file = files_[row.file];
+    const ClaimFile& file = FileOf(row.file);
     rejected.file = file.name;
     rejected.place = SpanFrom(file.text, {row.offset, row.line, 1}, row.offset, row.end);
-    rejected.text = file.text.substr(row.offset, row.end - row.offset);
+    // Not there if the file was cut off meanwhile, which Finish tells.
+    if (row.offset <= file.text.size()) rejected.text = file.text.substr(row.offset, row.end - row.offset);
     return rejected;
   }
   void Reject(const RowId& row, RejectedRow rejected) {
     rejected_order_.push_back(row);
     result_.rejected.push_back(std::move(rejected));
   }
+  // With its text. If that cannot be read, it is empty, and source_status_ says why.
+  const ClaimFile& FileOf(uint32_t file) const;
+  // The first failure to read a file, or kOk; also if one has changed since it was opened.
+  absl::Status SourceStatus() const;
   std::string Describe(const RowId& row) const {
     return files_.empty() ? StrCat("record ", row.offset + 1) : StrCat(files_[row.file].name, ":", row.line);
   }
@@ -110,6 +119,7 @@ class LoadRun {
   void Sketch();
   void ReadNames(NameIndex* names) const;
   bool SketchByLines(uint32_t file, const ClaimFileReader& reader);
+  bool SketchInParts(uint32_t file);
   void KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violations);
 
   void TakeEntity(Entity entity, bool is_group, const RowId& row, Reporter* reporter);
@@ -151,6 +161,11 @@ class LoadRun {
   ClaimValidator claim_validator_;
 
   std::span<const ClaimFile> files_;
+  // Of each file with a source: itself with all its text, once that was needed; and of one that is read in parts itself
+  // with its header as text, which the workers get.
+  mutable std::vector<std::unique_ptr<const ClaimFile>> whole_files_;
+  mutable absl::Status source_status_;
+  std::vector<std::unique_ptr<const ClaimFile>> headers_;
   std::vector<unsigned> kinds_in_file_;  // a bit for each RecordKind
   std::vector<unsigned> kinds_found_;    // while the first reading goes on
   std::vector<RowStretch> stretches_;    // of all files, in their order
@@ -219,7 +234,7 @@ class LoadRun::RowReporter : public LoadRun::Reporter {
     qualifiers_ = qualifiers;
   }
   Diagnostic At(Column column, size_t begin, size_t end) const override {
-    const ClaimFile& claim_file = run_->files_[row_.file];
+    const ClaimFile& claim_file = run_->FileOf(row_.file);
     if (record_ == nullptr) ReadAgain(claim_file);
     column = Mapped(column);
     Diagnostic diagnostic;
@@ -297,10 +312,10 @@ absl::Status LoadRun::ForEachRecord(unsigned kinds, std::vector<Diagnostic>* vio
   // Entities and documents are few; what takes time is the first reading, and that of the claims (TakeClaims).
   const bool counts = kinds == kAllKinds;
   for (uint32_t i = 0; i < files_.size(); ++i) {
-    const bool skip = (kinds_in_file_[i] & kinds) == 0;
+    const bool skip = (kinds_in_file_[i] & kinds) == 0 || (kinds == kAllKinds && SketchInParts(i));
     const size_t found_before = violations->size();
     if (!skip) {
-      ClaimFileReader reader(files_[i], options_.limits, violations);
+      ClaimFileReader reader(FileOf(i), options_.limits, violations);
       ClaimFileReader::Place begin = reader.place();
       const bool by_lines = kinds == kAllKinds && SketchByLines(i, reader);
       for (size_t rows = 1; !by_lines && reader.Next(&record); ++rows) {
@@ -315,15 +330,15 @@ absl::Status LoadRun::ForEachRecord(unsigned kinds, std::vector<Diagnostic>* vio
           options_.progress(bytes_done_ + reader.offset(), bytes_all_);
         }
       }
-      if (kinds == kAllKinds && !by_lines && begin.offset < files_[i].text.size()) {
-        stretches_.push_back({i, begin, files_[i].text.size(), true});
+      if (kinds == kAllKinds && !by_lines && begin.offset < FileOf(i).text.size()) {
+        stretches_.push_back({i, begin, FileOf(i).text.size(), true});
       }
     }
     if (kinds == kAllKinds) {
       KeepReaderViolations(i, {violations->begin() + static_cast<std::ptrdiff_t>(found_before), violations->end()});
     }
     if (!counts) continue;
-    bytes_done_ += files_[i].text.size();
+    bytes_done_ += files_[i].size();
     if (options_.progress) options_.progress(bytes_done_, bytes_all_);
   }
   return known_.status();
@@ -332,7 +347,7 @@ absl::Status LoadRun::ForEachRecord(unsigned kinds, std::vector<Diagnostic>* vio
 // Claims without ids give nothing that other rows have to know beforehand, and where there are no quotation marks a
 // line is a row: then it is enough to find the lines, and whoever reads the claims reads the rows for the first time.
 bool LoadRun::SketchByLines(uint32_t file, const ClaimFileReader& reader) {
-  const std::string_view text = files_[file].text;
+  const std::string_view text = FileOf(file).text;
   const std::string& name = files_[file].name;
   if (IsJsonLines(name) || KindOfFile(name) != RecordKind::kClaim || !reader.has_header() ||
       reader.has_column(Column::kId) || !reader.is_text() || text.find('"') != std::string_view::npos ||
@@ -351,8 +366,76 @@ bool LoadRun::SketchByLines(uint32_t file, const ClaimFileReader& reader) {
   return true;
 }
 
+// The same without having the text in memory. Where it does not come to an end, nothing has happened.
+bool LoadRun::SketchInParts(uint32_t file) {
+  const ClaimFile& given = files_[file];
+  if (given.source == nullptr || IsJsonLines(given.name) || KindOfFile(given.name) != RecordKind::kClaim) return false;
+  const size_t stretches_before = stretches_.size();
+  const auto give_up = [&] {
+    stretches_.resize(stretches_before);
+    return false;
+  };
+  ClaimFileReader::Place begin, end;
+  std::unique_ptr<ClaimFile> header;
+  std::string part;
+  size_t rows = 0;
+  while (end.offset < given.source->size()) {
+    const size_t part_begin = end.offset,
+                 part_end = std::min(part_begin + options_.bytes_at_once, given.source->size());
+    if (!given.source->Read(part_begin, part_end, &part).ok()) return give_up();  // who reads it whole says so
+    if (part.find('"') != std::string::npos || part.find('\r') != std::string::npos) return give_up();
+    if (part_end < given.source->size()) part.resize(part.find_last_of('\n') + 1);
+    if (part.empty()) return give_up();  // a line of megabytes
+    size_t at = 0;
+    if (header == nullptr) {
+      header = std::make_unique<ClaimFile>(ClaimFile{given.name, part});
+      std::vector<Diagnostic> complaints;
+      const ClaimFileReader reader(*header, options_.limits, &complaints);
+      if (!reader.has_header() || reader.has_column(Column::kId) || !complaints.empty()) return give_up();
+      begin = end = reader.place();
+      at = begin.offset;
+      *header = {given.name, part.substr(0, at), given.source};
+    }
+    while (at < part.size()) {
+      at = std::min(part.find('\n', at), part.size() - 1) + 1;
+      end = {part_begin + at, end.line + 1};
+      if (++rows % options_.rows_at_once != 0) continue;
+      stretches_.push_back({file, begin, end.offset, false});
+      begin = end;
+    }
+  }
+  if (header == nullptr) return give_up();
+  if (begin.offset < end.offset) stretches_.push_back({file, begin, end.offset, false});
+  headers_[file] = std::move(header);
+  kinds_found_[file] |= Bit(RecordKind::kClaim);
+  return true;
+}
+
+const ClaimFile& LoadRun::FileOf(uint32_t file) const {
+  const ClaimFile& given = files_[file];
+  if (given.source == nullptr) return given;
+  std::unique_ptr<const ClaimFile>& whole = whole_files_[file];
+  if (whole == nullptr) {
+    ClaimFile read{given.name, ""};
+    const absl::Status status = given.source->Read(0, given.source->size(), &read.text);
+    if (!status.ok()) read.text.clear();
+    source_status_.Update(status);
+    whole = std::make_unique<const ClaimFile>(std::move(read));
+  }
+  return *whole;
+}
+
+absl::Status LoadRun::SourceStatus() const {
+  absl::Status status = source_status_;
+  for (const ClaimFile& file : files_) {
+    if (status.ok() && file.source != nullptr) status = file.source->CheckUnchanged();
+  }
+  return status;
+}
+
 void LoadRun::KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violations) {
-  const std::string_view text = files_[file].text;
+  if (violations.empty()) return;
+  const std::string_view text = FileOf(file).text;
   for (Diagnostic& violation : violations) {
     const size_t at = std::min(violation.place.begin.offset, text.size());
     const size_t before = at == 0 ? std::string_view::npos : text.substr(0, at).find_last_of('\n');
@@ -373,7 +456,7 @@ void LoadRun::Sketch() {
   kinds_found_.assign(files_.size(), 0);
   size_t entity_bytes = 0;
   for (const ClaimFile& file : files_) {
-    if (!IsJsonLines(file.name) && KindOfFile(file.name) == RecordKind::kEntity) entity_bytes += file.text.size();
+    if (!IsJsonLines(file.name) && KindOfFile(file.name) == RecordKind::kEntity) entity_bytes += file.size();
   }
   known_.ExpectEntities(entity_bytes / kBytesOfShortEntity);
   std::vector<Diagnostic> violations;
@@ -411,7 +494,7 @@ void LoadRun::ReadNames(NameIndex* names) const {
   RawRecord record;
   for (uint32_t i = 0; i < files_.size(); ++i) {
     if ((kinds_in_file_[i] & (Bit(RecordKind::kEntity) | Bit(RecordKind::kGroup))) == 0) continue;
-    ClaimFileReader reader(files_[i], options_.limits, &told_already);
+    ClaimFileReader reader(FileOf(i), options_.limits, &told_already);
     while (reader.Next(&record)) {
       if (record.kind != RecordKind::kEntity && record.kind != RecordKind::kGroup) continue;
       if (!record.Text(Column::kKey).empty()) names->Add(parser.SketchEntity(record));
@@ -421,8 +504,12 @@ void LoadRun::ReadNames(NameIndex* names) const {
 
 absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
   files_ = files;
-  for (const ClaimFile& file : files_) bytes_all_ += 2 * file.text.size();
+  whole_files_.resize(files.size());
+  headers_.resize(files.size());
+  for (const ClaimFile& file : files_) bytes_all_ += 2 * file.size();
   Sketch();
+  RETURN_IF_ERROR(source_status_);
+  result_.load.entities.reserve(known_.load_entity_count());
   std::vector<Diagnostic> told_already;
   RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kEntity) | Bit(RecordKind::kGroup), &told_already,
                                 [this](const RawRecord& record, const RowId& row) {
@@ -441,6 +528,7 @@ absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
   RETURN_IF_ERROR(GiveThings());
   RETURN_IF_ERROR(TakeClaims());
   RETURN_IF_ERROR(SettleWaiting());
+  RETURN_IF_ERROR(SourceStatus());
   return Finish();
 }
 
@@ -620,8 +708,13 @@ absl::Status LoadRun::TakeStretches(std::vector<RowStretch> stretches) {
   if (options_.plain_sink != nullptr && !plain_things_.has_value()) {
     ASSIGN_OR_RETURN(plain_things_, PlainThings::Make(&known_, options_.plain_sink));
   }
+  std::vector<const ClaimFile*> files;
+  for (uint32_t i = 0; i < files_.size(); ++i) {
+    const bool has_claims = (kinds_in_file_[i] & Bit(RecordKind::kClaim)) != 0;
+    files.push_back(headers_[i] != nullptr ? headers_[i].get() : has_claims ? &FileOf(i) : &files_[i]);
+  }
   ClaimWorkers workers(&ontology_, &known_, plain_things_.has_value() ? &*plain_things_ : nullptr, options_.limits,
-                       files_, stretches, threads);
+                       files, stretches, threads);
   CheckedStretch rows;
   for (const RowStretch& stretch : stretches) {
     if (!workers.Next(&rows)) {
@@ -636,7 +729,7 @@ absl::Status LoadRun::TakeStretches(std::vector<RowStretch> stretches) {
 
 ClaimFileReader& LoadRun::ReaderOf(uint32_t file) {
   if (!reader_.has_value() || reader_file_ != file) {
-    reader_.emplace(files_[file], options_.limits, &told_);
+    reader_.emplace(FileOf(file), options_.limits, &told_);
     reader_file_ = file;
   }
   told_.clear();

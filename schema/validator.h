@@ -122,6 +122,8 @@ class Validator {
     unsigned threads = 0;
     // Rows that one of them takes at a time; a load of fewer is left to the calling thread.
     size_t rows_at_once = 1024;
+    // Bytes of a file with a source that are looked through at a time; a longer row has the file read whole.
+    size_t bytes_at_once = size_t{4} << 20;
     // Called now and then with the bytes read so far and all bytes (files are read twice, and count twice).
     std::function<void(size_t done, size_t all)> progress;
     // Where set, documents and entities go here instead of into LoadResult::load, before the first claim goes anywhere.
@@ -139,7 +141,8 @@ class Validator {
   Validator(const Ontology* ontology, const Catalog* catalog);
   Validator(const Ontology* ontology, const Catalog* catalog, Options options);
 
-  // An error status only where the catalog, or the sink, fails; what is wrong with the files is in the result.
+  // An error status only where the catalog, the sink or the source of a file fails; what is wrong with the files is in
+  // the result.
   absl::StatusOr<LoadResult> ValidateFiles(std::span<const ClaimFile> files) const;
 
   // The same for what is built in code: references are keys and ids, never names. Violations have no place, and name

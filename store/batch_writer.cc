@@ -15,6 +15,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "graph/base/huge_pages.h"
+#include "graph/base/long_list.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "graph/content_hash.h"
@@ -31,7 +32,9 @@ namespace {
 
 constexpr size_t kWorthAThread = 20000;  // entries of an index, or entities
 constexpr size_t kClaimsInEntry = 512;   // of the index of claims by document
-constexpr size_t kTakenAhead = 8;        // so many plain claims ahead the tables are fetched into the caches
+constexpr size_t kMostGroupsPerItem = 4;
+constexpr size_t kChangesInClaims = 6;  // for so many as a block has: blocks of both kinds, buckets, lists of documents
+constexpr size_t kTakenAhead = 8;       // so many plain claims ahead the tables are fetched into the caches
 constexpr uint32_t kMostRecords = std::numeric_limits<uint32_t>::max() - 1;
 
 using NumberByText = absl::flat_hash_map<std::string, uint32_t>;
@@ -121,7 +124,39 @@ absl::Status EncodeAll(std::span<NumberedEntity> entities) {
   return first.ok() ? second : first;
 }
 
-std::vector<IndexEntry> EntriesOf(const NumberTable& numbers) {
+// Calls `visit` for each number that occurs in `group_of`, ascending, with the items that have it, ascending; the first
+// item is number `first`.
+template <typename Visit>
+void ForEachGroup(const std::vector<uint32_t>& group_of, uint32_t first, const Visit& visit) {
+  if (group_of.empty()) return;
+  const auto [least, most] = std::minmax_element(group_of.begin(), group_of.end());
+  // Numbers that lie close together are their own places; of others, those that there are make a list.
+  std::vector<uint32_t> groups;
+  const size_t range = *most - *least + size_t{1};
+  if (range / kMostGroupsPerItem > group_of.size()) {
+    groups = group_of;
+    std::sort(groups.begin(), groups.end());
+    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+  }
+  const auto place_of = [&, least = *least](uint32_t group) {
+    if (groups.empty()) return size_t{group - least};
+    return static_cast<size_t>(std::lower_bound(groups.begin(), groups.end(), group) - groups.begin());
+  };
+  // Each counts up from where the items of its group begin to where they end, which is where those of the next begin.
+  std::vector<uint32_t> ends((groups.empty() ? range : groups.size()) + 1);
+  for (const uint32_t group : group_of) ++ends[place_of(group) + 1];
+  for (size_t i = 1; i < ends.size(); ++i) ends[i] += ends[i - 1];
+  std::vector<uint32_t> items = HugeVector<uint32_t>(group_of.size());
+  for (uint32_t i = 0; i < group_of.size(); ++i) items[ends[place_of(group_of[i])]++] = first + i;
+  uint32_t begin = 0;
+  for (size_t i = 0; i + 1 < ends.size(); begin = ends[i++]) {
+    const uint32_t group = groups.empty() ? *least + static_cast<uint32_t>(i) : groups[i];
+    if (ends[i] > begin) visit(group, std::span<const uint32_t>(items).subspan(begin, ends[i] - begin));
+  }
+}
+
+std::vector<IndexEntry> EntriesOf(NumberTable numbers) {
+  numbers.ForgetPlaces();  // half of its memory
   std::vector<IndexEntry> entries;
   ReserveHuge(numbers.hashes().size(), &entries);
   uint32_t number = numbers.first();
@@ -154,10 +189,11 @@ class LoadWriter::Impl : public PlainSink {
   absl::Status AddEntities(std::vector<Entity> entities);
   absl::Status AddClaim(ValidatedClaim&& validated);
   void Expect(size_t claims) {
+    expected_ = claims;
     claims_.Reserve(claims);
     propositions_.Reserve(claims);
   }
-  bool Holds(const ContentHash& id_hash) const { return claims_.Find(id_hash).has_value(); }
+  bool Holds(const ContentHash& id_hash) { return claims_.Find(id_hash).has_value(); }
   absl::StatusOr<LoadBatch> Finish(std::vector<std::string> sources, uint64_t unchanged);
 
  private:
@@ -188,8 +224,9 @@ class LoadWriter::Impl : public PlainSink {
                                                       ClaimId claim, std::string_view claim_id);
   absl::StatusOr<std::optional<PropositionNumber>> PlainPropositionInStore(const ContentHash& hash);
   absl::StatusOr<PropositionNumber> NumberPlainProposition(const PlainClaims& claims, const PlainClaim& claim,
-                                                           ClaimId number);
+                                                           ClaimId number, std::optional<uint32_t> known);
   absl::Status WriteIndexes();
+  void WriteClaimsOfDocuments();
 
   // From keys to numbers, in this load or in the store; nullopt (and an offender) for what is in neither.
   absl::StatusOr<std::optional<uint32_t>> ResolveEntity(std::string_view key);
@@ -204,6 +241,7 @@ class LoadWriter::Impl : public PlainSink {
   const View& view_;
   StoreCounts counts_;
   int64_t now_;
+  size_t expected_ = 0;  // claims
   IndexRuns runs_;
   const IndexRuns runs_before_ = runs_;
   HashIndexReader claim_index_{&view_.rows(), Tag::kClaimsById, &runs_before_.claims, true};
@@ -220,7 +258,7 @@ class LoadWriter::Impl : public PlainSink {
   // By the claim's number, where the id is not made of it: what a second claim under the id would have to say as well.
   absl::flat_hash_map<uint32_t, ContentHash> contents_;
   NumberTable propositions_{counts_.propositions};
-  absl::flat_hash_map<uint32_t, std::vector<uint32_t>> claims_of_document_;
+  LongList<uint32_t> documents_of_claims_;  // of the claims that are added, in their order
   BlockWriter<PropositionRecord> proposition_block_;
   BlockWriter<ClaimRecord> claim_block_;
   std::vector<NewClaim> waiting_;
@@ -279,7 +317,8 @@ absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
   }
   std::vector<NumberedEntity> written;
   written.reserve(entities.size());
-  batch_.Reserve(2 * entities.size());
+  // And what the claims come to, so that all of it need not move for them.
+  batch_.Reserve(2 * entities.size() + expected_ * kChangesInClaims / kRecordsInBlock);
   for (size_t i = 0; i < entities.size(); ++i) {
     Entity& entity = entities[i];
     std::optional<uint32_t> number = numbers[i];
@@ -384,19 +423,26 @@ absl::StatusOr<PlainSink::Answer> LoadWriter::Impl::Take(const PlainClaims& clai
   }
   const PlainClaim& claim = claims.claims()[i];
   if (!waiting_.empty()) return Answer::kAsk;  // it would have to wait as well
-  if (claims_.Find(claim.id_hash).has_value()) return claim.id_by_content ? Answer::kUnchanged : Answer::kAsk;
-  if (!runs_before_.claims.empty()) {
-    ASSIGN_OR_RETURN(const auto candidates, claim_index_.Find(IndexHash(claim.id_hash)));
-    if (!candidates.empty()) return Answer::kAsk;
+  const std::optional<uint32_t> proposition_known = propositions_.Find(claim.proposition_hash);
+  // Where nothing was said on its proposition yet, a claim whose id is what it says cannot be there: one more table
+  // that most loads of millions never look into, and so never make.
+  const bool is_first = !proposition_known.has_value() && runs_before_.propositions.empty();
+  if (!(is_first && claim.id_by_content)) {
+    if (claims_.Find(claim.id_hash).has_value()) return claim.id_by_content ? Answer::kUnchanged : Answer::kAsk;
+    if (!runs_before_.claims.empty()) {
+      ASSIGN_OR_RETURN(const auto candidates, claim_index_.Find(IndexHash(claim.id_hash)));
+      if (!candidates.empty()) return Answer::kAsk;
+    }
   }
   ASSIGN_OR_RETURN(const uint32_t number, NextNumber("claim", &counts_.claims));
   claims_.Add(claim.id_hash);
   if (!claim.id_by_content) contents_.emplace(number, claims.content(claim));
   ++report_.claims_added;
-  ASSIGN_OR_RETURN(const PropositionNumber proposition, NumberPlainProposition(claims, claim, ClaimId(number)));
+  ASSIGN_OR_RETURN(const PropositionNumber proposition,
+                   NumberPlainProposition(claims, claim, ClaimId(number), proposition_known));
   claim_block_.AddPlain(claims, claim, proposition, view_.counts().loads + 1, now_);
   if (claim_block_.full()) batch_.Put(KeyOf(ClaimId(number)), claim_block_.Take());
-  claims_of_document_[claim.document].push_back(number);
+  documents_of_claims_.push_back(claim.document);
   return Answer::kTaken;
 }
 
@@ -412,9 +458,10 @@ absl::StatusOr<std::optional<PropositionNumber>> LoadWriter::Impl::PlainProposit
 }
 
 absl::StatusOr<PropositionNumber> LoadWriter::Impl::NumberPlainProposition(const PlainClaims& claims,
-                                                                           const PlainClaim& claim, ClaimId number) {
+                                                                           const PlainClaim& claim, ClaimId number,
+                                                                           std::optional<uint32_t> known) {
   std::optional<PropositionNumber> there;
-  if (const auto known = propositions_.Find(claim.proposition_hash)) {
+  if (known.has_value()) {
     there = PropositionNumber(*known);
   } else {
     ASSIGN_OR_RETURN(there, PlainPropositionInStore(claim.proposition_hash));
@@ -583,7 +630,7 @@ absl::Status LoadWriter::Impl::EncodeClaim(ValidatedClaim&& validated, ClaimId n
   // Its name is made only where it is needed.
   if (!added.ok()) return claim_block_.Add(record, claim, StrCat("claim ", id));
   if (claim_block_.full()) batch_.Put(KeyOf(number), claim_block_.Take());
-  claims_of_document_[record.document.value].push_back(number.value);
+  documents_of_claims_.push_back(record.document.value);
   return absl::OkStatus();
 }
 
@@ -594,11 +641,11 @@ absl::Status LoadWriter::Impl::WriteIndexes() {
                         ? std::launch::async | std::launch::deferred  // if it can
                         : std::launch::deferred;
   auto of_propositions = std::async(when, [&] {
-    return AddToHashIndex(view_.rows(), Tag::kPropositionsByHash, EntriesOf(propositions_), &runs_.propositions,
-                          &propositions);
+    return AddToHashIndex(view_.rows(), Tag::kPropositionsByHash, EntriesOf(std::move(propositions_)),
+                          &runs_.propositions, &propositions);
   });
   const absl::Status of_claims =
-      AddToHashIndex(view_.rows(), Tag::kClaimsById, EntriesOf(claims_), &runs_.claims, &batch_);
+      AddToHashIndex(view_.rows(), Tag::kClaimsById, EntriesOf(std::move(claims_)), &runs_.claims, &batch_);
   RETURN_IF_ERROR(of_propositions.get());
   RETURN_IF_ERROR(of_claims);
   batch_.Append(std::move(propositions));
@@ -606,7 +653,15 @@ absl::Status LoadWriter::Impl::WriteIndexes() {
     ASSIGN_OR_RETURN(std::string bytes, Encode(runs_, "the record of the indexes"));
     batch_.Put(TagKey(Tag::kIndexRuns), std::move(bytes));
   }
-  for (const auto& [document, claims] : claims_of_document_) {
+  WriteClaimsOfDocuments();
+  return absl::OkStatus();
+}
+
+// Claims lie in their documents' lists, and not in their own order, once all are there: a list that grows while they
+// are taken would be waited for at nearly every claim.
+void LoadWriter::Impl::WriteClaimsOfDocuments() {
+  const std::vector<uint32_t> documents = documents_of_claims_.Take();
+  ForEachGroup(documents, view_.counts().claims, [this](uint32_t document, std::span<const uint32_t> claims) {
     for (size_t begin = 0; begin < claims.size(); begin += kClaimsInEntry) {
       std::string rises;
       for (size_t i = begin + 1; i < std::min(begin + kClaimsInEntry, claims.size()); ++i) {
@@ -614,8 +669,7 @@ absl::Status LoadWriter::Impl::WriteIndexes() {
       }
       batch_.Put(ClaimsOfDocument(DocumentNumber(document), ClaimId(claims[begin])), std::move(rises));
     }
-  }
-  return absl::OkStatus();
+  });
 }
 
 absl::StatusOr<LoadBatch> LoadWriter::Impl::Finish(std::vector<std::string> sources, uint64_t unchanged) {

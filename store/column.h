@@ -33,7 +33,7 @@ class ColumnWriter {
  public:
   void PutNumber(uint64_t number);  // a varint
   void PutBytes(std::string_view bytes);
-  void PutColumn(std::span<const uint64_t> values);
+  void PutColumn(std::span<const uint64_t> values);  // none: all are 0
   // All that was put. Leaves the writer empty.
   std::string Take();
 

@@ -31,6 +31,7 @@ inline constexpr int kNothingToLoad = 4031;      // a folder without any claim f
 inline constexpr int kOtherOntology = 4032;      // a folder's ontology is not the store's
 inline constexpr int kNoOntology = 4033;         // a new store needs an ontology, and none was brought
 inline constexpr int kRejectsNotWritten = 4034;  // the file of rejected rows cannot be written
+inline constexpr int kFileChanged = 4035;        // a file was changed while it was loaded
 
 }  // namespace dossier
 

@@ -13,6 +13,7 @@
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "store/claim_texts.h"
+#include "store/image_ahead.h"
 #include "store/image_extension.h"
 #include "store/image_file.h"
 #include "store/image_layout.h"
@@ -102,31 +103,61 @@ absl::Status WriteImage(const Store& store) {
   const std::string path = FileOf(store, snapshot.sequence());
   ASSIGN_OR_RETURN(const uint64_t stamp, StampOf(snapshot, snapshot.sequence()));
   if (store_internal::MapImageFile(path, stamp, nullptr, nullptr).ok()) return absl::OkStatus();
-  const fs::path folder = FolderOf(store);
-  std::error_code error;
-  fs::create_directory(folder, error);
-  if (error) {
-    errno = error.value();
-    return store_internal::FileError(folder.string(), "make");
-  }
-  ASSIGN_OR_RETURN(const std::shared_ptr<const Image> image, BuildImage(snapshot));
-  RETURN_IF_ERROR(store_internal::WriteImageFile(*image, stamp, path));
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
-    if (entry.path() != path) fs::remove(entry.path(), error);
-  }
-  return absl::OkStatus();
+  store_internal::ImageAhead image(&store);
+  RETURN_IF_ERROR(image.Make(snapshot));
+  return image.Place();
 }
 
 absl::Status RefreshImage(const Store& store) {
   ASSIGN_OR_RETURN(const Snapshot snapshot, store.snapshot());
-  for (const uint64_t sequence : SequencesWithFiles(store, snapshot)) {
-    ASSIGN_OR_RETURN(const std::vector<LoadRecord> loads, store_internal::LoadsAfter(sequence, snapshot));
-    if (store_internal::RecordsOf(loads) > kFewRecords) break;
-    ASSIGN_OR_RETURN(const uint64_t stamp, StampOf(snapshot, sequence));
-    if (store_internal::MapImageFile(FileOf(store, sequence), stamp, nullptr, nullptr).ok()) return absl::OkStatus();
-  }
-  return WriteImage(store);
+  ASSIGN_OR_RETURN(const bool needs, store_internal::NeedsImage(store, snapshot));
+  return needs ? WriteImage(store) : absl::OkStatus();
 }
+
+namespace store_internal {
+
+absl::StatusOr<bool> NeedsImage(const Store& store, const Snapshot& snapshot) {
+  if (store.path().empty()) return false;
+  for (const uint64_t sequence : SequencesWithFiles(store, snapshot)) {
+    ASSIGN_OR_RETURN(const std::vector<LoadRecord> loads, LoadsAfter(sequence, snapshot));
+    if (RecordsOf(loads) > kFewRecords) break;
+    ASSIGN_OR_RETURN(const uint64_t stamp, StampOf(snapshot, sequence));
+    if (MapImageFile(FileOf(store, sequence), stamp, nullptr, nullptr).ok()) return false;
+  }
+  return true;
+}
+
+absl::Status ImageAhead::Make(const Snapshot& after) {
+  ASSIGN_OR_RETURN(const uint64_t stamp, StampOf(after, after.sequence()));
+  const fs::path folder = FolderOf(store_);
+  std::error_code error;
+  fs::create_directory(folder, error);
+  if (error) {
+    errno = error.value();
+    return FileError(folder.string(), "make");
+  }
+  path_ = FileOf(store_, after.sequence());
+  ASSIGN_OR_RETURN(const std::shared_ptr<const Image> image, BuildImage(after));
+  ASSIGN_OR_RETURN(beside_, WriteImageFileBeside(*image, stamp, path_));
+  return absl::OkStatus();
+}
+
+absl::Status ImageAhead::Place() {
+  RETURN_IF_ERROR(PutImageFile(beside_, path_));
+  beside_.clear();
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(FolderOf(store_), error)) {
+    if (entry.path() != path_) fs::remove(entry.path(), error);
+  }
+  return absl::OkStatus();
+}
+
+ImageAhead::~ImageAhead() {
+  std::error_code not_there;
+  if (!beside_.empty()) fs::remove(beside_, not_there);
+}
+
+}  // namespace store_internal
 
 absl::Status VerifyImage(const Store& store, const Snapshot& snapshot) {
   const std::vector<uint64_t> sequences = SequencesWithFiles(store, snapshot);

@@ -166,15 +166,27 @@ absl::Status WriteImageTo(int file, const std::string& name, const Image& image,
   return out.Finish(header);
 }
 
-absl::Status WriteImageFile(const Image& image, uint64_t stamp, const std::string& path, uint64_t block_size) {
-  const std::string beside = StrCat(path, ".", getpid(), ".part");
+absl::StatusOr<std::string> WriteImageFileBeside(const Image& image, uint64_t stamp, const std::string& path,
+                                                 uint64_t block_size) {
+  std::string beside = StrCat(path, ".", getpid(), ".part");
   const int file = open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (file < 0) return FileError(beside, "write");
   absl::Status status = WriteImageTo(file, beside, image, stamp, block_size);
   DOSSIER_FAIL_POINT("image.written");
   if (status.ok() && fsync(file) != 0) status = FileError(beside, "write");
   if (close(file) != 0 && status.ok()) status = FileError(beside, "write");
-  if (status.ok() && std::rename(beside.c_str(), path.c_str()) != 0) status = FileError(path, "write");
+  if (status.ok()) return beside;
+  unlink(beside.c_str());
+  return status;
+}
+
+absl::Status PutImageFile(const std::string& beside, const std::string& path) {
+  return std::rename(beside.c_str(), path.c_str()) == 0 ? absl::OkStatus() : FileError(path, "write");
+}
+
+absl::Status WriteImageFile(const Image& image, uint64_t stamp, const std::string& path, uint64_t block_size) {
+  ASSIGN_OR_RETURN(const std::string beside, WriteImageFileBeside(image, stamp, path, block_size));
+  absl::Status status = PutImageFile(beside, path);
   if (!status.ok()) unlink(beside.c_str());
   return status;
 }

@@ -54,10 +54,12 @@ class KeyValueView {
 class Batch {
  public:
   void Put(std::string key, std::string value) {
+    order_.clear();
     bytes_ += key.size() + value.size();
     changes_.push_back({std::move(key), std::move(value)});
   }
   void Delete(std::string key) {
+    order_.clear();
     bytes_ += key.size();
     changes_.push_back({std::move(key), std::nullopt});
   }
@@ -65,6 +67,7 @@ class Batch {
   // Makes room for so many more changes.
   void Reserve(size_t more) { changes_.reserve(changes_.size() + more); }
   void Append(Batch more) {
+    order_.clear();
     bytes_ += more.bytes_;
     std::move(more.changes_.begin(), more.changes_.end(), std::back_inserter(changes_));
   }
@@ -76,8 +79,16 @@ class Batch {
   const std::vector<Change>& changes() const { return changes_; }
   size_t bytes() const { return bytes_; }
 
+  // Finds the order of the keys once for all who ask for it, until something is added.
+  void Sort() { order_ = FindOrder(); }
+  bool sorted() const { return order_.empty() == changes_.empty(); }
+  // The places of the changes that hold, by their keys. Precondition: sorted().
+  const std::vector<uint32_t>& order() const { return order_; }
+  std::vector<uint32_t> FindOrder() const;
+
  private:
   std::vector<Change> changes_;
+  std::vector<uint32_t> order_;
   size_t bytes_ = 0;
 };
 

@@ -18,6 +18,7 @@
 #include "schema/ontology_reader.h"
 #include "schema/validator.h"
 #include "store/error_codes.h"
+#include "store/image_ahead.h"
 #include "store/image_loader.h"
 #include "store/rocks_engine.h"
 #include "store/store_error.h"
@@ -140,12 +141,25 @@ class Loader {
       report.rows_rejected = result.rejected.size();
       report.rejected = std::move(result.violations);
       Report({.stage = LoadProgress::Stage::kCommitting});
+      files = {};  // what comes needs memory of its own
       return result.load.unchanged;
     };
-    ASSIGN_OR_RETURN(report.commit, store_->impl().CommitAsRead(std::move(sources), fill));
-    files.clear();
+    ImageAhead image(store_);
+    std::optional<absl::Status> made;
+    const auto make_image = [&](const std::shared_ptr<const View>& after) {
+      const Snapshot snapshot(after);
+      const auto needs = NeedsImage(*store_, snapshot);
+      if (!needs.ok() || !*needs) return;
+      Report({.stage = LoadProgress::Stage::kImage});
+      made = image.Make(snapshot);
+    };
+    ASSIGN_OR_RETURN(report.commit, store_->impl().CommitAsRead(std::move(sources), fill, make_image));
     Report({.stage = LoadProgress::Stage::kImage});
-    report.image = RefreshImage(*store_);
+    if (made.has_value()) {
+      report.image = made->ok() ? image.Place() : *made;
+    } else {
+      report.image = RefreshImage(*store_);
+    }
     report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     Report({.stage = LoadProgress::Stage::kDone});
     return report;
@@ -157,10 +171,10 @@ class Loader {
   }
 
   absl::StatusOr<std::vector<ClaimFile>> Read(const std::vector<std::string>& paths) const {
-    std::vector<std::optional<absl::StatusOr<std::string>>> texts(paths.size());
+    std::vector<std::optional<absl::StatusOr<ClaimFile>>> read_files(paths.size());
     const auto taken = std::make_unique<std::atomic<bool>[]>(paths.size());
     const auto read = [&](size_t i) {
-      if (!taken[i].exchange(true)) texts[i] = ReadTextFile(paths[i]);
+      if (!taken[i].exchange(true)) read_files[i] = Read(paths[i]);
     };
     {
       // Much of reading is being given the memory for it, so a second thread comes from the other end.
@@ -177,16 +191,28 @@ class Loader {
     }
     std::vector<ClaimFile> files;
     for (size_t i = 0; i < paths.size(); ++i) {
-      ASSIGN_OR_RETURN(std::string text, *std::move(texts[i]));
-      files.push_back({paths[i], std::move(text)});
+      RETURN_IF_ERROR(read_files[i]->status());
+      files.push_back(**std::move(read_files[i]));
     }
     return files;
+  }
+
+  // Large files of claims stay where they are, and are read in parts; things are looked up all the time.
+  static absl::StatusOr<ClaimFile> Read(const std::string& path) {
+    ClaimFile file{path, ""};
+    if (KindOfFile(path) == RecordKind::kClaim) {
+      ASSIGN_OR_RETURN(file.source, OpenTextFile(path));
+    }
+    if (file.source == nullptr) {
+      ASSIGN_OR_RETURN(file.text, ReadTextFile(path));
+    }
+    return file;
   }
 
   absl::StatusOr<LoadResult> Validate(const std::vector<ClaimFile>& files, const std::shared_ptr<const View>& view,
                                       LoadWriter* writer) const {
     size_t bytes = 0;
-    for (const ClaimFile& file : files) bytes += file.text.size();
+    for (const ClaimFile& file : files) bytes += file.size();
     writer->Expect(bytes / kBytesOfShortClaim);
     const StoreCatalog catalog{Snapshot(view)};
     Validator::Options options;

@@ -1,11 +1,16 @@
 #include "store/number_table.h"
 
-#include <bit>
+#include <algorithm>
 #include <cstring>
 
 #include "graph/base/huge_pages.h"
 
 namespace dossier::store_internal {
+namespace {
+
+constexpr size_t kPlacedAhead = 16;  // so many hashes ahead the table is fetched into the caches
+
+}  // namespace
 
 // Ids that were given may be numbers in disguise, so their bits are mixed.
 uint64_t NumberTable::Mixed(const ContentHash& hash) {
@@ -17,43 +22,35 @@ uint64_t NumberTable::Mixed(const ContentHash& hash) {
   return word ^ word >> 33;
 }
 
-void NumberTable::Reserve(size_t hashes) {
-  hashes_.reserve(hashes);
-  UseHugePages(hashes_.data(), hashes * sizeof(ContentHash));
-  const size_t slots = std::bit_ceil(hashes + hashes / 3);
-  if (hashes > 0 && slots > slots_.size()) Grow(slots);
+void NumberTable::Reserve(size_t hashes) { ReserveHuge(hashes, &hashes_); }
+
+void NumberTable::PlaceRest() {
+  if (hashes_.size() + hashes_.size() / 3 >= slots_.size()) {
+    // For all that there is room for, if it is not too little for more than these.
+    const size_t hashes = std::max(2 * placed_ + 16, hashes_.capacity());
+    slots_ = {};
+    slots_ = HugeVector<Slot>(hashes + hashes / 2);
+    placed_ = 0;
+  }
+  for (; placed_ < hashes_.size(); ++placed_) {
+    if (placed_ + kPlacedAhead < hashes_.size()) Prefetch(hashes_[placed_ + kPlacedAhead]);
+    const uint64_t mixed = Mixed(hashes_[placed_]);
+    size_t at = PlaceOf(mixed);
+    while (slots_[at].place != 0) at = at + 1 == slots_.size() ? 0 : at + 1;
+    slots_[at] = {static_cast<uint32_t>(mixed), static_cast<uint32_t>(placed_ + 1)};
+  }
 }
 
-void NumberTable::Grow(size_t slots) {
-  slots_.clear();
-  slots_.reserve(slots);
-  UseHugePages(slots_.data(), slots * sizeof(Slot));
-  slots_.assign(slots, Slot());
-  for (size_t i = 0; i < hashes_.size(); ++i) Put(hashes_[i], i);
-}
-
-void NumberTable::Put(const ContentHash& hash, size_t place) {
-  const uint64_t mixed = Mixed(hash);
-  size_t at = mixed & (slots_.size() - 1);
-  while (slots_[at].place != 0) at = (at + 1) & (slots_.size() - 1);
-  slots_[at] = {static_cast<uint32_t>(mixed >> 32), static_cast<uint32_t>(place + 1)};
-}
-
-std::optional<uint32_t> NumberTable::Find(const ContentHash& hash) const {
+std::optional<uint32_t> NumberTable::Find(const ContentHash& hash) {
+  if (placed_ < hashes_.size()) PlaceRest();
   if (slots_.empty()) return std::nullopt;
   const uint64_t mixed = Mixed(hash);
-  const auto tag = static_cast<uint32_t>(mixed >> 32);
-  for (size_t at = mixed & (slots_.size() - 1); slots_[at].place != 0; at = (at + 1) & (slots_.size() - 1)) {
+  const auto tag = static_cast<uint32_t>(mixed);
+  for (size_t at = PlaceOf(mixed); slots_[at].place != 0; at = at + 1 == slots_.size() ? 0 : at + 1) {
     const size_t place = slots_[at].place - 1;
     if (slots_[at].tag == tag && hashes_[place] == hash) return first_ + static_cast<uint32_t>(place);
   }
   return std::nullopt;
-}
-
-void NumberTable::Add(const ContentHash& hash) {
-  hashes_.push_back(hash);
-  if (hashes_.size() + hashes_.size() / 3 >= slots_.size()) return Grow(std::bit_ceil(2 * hashes_.size() + 2));
-  Put(hash, hashes_.size() - 1);
 }
 
 }  // namespace dossier::store_internal

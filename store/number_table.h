@@ -1,5 +1,8 @@
-// Which hash has which number, of what a load brings: numbers are given in order. The hashes lie in that order, and the
-// table that finds them takes eight bytes a place, so what is read at random is small. Some 32 bytes a hash in all.
+// Hashes and the numbers they have: for the writer of a load, which meets millions of them in no order.
+//
+// The hashes themselves lie one behind the other in the order of their numbers, as the index wants them; the table
+// that finds them takes eight bytes a place, so what is read at random is small. It is made when something is first
+// looked for: some 16 bytes a hash, and another 12 from then on.
 #ifndef DOSSIER_STORE_NUMBER_TABLE_H_
 #define DOSSIER_STORE_NUMBER_TABLE_H_
 
@@ -20,13 +23,16 @@ class NumberTable {
 
   // Makes room for so many.
   void Reserve(size_t hashes);
-  std::optional<uint32_t> Find(const ContentHash& hash) const;
+  std::optional<uint32_t> Find(const ContentHash& hash);
   // Whoever will soon ask for `hash` spares itself waiting for memory.
   void Prefetch(const ContentHash& hash) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[PlaceOf(hash)]);
+    if (!slots_.empty()) __builtin_prefetch(&slots_[PlaceOf(Mixed(hash))]);
   }
   // Gives `hash` the next number. Precondition: it has none.
-  void Add(const ContentHash& hash);
+  void Add(const ContentHash& hash) { hashes_.push_back(hash); }
+
+  // Gives back what it finds hashes by. From then on there is nothing but hashes().
+  void ForgetPlaces() { slots_ = {}; }
 
   // By number, the first one's first.
   std::span<const ContentHash> hashes() const { return hashes_; }
@@ -38,13 +44,15 @@ class NumberTable {
     uint32_t place = 0;  // 1 + that in hashes_; 0: free
   };
   static uint64_t Mixed(const ContentHash& hash);
-  size_t PlaceOf(const ContentHash& hash) const { return Mixed(hash) & (slots_.size() - 1); }
-  void Grow(size_t slots);
-  void Put(const ContentHash& hash, size_t place);
+  size_t PlaceOf(uint64_t mixed) const {
+    return static_cast<size_t>(static_cast<unsigned __int128>(mixed) * slots_.size() >> 64);
+  }
+  void PlaceRest();
 
   uint32_t first_;
   std::vector<ContentHash> hashes_;
-  std::vector<Slot> slots_;  // a power of two, a third more than hashes at least
+  size_t placed_ = 0;        // so many of them can be found
+  std::vector<Slot> slots_;  // a third more than hashes at least
 };
 
 }  // namespace dossier::store_internal

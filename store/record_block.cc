@@ -351,11 +351,16 @@ class CellWriter {
   void Begin(const PlainClaims* plain = nullptr) {
     column_ = list_ = 0;
     plain_ = plain;
+    ++records_;
   }
 
+  // Most cells are 0, and most columns hold nothing else, so that zeros are written when another cell comes after them.
   void Cell(uint64_t value) {
     if (column_ == columns_.size()) columns_.emplace_back();
-    columns_[column_++].push_back(value);
+    std::vector<uint64_t>& column = columns_[column_++];
+    if (value == 0) return;
+    column.resize(records_ - 1);
+    column.push_back(value);
   }
   void Number(const uint32_t* number) { Cell(*number); }
   void Number(const uint64_t* number) { Cell(*number); }
@@ -431,12 +436,14 @@ class CellWriter {
   void WriteTo(ColumnWriter* out) {
     size_t list = 0;
     for (size_t i = 0; i < columns_.size(); ++i) {
+      if (!columns_[i].empty()) columns_[i].resize(records_);
       out->PutColumn(columns_[i]);
       columns_[i].clear();
       if (list == lists_.size() || lists_[list].first != i) continue;
       for (std::vector<uint64_t>& place : lists_[list].second) out->PutColumn(place);
       lists_[list++].second.clear();
     }
+    records_ = 0;
   }
 
  private:
@@ -502,7 +509,8 @@ class CellWriter {
   TextWriter* texts_;
   QuantityWriter* quantities_;
   const PlainClaims* plain_ = nullptr;
-  std::vector<std::vector<uint64_t>> columns_;
+  size_t records_ = 0;
+  std::vector<std::vector<uint64_t>> columns_;       // without the zeros at their ends
   std::vector<std::pair<size_t, ListCells>> lists_;  // by the column of their lengths
   size_t column_ = 0, list_ = 0;
 };

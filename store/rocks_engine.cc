@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
+#include <span>
 #include <system_error>
 #include <utility>
 
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
-#include "graph/base/text_order.h"
 #include "rocksdb/cache.h"
 #include "rocksdb/db.h"
 #include "rocksdb/env.h"
@@ -35,20 +35,13 @@ constexpr int kReadOnlyTries = 5;
 // A batch of at least this part of the write buffer does not go through it.
 constexpr size_t kIngestedShare = 16;
 
-// The places of changes by their keys, those of one key as they were made.
-std::vector<uint32_t> OrderOf(const std::vector<Batch::Change>& changes) {
-  std::vector<std::string_view> keys;
-  keys.reserve(changes.size());
-  for (const Batch::Change& change : changes) keys.emplace_back(change.key);
-  return OrderOfTexts(keys);
-}
-
 rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
 
-std::string IngestedPath(const std::string& folder) { return (fs::path(folder) / "load.sst.tmp").string(); }
+// What a large batch is written to, one file or two.
+constexpr const char* kIngestedNames[] = {"load.sst.tmp", "load-behind.sst.tmp"};
 void RemoveIngested(const std::string& folder) {
   std::error_code not_there;
-  fs::remove(IngestedPath(folder), not_there);
+  for (const char* const name : kIngestedNames) fs::remove(fs::path(folder) / name, not_there);
 }
 
 // Readers write nothing into the folder, not even a log of their own.
@@ -193,32 +186,56 @@ class RocksEngine : public KeyValueEngine {
     return absl::OkStatus();
   }
 
-  // A large batch becomes a sorted file beside the others, which the database then takes for its own with one entry in
+  // A large batch becomes sorted files beside the others, which the database then takes for its own with one entry in
   // its manifest: nothing is written twice, and all of it is there or none. A file that was not taken over is no part
   // of the database, and goes away at the next opening for writing.
+  //
+  // Keys behind all that there are, which is nearly all of a first load, have a file of their own. It goes to the
+  // bottom at once; in one file with those that change something it would have to stay above, and would be written
+  // again there as soon as it is somewhat large.
   absl::Status Ingest(const Batch& batch) {
-    const std::vector<Batch::Change>& changes = batch.changes();
-    const std::vector<uint32_t> order = OrderOf(changes);
-    const std::string path = IngestedPath(database_->path);
-    rocksdb::SstFileWriter file(rocksdb::EnvOptions(), database_->db->GetOptions());
-    rocksdb::Status status = file.Open(path);
-    for (size_t i = 0; status.ok() && i < order.size(); ++i) {
-      const Batch::Change& change = changes[order[i]];
-      if (i + 1 < order.size() && changes[order[i + 1]].key == change.key) continue;  // the later one holds
-      status = change.value.has_value() ? file.Put(ToSlice(change.key), ToSlice(*change.value))
-                                        : file.Delete(ToSlice(change.key));
+    const std::vector<uint32_t> found = batch.sorted() ? std::vector<uint32_t>() : batch.FindOrder();
+    const std::span<const uint32_t> order = batch.sorted() ? batch.order() : found;
+    ASSIGN_OR_RETURN(const std::string last, LastKey());
+    const auto behind = std::partition_point(order.begin(), order.end(),
+                                             [&](uint32_t place) { return batch.changes()[place].key <= last; });
+    const auto among = static_cast<size_t>(behind - order.begin());
+    std::vector<std::string> files;
+    rocksdb::Status status;
+    for (const auto& part : {order.first(among), order.subspan(among)}) {
+      if (part.empty() || !status.ok()) continue;
+      files.push_back((fs::path(database_->path) / kIngestedNames[files.size()]).string());
+      status = WriteSorted(batch, part, files.back());
     }
-    if (status.ok()) status = file.Finish();
     DOSSIER_FAIL_POINT("ingest.written");
     if (status.ok()) {
       rocksdb::IngestExternalFileOptions options;
       options.move_files = true;
       options.write_global_seqno = false;
-      status = database_->db->IngestExternalFile({path}, options);
+      status = database_->db->IngestExternalFile(files, options);
     }
     DOSSIER_FAIL_POINT("ingest.taken");
     RemoveIngested(database_->path);
     return FromRocks(status, Writing());
+  }
+
+  // Empty where there is none.
+  absl::StatusOr<std::string> LastKey() const {
+    const std::unique_ptr<rocksdb::Iterator> rows(database_->db->NewIterator(rocksdb::ReadOptions()));
+    rows->SeekToLast();
+    if (!rows->status().ok()) return FromRocks(rows->status(), StrCat("cannot read ", database_->path));
+    return rows->Valid() ? rows->key().ToString() : std::string();
+  }
+
+  rocksdb::Status WriteSorted(const Batch& batch, std::span<const uint32_t> places, const std::string& path) const {
+    rocksdb::SstFileWriter file(rocksdb::EnvOptions(), database_->db->GetOptions());
+    rocksdb::Status status = file.Open(path);
+    for (size_t i = 0; status.ok() && i < places.size(); ++i) {
+      const Batch::Change& change = batch.changes()[places[i]];
+      status = change.value.has_value() ? file.Put(ToSlice(change.key), ToSlice(*change.value))
+                                        : file.Delete(ToSlice(change.key));
+    }
+    return status.ok() ? file.Finish() : status;
   }
 
   absl::Status VerifyChecksums() const override {

@@ -18,6 +18,7 @@ absl::StatusCode CodeOf(int number) {
     case kStoreReadOnly:
     case kOtherOntology:
     case kNoOntology:
+    case kFileChanged:
       return absl::StatusCode::kFailedPrecondition;
     case kStoreBusy:
       return absl::StatusCode::kUnavailable;

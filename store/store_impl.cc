@@ -2,11 +2,13 @@
 
 #include <charconv>
 #include <chrono>
+#include <future>
 #include <optional>
 
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "schema/ontology_reader.h"
+#include "store/batch_view.h"
 #include "store/error_codes.h"
 #include "store/fail_point.h"
 #include "store/key_codec.h"
@@ -17,6 +19,7 @@ namespace dossier::store_internal {
 namespace {
 
 constexpr std::string_view kFormatWord = "format ";
+constexpr size_t kBytesWorthAThread = size_t{1} << 20;  // of a batch
 
 std::string FormatText(uint32_t version) { return StrCat(kFormatWord, version, '\n'); }
 
@@ -99,28 +102,48 @@ absl::StatusOr<CommitReport> StoreImpl::Commit(PendingLoad load) {
   RETURN_IF_ERROR(writer->AddDocuments(std::move(load.validated.documents)));
   RETURN_IF_ERROR(writer->AddEntities(std::move(load.validated.entities)));
   for (ValidatedClaim& claim : load.validated.claims) RETURN_IF_ERROR(writer->AddClaim(std::move(claim)));
-  return Write(writer.get(), std::move(load.sources), load.validated.unchanged);
+  ASSIGN_OR_RETURN(LoadBatch made, writer->Finish(std::move(load.sources), load.validated.unchanged));
+  return Write(std::move(made));
 }
 
 absl::StatusOr<CommitReport> StoreImpl::CommitAsRead(
     std::vector<std::string> sources,
-    absl::FunctionRef<absl::StatusOr<uint64_t>(const std::shared_ptr<const View>&, LoadWriter*)> fill) {
+    absl::FunctionRef<absl::StatusOr<uint64_t>(const std::shared_ptr<const View>&, LoadWriter*)> fill,
+    absl::FunctionRef<void(const std::shared_ptr<const View>&)> beside) {
   RETURN_IF_ERROR(CheckWritable());
   const std::lock_guard lock(commit_mutex_);
   ASSIGN_OR_RETURN(const std::shared_ptr<const View> view, MakeView());
-  ASSIGN_OR_RETURN(const auto writer, LoadWriter::Make(view.get(), Now()));
+  ASSIGN_OR_RETURN(auto writer, LoadWriter::Make(view.get(), Now()));
   ASSIGN_OR_RETURN(const uint64_t unchanged, fill(view, writer.get()));
-  return Write(writer.get(), std::move(sources), unchanged);
+  ASSIGN_OR_RETURN(LoadBatch made, writer->Finish(std::move(sources), unchanged));
+  writer.reset();  // its tables are large, and what comes needs memory of its own
+  if (made.batch.bytes() < kBytesWorthAThread) return Write(std::move(made));
+  RETURN_IF_ERROR(WriteBeside(*view, std::move(made.batch), beside));
+  return made.report;
 }
 
-absl::StatusOr<CommitReport> StoreImpl::Write(LoadWriter* writer, std::vector<std::string> sources,
-                                              uint64_t unchanged) {
-  ASSIGN_OR_RETURN(const LoadBatch made, writer->Finish(std::move(sources), unchanged));
+absl::StatusOr<CommitReport> StoreImpl::Write(LoadBatch made) {
   if (made.report.nothing_new()) return made.report;
   DOSSIER_FAIL_POINT("commit.before_write");
   RETURN_IF_ERROR(engine_->Write(made.batch, options_.sync));
   DOSSIER_FAIL_POINT("commit.written");
   return made.report;
+}
+
+absl::Status StoreImpl::WriteBeside(const View& before, Batch batch,
+                                    absl::FunctionRef<void(const std::shared_ptr<const View>&)> beside) {
+  DOSSIER_FAIL_POINT("commit.before_write");
+  batch.Sort();
+  const auto whole = std::make_shared<const Batch>(std::move(batch));
+  // If the system gives no thread, it is written afterwards.
+  auto written = std::async(std::launch::async | std::launch::deferred,
+                            [this, whole] { return engine_->Write(*whole, options_.sync); });
+  // The numbers that it gives may come to stand for other things, if the write fails: its keys are no other view's.
+  auto after = View::Make(ViewAfter(before.shared_rows(), whole), std::make_shared<SharedKeys>());
+  if (after.ok()) beside(*after);
+  const absl::Status status = written.get();
+  DOSSIER_FAIL_POINT("commit.written");
+  return status;
 }
 
 absl::Status StoreImpl::RecordVerification(const Verification& verification) {

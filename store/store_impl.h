@@ -38,16 +38,21 @@ class StoreImpl {
   absl::StatusOr<CommitReport> Commit(PendingLoad load);
   // A commit of what `fill` gives to the writer while it reads, so that it need not be in memory before. Other commits
   // wait meanwhile. `fill` returns how many records were there already; its error ends the commit without a trace.
+  // `beside` is called, where much is written, with what the store will hold, while a thread writes it: then
+  // neither waits for the other. It may not rely on the store's getting there.
   absl::StatusOr<CommitReport> CommitAsRead(
       std::vector<std::string> sources,
-      absl::FunctionRef<absl::StatusOr<uint64_t>(const std::shared_ptr<const View>&, LoadWriter*)> fill);
+      absl::FunctionRef<absl::StatusOr<uint64_t>(const std::shared_ptr<const View>&, LoadWriter*)> fill,
+      absl::FunctionRef<void(const std::shared_ptr<const View>&)> beside);
   absl::Status RecordVerification(const Verification& verification);
 
  private:
   StoreImpl(std::unique_ptr<KeyValueEngine> engine, std::string path, const StoreOptions& options, Ontology ontology)
       : engine_(std::move(engine)), path_(std::move(path)), options_(options), ontology_(std::move(ontology)) {}
   absl::Status CheckWritable() const;
-  absl::StatusOr<CommitReport> Write(LoadWriter* writer, std::vector<std::string> sources, uint64_t unchanged);
+  absl::StatusOr<CommitReport> Write(LoadBatch made);
+  absl::Status WriteBeside(const View& before, Batch batch,
+                           absl::FunctionRef<void(const std::shared_ptr<const View>&)> beside);
 
   std::unique_ptr<KeyValueEngine> engine_;
   std::string path_;

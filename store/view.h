@@ -49,6 +49,7 @@ class View {
                                                           std::shared_ptr<SharedKeys> keys);
 
   const KeyValueView& rows() const { return *rows_; }
+  const std::shared_ptr<const KeyValueView>& shared_rows() const { return rows_; }
   const StoreCounts& counts() const { return counts_; }
 
   // The number that a key's index entry holds; nullopt if there is no such entry.

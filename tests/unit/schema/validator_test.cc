@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <map>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -205,6 +207,91 @@ TEST(Validator, ReadsPlainClaimFilesOnce) {
   for (const size_t rows_at_once : {1, 4, 1000}) {
     EXPECT_EQ(outcome("subject,relation,object,act,document,locator\n", rows_at_once), twice) << rows_at_once;
   }
+}
+
+// A text that is not in memory; `good_reads` of it succeed.
+class TextElsewhere : public TextSource {
+ public:
+  explicit TextElsewhere(std::string text, int good_reads = 1 << 30) : text_(std::move(text)), good_(good_reads) {}
+  size_t size() const override { return text_.size(); }
+  absl::Status Read(size_t begin, size_t end, std::string* text) const override {
+    if (good_-- <= 0) return absl::InternalError("cannot be read");
+    *text = text_.substr(begin, end - begin);
+    return absl::OkStatus();
+  }
+  absl::Status CheckUnchanged() const override { return changed ? absl::InternalError("changed") : absl::OkStatus(); }
+
+  bool changed = false;
+
+ private:
+  const std::string text_;
+  mutable std::atomic<int> good_;
+};
+
+// A file that is read in parts says the same as one that is read whole, whatever is wrong in it, and whether or not it
+// can be read in parts.
+TEST(Validator, ReadsFilesInParts) {
+  std::string rows;
+  for (int i = 0; i < 60; ++i) {
+    rows += StrCat("state/russia,USED,munition/rbk-500,", i % 17 == 3 ? "perhaps" : "asserts", ",doc/a,page=", i,
+                   i % 13 == 5 ? ",one,too,many\n" : "\n");
+    if (i % 7 == 0) rows += "\n# a remark\n";
+  }
+  constexpr char kHeader[] = "# first of all\nsubject,relation,object,act,document,locator\n";
+  const std::string bad_byte = "state/russia,USED,munition/rbk-500,asserts,doc/a,page=7\xFF\n";
+  const std::string texts[] = {
+      StrCat(kHeader, rows),
+      StrCat(kHeader, rows, "state/russia,USED,munition/rbk-501,asserts,doc/a,page=1"),
+      StrCat("\xEF\xBB\xBF", kHeader, rows, bad_byte, rows),
+      StrCat(kHeader, rows, "state/russia,USED,munition/rbk-500,asserts,doc/a,\"page=61\"\n"),
+      StrCat(kHeader, rows, "state/russia,USED,munition/rbk-500,asserts,doc/a,page=61\r\n"),
+      kHeader,
+      "subject,relation,object,act,document\n",
+      "",
+  };
+  const EmptyCatalog empty;
+  for (const std::string& text : texts) {
+    SCOPED_TRACE(text.substr(0, 80));
+    const auto outcome = [&](bool in_parts, size_t rows_at_once, size_t bytes_at_once) {
+      Validator::Options options;
+      options.rows_at_once = rows_at_once;
+      options.bytes_at_once = bytes_at_once;
+      std::vector<ClaimFile> files = {{"claims.csv", text}, {"documents.csv", kDocuments}, {"entities.csv", kEntities}};
+      if (in_parts) files[0] = {"claims.csv", "", std::make_shared<TextElsewhere>(text)};
+      const LoadResult result = Validator(&TestOntology(), &empty, options).ValidateFiles(files).value();
+      std::vector<std::string> said = Texts(result);
+      for (const RejectedRow& row : result.rejected) said.push_back(StrCat(row.place.begin.line, row.text));
+      for (const ValidatedClaim& claim : result.load.claims) said.push_back(claim.claim().id);
+      return said;
+    };
+    const std::vector<std::string> whole = outcome(false, 1000, 1000);
+    for (const size_t rows_at_once : {1, 4, 1000}) {
+      for (const size_t bytes_at_once : {10, 80, 200, 100000}) {
+        EXPECT_EQ(outcome(true, rows_at_once, bytes_at_once), whole) << rows_at_once << ' ' << bytes_at_once;
+      }
+    }
+  }
+}
+
+TEST(Validator, AFileThatCannotBeReadEndsTheLoad) {
+  std::string text = "subject,relation,object,act,document,locator\n";
+  for (int i = 0; i < 60; ++i) text += StrCat("state/russia,USED,munition/rbk-500,asserts,doc/a,page=", i, "\n");
+  const EmptyCatalog empty;
+  Validator::Options options;
+  options.rows_at_once = 4;
+  options.bytes_at_once = 200;
+  const auto load = [&](std::shared_ptr<const TextSource> source) {
+    const std::vector<ClaimFile> files = {
+        {"claims.csv", "", std::move(source)}, {"documents.csv", kDocuments}, {"entities.csv", kEntities}};
+    return Validator(&TestOntology(), &empty, options).ValidateFiles(files).status();
+  };
+  EXPECT_EQ(load(std::make_shared<TextElsewhere>(text)), absl::OkStatus());
+  for (const int good_reads : {0, 1, 7, 20, 30}) {
+    EXPECT_EQ(load(std::make_shared<TextElsewhere>(text, good_reads)).message(), "cannot be read") << good_reads;
+  }
+  const auto changing = std::make_shared<TextElsewhere>(text);
+  changing->changed = true;
+  EXPECT_EQ(load(changing).message(), "changed");
 }
 
 // --- Good claims. ---

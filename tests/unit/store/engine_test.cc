@@ -2,11 +2,14 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <random>
 #include <string>
+#include <vector>
 
 #include "graph/base/diagnostic.h"
 #include "graph/base/text.h"
 #include "gtest/gtest.h"
+#include "store/batch_view.h"
 #include "store/error_codes.h"
 #include "store/memory_engine.h"
 #include "store/rocks_engine.h"
@@ -122,6 +125,63 @@ TEST_P(EngineTest, LargeBatchesAreBatches) {
   EXPECT_EQ(after->Get("twice").value(), "2");
 }
 
+// What is seen of a batch before it is written is what is seen once it is.
+TEST_P(EngineTest, ABatchIsSeenBeforeItIsWrittenAsItIsAfterwards) {
+  const auto seed = static_cast<uint32_t>(std::random_device()());
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  const auto key = [&random] { return StrCat(random() % 3, "/", random() % 20); };
+  const auto engine = Open();
+  for (int round = 0; round < 20; ++round) {
+    Batch batch;
+    for (int i = 0; i < 15; ++i) {
+      if (random() % 3 == 0) {
+        batch.Delete(key());
+      } else {
+        batch.Put(key(), StrCat(random()));
+      }
+    }
+    batch.Sort();
+    const auto ahead = ViewAfter(engine->View().value(), std::make_shared<const Batch>(batch));
+    ASSERT_TRUE(engine->Write(batch, false).ok());
+    const auto after = engine->View().value();
+    for (const char* const prefix : {"", "0/", "1/1", "2", "3"}) {
+      ASSERT_EQ(KeysUnder(*ahead, prefix), KeysUnder(*after, prefix)) << prefix;
+      const auto seen = ahead->Scan(prefix, true), there = after->Scan(prefix, true);
+      for (int i = 0; i < 10; ++i) {
+        const std::string sought = key();
+        seen->Seek(sought);
+        there->Seek(sought);
+        for (int steps = 0; steps < 3; ++steps) {
+          ASSERT_EQ(seen->Valid(), there->Valid()) << prefix << ' ' << sought;
+          if (!seen->Valid()) break;
+          ASSERT_EQ(seen->key(), there->key()) << prefix << ' ' << sought;
+          ASSERT_EQ(seen->value(), there->value()) << prefix << ' ' << sought;
+          seen->Next();
+          there->Next();
+        }
+      }
+    }
+    const std::vector<std::string> keys = {key(), key(), "none"};
+    EXPECT_EQ(ahead->MultiGet(keys).value(), after->MultiGet(keys).value());
+    for (const std::string& one : keys) EXPECT_EQ(ahead->Get(one).value(), after->Get(one).value()) << one;
+  }
+}
+
+TEST(BatchTest, OfTwoChangesToAKeyTheLaterOneIsInItsOrder) {
+  Batch batch;
+  EXPECT_TRUE(batch.sorted());
+  batch.Put("b", "1");
+  batch.Put("a", "2");
+  batch.Delete("b");
+  EXPECT_FALSE(batch.sorted());
+  batch.Sort();
+  EXPECT_TRUE(batch.sorted());
+  EXPECT_EQ(batch.order(), (std::vector<uint32_t>{1, 2}));
+  batch.Put("c", "3");
+  EXPECT_FALSE(batch.sorted());
+}
+
 TEST_P(EngineTest, ViewsOutliveTheEngine) {
   auto engine = Open();
   Batch batch;
@@ -151,11 +211,12 @@ TEST(RocksEngineTest, KeepsWhatWasWritten) {
 TEST(RocksEngineTest, ForgetsAFileThatWasNeverTakenOver) {
   const TempFolder folder;
   OpenRocksEngine(folder.path("db"), true, {}).value().reset();
-  folder.Write("db/load.sst.tmp", "half of a load that was killed");
+  const std::string files[] = {folder.Write("db/load.sst.tmp", "half of a load that was killed"),
+                               folder.Write("db/load-behind.sst.tmp", "its other half")};
   OpenRocksEngine(folder.path("db"), false, {.read_only = true}).value().reset();
-  EXPECT_TRUE(std::filesystem::exists(folder.path("db/load.sst.tmp")));
+  for (const std::string& file : files) EXPECT_TRUE(std::filesystem::exists(file)) << file;
   OpenRocksEngine(folder.path("db"), false, {}).value().reset();
-  EXPECT_FALSE(std::filesystem::exists(folder.path("db/load.sst.tmp")));
+  for (const std::string& file : files) EXPECT_FALSE(std::filesystem::exists(file)) << file;
 }
 
 TEST(RocksStatusTest, KeepsTheClassAndTheWords) {

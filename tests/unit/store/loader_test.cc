@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "graph/base/diagnostic.h"
@@ -9,7 +10,9 @@
 #include "graph/base/text.h"
 #include "gtest/gtest.h"
 #include "store/error_codes.h"
+#include "store/image_loader.h"
 #include "store/stats.h"
+#include "store/text_file.h"
 #include "store/verify.h"
 #include "tests/support/temp_folder.h"
 
@@ -173,6 +176,56 @@ TEST_F(LoaderTest, VerifyFindsQuotesAndRemembersTheOutcome) {
   report = Verify(store.get(), {.documents = folder_.path("docs"), .record = false}).value();
   EXPECT_EQ(report.quotes->documents[0].state, DocumentState::kFileMissing);
   EXPECT_EQ(ErrorNumber(Verify(store.get(), {.documents = folder_.path("none")}).status()), kNoSuchPath);
+}
+
+TEST_F(LoaderTest, ALargeFileIsReadInPartsAsLongAsItStaysAsItIs) {
+  const std::string text(3 << 20, 'x');
+  const std::string path = folder_.Write("large", text);
+  const auto file = store_internal::OpenTextFile(path);
+  ASSERT_TRUE(file.ok() && *file != nullptr) << file.status();
+  EXPECT_EQ((*file)->size(), text.size());
+  std::string part;
+  EXPECT_EQ((*file)->Read(10, 20, &part), absl::OkStatus());
+  EXPECT_EQ(part, "xxxxxxxxxx");
+  EXPECT_EQ((*file)->CheckUnchanged(), absl::OkStatus());
+  folder_.Write("large", "less");
+  EXPECT_EQ(ErrorNumber((*file)->Read(10, 20, &part)), kFileChanged);
+  EXPECT_EQ(ErrorNumber((*file)->CheckUnchanged()), kFileChanged);
+  EXPECT_EQ(*store_internal::OpenTextFile(path), nullptr);  // so small that it is read whole
+  EXPECT_EQ(ErrorNumber(store_internal::OpenTextFile(folder_.path("nowhere")).status()), kNoSuchPath);
+}
+
+// The image of a large load is made while its records are written, and is the one that is made of them later.
+TEST_F(LoaderTest, TheImageThatIsMadeBesideTheWritingIsThatOfTheRecords) {
+  for (const int loads : {1, 2}) {
+    std::string claims = kHeader;
+    for (int i = 0; i < 4000 * loads; ++i) {
+      claims += StrCat(i % 3 == 0 ? StrCat("n", i) : "", ",state/", i % 2 == 0 ? 'a' : 'b',
+                       ",ARMED,state/b,asserts,doc/one,", "section=Policy;row=", i, ",\n");
+    }
+    folder_.Write("set/claims-many.csv", claims);
+    const auto store = Open();
+    std::vector<LoadProgress::Stage> stages;
+    const auto report = LoadFiles(store.get(), {set()}, {.progress = [&](const LoadProgress& progress) {
+                                    if (stages.empty() || stages.back() != progress.stage)
+                                      stages.push_back(progress.stage);
+                                  }});
+    ASSERT_TRUE(report.ok()) << report.status();
+    EXPECT_EQ(report->image, absl::OkStatus());
+    using enum LoadProgress::Stage;
+    EXPECT_THAT(stages, testing::ElementsAre(kReading, kValidating, kCommitting, kImage, kDone));
+    std::vector<std::string> files;
+    for (const auto& file : std::filesystem::directory_iterator(folder_.path("db/image"))) {
+      files.push_back(file.path().filename().string());
+    }
+    const std::string name = StrCat(loads, ".image");
+    EXPECT_THAT(files, testing::ElementsAre(name));
+    const std::string ahead = TempFolder::Read(folder_.path("db/image/" + name));
+    std::filesystem::remove(folder_.path("db/image/" + name));
+    ASSERT_EQ(WriteImage(*store), absl::OkStatus());
+    EXPECT_EQ(TempFolder::Read(folder_.path("db/image/" + name)) == ahead, true);
+    EXPECT_THAT(Verify(store.get()).value().problems, testing::IsEmpty());
+  }
 }
 
 }  // namespace
