@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <limits>
 #include <optional>
+#include <span>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -43,6 +44,7 @@ class EndToEndWalk : public PathSearch {
         choice_(choice),
         counts_(choice.kind == PathSelector::Kind::kGroups),
         edge_(std::get<EdgeTest>(factor.element)),
+        plain_(IsPlain(edge_)),
         least_(factor.quantifier->min),
         most_(factor.quantifier->max.value_or(std::numeric_limits<int64_t>::max())),
         held_(context->state()) {}
@@ -82,10 +84,11 @@ class EndToEndWalk : public PathSearch {
   }
 
  private:
+  // Which edge led there is looked up again for the walk that is told: what is not read need not come from memory.
   struct Reached {
     VertexId vertex;
     uint32_t depth = 0;
-    Neighbor before;  // the vertex nearer to the end where this side began, and the edge from or to it
+    VertexId before;  // the vertex nearer to the end where this side began
   };
   struct Walks {
     VertexId vertex;
@@ -134,25 +137,21 @@ class EndToEndWalk : public PathSearch {
   bool Advance(size_t which) {
     Side& side = sides_[which];
     const Side& other = sides_[1 - which];
-    const bool reversed = automaton_.program().reversed != (which == 1);
-    const bool plain = IsPlain(edge_);
     std::vector<VertexId> next;
     uint64_t steps = 1;
     ++side.depth;
     const auto depth = static_cast<uint32_t>(side.depth);
     for (const VertexId vertex : side.level) {
       const long double walks = counts_ ? side.walks.Find(vertex)->walks : 0;
-      ForEachEdge(edge_, reversed, vertex, context_.view(), [&](const Neighbor& step) {
-        ++steps;
-        if (!plain && !HoldsFor(edge_, step.edge, context_)) return !context_.failed();
-        const auto [at, is_new] = side.reached.Insert(step.vertex);
+      ForEachVertex(which, vertex, &steps, [&](VertexId reached) {
+        const auto [at, is_new] = side.reached.Insert(reached);
         if (is_new) {
           at->depth = depth;
-          at->before = {vertex, step.edge};
-          next.push_back(step.vertex);
-          if (!counts_ && other.reached.Find(step.vertex) != nullptr) meetings_.push_back(step.vertex);
+          at->before = vertex;
+          next.push_back(reached);
+          if (!counts_ && other.reached.Find(reached) != nullptr) meetings_.push_back(reached);
         }
-        if (counts_ && at->depth == depth) side.walks.Insert(step.vertex).first->walks += walks;
+        if (counts_ && at->depth == depth) side.walks.Insert(reached).first->walks += walks;
         return meetings_.empty();
       });
       if (context_.failed()) return false;
@@ -166,24 +165,60 @@ class EndToEndWalk : public PathSearch {
     return !context_.failed() && context_.Spend(steps);
   }
 
+  bool Reversed(size_t which) const { return automaton_.program().reversed != (which == 1); }
+
+  // Calls visit(vertex) for each vertex that an edge leads to from there, until it gives false; of a loop maybe twice.
+  template <typename Visit>
+  void ForEachVertex(size_t which, VertexId from, uint64_t* steps, const Visit& visit) {
+    const View& view = context_.view();
+    if (!plain_) {
+      ForEachEdge(edge_, Reversed(which), from, view, [&](const Neighbor& step) {
+        ++*steps;
+        return HoldsFor(edge_, step.edge, context_) ? visit(step.vertex) : !context_.failed();
+      });
+      return;
+    }
+    ForEachList(edge_, Reversed(which), from, view, [&](const Neighbors& neighbors, bool all, bool) {
+      *steps += neighbors.size();
+      if (all) {
+        const std::span<const VertexId> vertices = neighbors.vertices();
+        return std::all_of(vertices.begin(), vertices.end(), visit);
+      }
+      return std::all_of(neighbors.begin(), neighbors.end(),
+                         [&](const Neighbor& step) { return !view.Walks(step.edge) || visit(step.vertex); });
+    });
+  }
+
+  // The first edge over which one is reached from the other.
+  EdgeId EdgeBetween(size_t which, VertexId from, VertexId to) {
+    EdgeId found;
+    ForEachEdge(edge_, Reversed(which), from, context_.view(), [&](const Neighbor& step) {
+      if (step.vertex != to || (!plain_ && !HoldsFor(edge_, step.edge, context_))) return !context_.failed();
+      found = step.edge;
+      return false;
+    });
+    return found;
+  }
+
   // Reads one walk back, through the automaton, which says what its variables are bound to. False: the ends do not pass
   // the tests of their nodes (or the evaluation failed).
   bool Retell() {
     std::vector<Neighbor> steps;  // of the walk, from its beginning
     VertexId at = meetings_.front();
     while (sides_[0].reached.Find(at)->depth > 0) {
-      const Neighbor before = sides_[0].reached.Find(at)->before;
-      steps.push_back({at, before.edge});
-      at = before.vertex;
+      const VertexId before = sides_[0].reached.Find(at)->before;
+      steps.push_back({at, EdgeBetween(0, before, at)});
+      at = before;
     }
     std::reverse(steps.begin(), steps.end());
     const VertexId start = at;
     at = meetings_.front();
     while (sides_[1].reached.Find(at)->depth > 0) {
-      const Neighbor before = sides_[1].reached.Find(at)->before;
-      steps.push_back(before);
-      at = before.vertex;
+      const VertexId before = sides_[1].reached.Find(at)->before;
+      steps.push_back({before, EdgeBetween(1, before, at)});
+      at = before;
     }
+    if (context_.failed()) return false;
     found_.Clear();
     std::vector<PathAutomaton::Transition> ways;
     if (!automaton_.Start(start, &ways) || ways.empty()) return false;
@@ -209,6 +244,7 @@ class EndToEndWalk : public PathSearch {
   const PathChoice choice_;
   const bool counts_;  // how many shortest walks there are
   const EdgeTest& edge_;
+  const bool plain_;
   const int64_t least_, most_;
   Side sides_[2];  // from the start, from the target
   int64_t length_ = -1;
