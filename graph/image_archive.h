@@ -25,12 +25,12 @@
 namespace dossier {
 
 // Guards memory that was lent and may be damaged. Whoever reads it asks before whether all of it is ready(), and has
-// what it is about to read checked where that is not so. What is damaged beyond repair reads as zeros from then on: never
-// what was written, but safe to read, for a reader who bears zeros in the place of any number; the image then says so
-// (Image::status). Of memory of one's own nothing is to be checked. Safe from many threads.
+// what it is about to read checked where that is not so. What is damaged beyond repair reads as zeros from then on:
+// never what was written, but safe to read, for a reader who bears zeros in the place of any number; the image then
+// says so (Image::status). Of memory of one's own nothing is to be checked. Safe from many threads.
 //
-// Checking just what is read makes the first answer cheap; once there has been a lot of that, all of the rest is checked,
-// which makes reading cheap.
+// Checking just what is read makes the first answer cheap; once there has been a lot of that, all of the rest is
+// checked, which makes reading cheap.
 class LentPart {
  public:
   using Bytes = std::span<const std::byte>;

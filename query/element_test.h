@@ -14,8 +14,8 @@ namespace dossier {
   return test.provenance || KindOf(vertex) == VertexKind::kEntity;
 }
 
-// Whether every vertex at the far end of such edges passes that, whichever vertex they are followed from (`node` null: is
-// an entity): by what the graph holds, so that nobody need look at each. `reversed` as in query/edge_walk.h.
+// Whether every vertex at the far end of such edges passes that, whichever vertex they are followed from (`node` null:
+// is an entity): by what the graph holds, so that nobody need look at each. `reversed` as in query/edge_walk.h.
 bool AllHaveLabels(const NodeTest* node, const EdgeTest& edge, bool reversed, const Image& image);
 
 // Properties, and those conditions that read the element alone. False where it fails, too: see the context's status.

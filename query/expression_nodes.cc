@@ -326,6 +326,7 @@ bool AddSlotsRead(const Expression& expression, std::set<Slot>* slots) {
   expression.ForEachChild([&](const Expression& child) { known = known && AddSlotsRead(child, slots); });
   return known;
 }
+
 std::optional<PropertyOf> PropertyAccessOf(const Expression& expression) {
   const auto* access = dynamic_cast<const PropertyAccess*>(&expression);
   return access == nullptr ? std::nullopt : std::optional(PropertyOf{&access->object(), access->property()});

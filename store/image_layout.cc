@@ -3,7 +3,6 @@
 #include <capnp/message.h>
 #include <capnp/serialize.h>
 #include <kj/exception.h>
-
 #include <xxhash.h>
 #ifdef __x86_64__
 #include <xxh_x86dispatch.h>  // the widest registers that the machine at hand has
