@@ -5,42 +5,20 @@
 #include <map>
 #include <utility>
 
-#include "graph/base/diagnostic.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "query/error_codes.h"
+#include "query/expression_error.h"
 #include "query/expression_nodes.h"
 #include "query/path_program.h"
+#include "query/pattern_variables.h"
 
 namespace dossier {
 namespace {
 
-absl::Status PatternError(int number, const SourceSpan& place, std::string cause, std::string rule, std::string hint) {
-  return ToStatus(
-      absl::StatusCode::kInvalidArgument,
-      {.number = number, .place = place, .cause = std::move(cause), .rule = std::move(rule), .hint = std::move(hint)});
-}
-
 std::string TextOf(std::string_view text, const SourceSpan& span) {
   if (!span.known() || span.end.offset > text.size() || span.begin.offset > span.end.offset) return "";
   return std::string(text.substr(span.begin.offset, span.end.offset - span.begin.offset));
-}
-
-std::string_view KindName(StaticType type) {
-  switch (type) {
-    case StaticType::kVertex:
-      return "a node";
-    case StaticType::kEdge:
-      return "an edge";
-    case StaticType::kPath:
-      return "a path";
-    case StaticType::kVertexList:
-      return "a list of nodes";
-    case StaticType::kEdgeList:
-      return "a list of edges";
-    default:
-      return "a value";
-  }
 }
 
 }  // namespace
@@ -65,28 +43,6 @@ class PatternBinder::Binding {
   }
 
  private:
-  // Where in the pattern something stands: within how many quantifiers (`?` apart), and which is the innermost.
-  // Which term of which alternation something stands in, outermost first; one term alone is no alternation.
-  using Branch = std::vector<std::pair<const ast::PathAlternatives*, const ast::PathTerm*>>;
-  struct Place {
-    int depth = 0;
-    const ast::PathFactor* quantified = nullptr;
-    Branch branch;
-  };
-  struct Declared {
-    PatternVariable variable;
-    StaticType element = StaticType::kAny;  // of one round
-    const ast::PathFactor* quantified = nullptr;
-    std::vector<Branch> branches;  // one for each time that it is written
-    SourceSpan span;
-  };
-
-  // Whether no path goes through both: they are in different terms of one alternation.
-  static bool Exclude(const Branch& a, const Branch& b) {
-    const auto [left, right] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-    return left != a.end() && right != b.end() && left->first == right->first;
-  }
-
   const ast::PathPrefix* PrefixOf(const ast::PathPattern& path) const {
     return path.prefix.has_value() ? &*path.prefix : keep_;
   }
@@ -97,19 +53,17 @@ class PatternBinder::Binding {
 
   absl::StatusOr<BoundGraphPattern> BindPaths(const std::vector<const ast::PathPattern*>& paths) {
     // First who is there, so that conditions may speak of elements to their right; then what they must be like.
-    for (const ast::PathPattern* path : paths) {
-      if (path->variable.has_value()) RETURN_IF_ERROR(Declare(*path->variable, StaticType::kPath, {}));
-      RETURN_IF_ERROR(DeclareIn(path->path, {}));
-    }
+    declared_ = PatternVariables(&outer_, result_.different_edges, binder_.next_local_, binder_.next_slot_);
+    for (const ast::PathPattern* path : paths) RETURN_IF_ERROR(declared_.Declare(*path));
     Scope scope(&outer_);
-    for (const auto& [name, declared] : declared_) {
+    for (const auto& [name, declared] : declared_.all()) {
       scope.Declare(name, {VariableReference::Kind::kLocal, declared.variable.local, declared.variable.type});
     }
     for (const ast::PathPattern* path : paths) {
       ASSIGN_OR_RETURN(std::shared_ptr<BoundPathPattern> bound, BindPath(*path, scope));
       result_.paths.push_back(std::move(bound));
     }
-    for (const auto& [name, declared] : declared_) result_.variables.push_back(declared.variable);
+    for (const auto& [name, declared] : declared_.all()) result_.variables.push_back(declared.variable);
     return std::move(result_);
   }
 
@@ -125,106 +79,10 @@ class PatternBinder::Binding {
     if (!result_.different_edges || paths.size() < 2) return absl::OkStatus();
     for (const ast::PathPattern* path : paths) {
       if (path->function_form || !Selects(PrefixOf(*path))) continue;
-      return PatternError(kSelectorAmongPaths, path->prefix.has_value() ? path->prefix->span : keep_->span,
-                          "a selector in a MATCH of several paths under DIFFERENT EDGES",
-                          "there the paths share their edges out among them, so that none can be chosen by itself",
-                          "put it into a MATCH of its own, or write REPEATABLE ELEMENTS");
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status Declare(const ast::Name& name, StaticType element, const Place& place) {
-    StaticType type = element;
-    if (place.depth > 0) {
-      type = element == StaticType::kVertex ? StaticType::kVertexList
-             : element == StaticType::kEdge ? StaticType::kEdgeList
-                                            : StaticType::kList;
-    }
-    const auto [at, is_new] = declared_.try_emplace(name.text);
-    Declared& declared = at->second;
-    PatternVariable& variable = declared.variable;
-    if (!is_new) return CheckRepeated(name, element, type, place, declared);
-    declared.element = element;
-    declared.quantified = place.quantified;
-    declared.branches.push_back(place.branch);
-    declared.span = name.span;
-    variable.name = name.text;
-    variable.type = type;
-    variable.local = (*binder_.next_local_)++;
-    const std::optional<VariableReference> outer = outer_.Find(name.text);
-    if (!outer.has_value()) {
-      if (outer_.WhyHidden(name.text).has_value()) return UnknownVariable(name, outer_);
-      variable.slot = (*binder_.next_slot_)++;
-      return absl::OkStatus();
-    }
-    variable.bound_before = true;
-    if (element == StaticType::kPath) {
-      return PatternError(kAlreadyBound, name.span, StrCat("'", name.text, "' is bound already"),
-                          "a path variable must be new", "use another name");
-    }
-    if (outer->type != StaticType::kAny && outer->type != StaticType::kNull && outer->type != type &&
-        !(place.depth > 0 && outer->type == StaticType::kList)) {
-      return PatternError(
-          kVariableClash, name.span,
-          StrCat("'", name.text, "' is ", KindName(outer->type), " and cannot be ", KindName(type), " as well"),
-          "a name stands for one thing", "use another name");
-    }
-    if (outer->kind == VariableReference::Kind::kLocal) {
-      variable.outer_local = outer->index;  // an element of a pattern around this one
-    } else {
-      variable.slot = outer->index;
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status CheckRepeated(const ast::Name& name, StaticType element, StaticType type, const Place& place,
-                             Declared& declared) const {
-    const bool same_kind = element == declared.element && element != StaticType::kPath;
-    if (element == StaticType::kPath && declared.element == StaticType::kPath) {
-      return PatternError(kVariableClash, name.span, StrCat("two paths are named '", name.text, "'"),
-                          "a name stands for one thing in a pattern", "use another name");
-    }
-    if (!same_kind || place.quantified != declared.quantified) {
-      return PatternError(kVariableClash, name.span,
-                          StrCat("'", name.text, "' is ", KindName(declared.variable.type), " and cannot be ",
-                                 KindName(type), same_kind ? " of another part" : "", " as well"),
-                          "a name stands for one thing in a pattern", "use another name");
-    }
-    const bool twice = !std::all_of(declared.branches.begin(), declared.branches.end(),
-                                    [&](const Branch& branch) { return Exclude(branch, place.branch); });
-    declared.branches.push_back(place.branch);
-    if (element == StaticType::kEdge && result_.different_edges && twice) {
-      return PatternError(kVariableClash, name.span, StrCat("the edge '", name.text, "' is to be used twice"),
-                          "under DIFFERENT EDGES, which holds here, no edge is used twice",
-                          "use another name, or write REPEATABLE ELEMENTS behind MATCH");
-    }
-    return absl::OkStatus();
-  }
-
-  static bool Repeats(const ast::PathFactor& factor) {
-    return factor.quantifier.has_value() && !factor.quantifier->optional;
-  }
-
-  absl::Status DeclareIn(const ast::PathAlternatives& path, const Place& place) {
-    for (const ast::PathTerm& term : path.terms) {
-      Place here = place;
-      if (path.terms.size() > 1) here.branch.emplace_back(&path, &term);
-      for (const ast::PathFactor& factor : term.factors) {
-        Place inner = here;
-        if (Repeats(factor)) {
-          ++inner.depth;
-          inner.quantified = &factor;
-        }
-        if (const ast::NodePattern* node = factor.AsNode()) {
-          if (node->fill.variable) RETURN_IF_ERROR(Declare(*node->fill.variable, StaticType::kVertex, inner));
-        } else if (const ast::EdgePattern* edge = factor.AsEdge()) {
-          if (edge->fill.variable) RETURN_IF_ERROR(Declare(*edge->fill.variable, StaticType::kEdge, inner));
-        } else {
-          const ast::ParenthesizedPath& group = *factor.AsPath();
-          if (group.variable) RETURN_IF_ERROR(Declare(*group.variable, StaticType::kPath, inner));
-          RETURN_IF_ERROR(DeclareIn(group.path, inner));
-        }
-      }
+      return QueryError(kSelectorAmongPaths, path->prefix.has_value() ? path->prefix->span : keep_->span,
+                        "a selector in a MATCH of several paths under DIFFERENT EDGES",
+                        "there the paths share their edges out among them, so that none can be chosen by itself",
+                        "put it into a MATCH of its own, or write REPEATABLE ELEMENTS");
     }
     return absl::OkStatus();
   }
@@ -242,9 +100,9 @@ class PatternBinder::Binding {
     NoteForeignReads();
     // A condition may read what is matched after it from one end, but not from both.
     if (!CompilePath(*bound, /*reversed=*/false).has_value() && !CompilePath(*bound, /*reversed=*/true).has_value()) {
-      return PatternError(kReadTooEarly, path.span, "a condition in this path reads an element of another part of it",
-                          "a condition inside a quantifier or an alternative reads what is matched there or before",
-                          "move the condition to the WHERE of the clause");
+      return QueryError(kReadTooEarly, path.span, "a condition in this path reads an element of another part of it",
+                        "a condition inside a quantifier or an alternative reads what is matched there or before",
+                        "move the condition to the WHERE of the clause");
     }
     return bound;
   }
@@ -337,11 +195,9 @@ class PatternBinder::Binding {
     std::map<std::string, uint32_t> outer_rounds;
     if (Repeats(factor)) {
       // Inside, names mean the element of the round; outside, the list of all rounds.
-      std::vector<std::pair<std::string, StaticType>> names;
-      CollectNames(factor, &names);
       outer_rounds = rounds_;
-      for (const auto& [name, type] : names) {
-        const Declared& declared = declared_.at(name);
+      for (const auto& [name, type] : NamesIn(factor)) {
+        const PatternVariables::Declared& declared = declared_.at(name);
         const bool innermost = declared.quantified == &factor;
         const uint32_t local = (*binder_.next_local_)++;
         if (innermost) {
@@ -370,15 +226,15 @@ class PatternBinder::Binding {
 
   absl::Status CheckQuantifier(const ast::PathFactor& factor) const {
     if (!factor.quantifier->max.has_value() && !held_) {
-      return PatternError(kUnboundedPath, factor.quantifier->span, "this quantifier has no end, and nothing holds it",
-                          "an unbounded quantifier needs a mode, a selector or DIFFERENT EDGES, for walks can go round "
-                          "in circles for ever",
-                          "write TRAIL, ACYCLIC or SIMPLE in front of the path, or give a bound such as {1,6}");
+      return QueryError(kUnboundedPath, factor.quantifier->span, "this quantifier has no end, and nothing holds it",
+                        "an unbounded quantifier needs a mode, a selector or DIFFERENT EDGES, for walks can go round "
+                        "in circles for ever",
+                        "write TRAIL, ACYCLIC or SIMPLE in front of the path, or give a bound such as {1,6}");
     }
     if (factor.AsPath() != nullptr && ShortestLength(factor.AsPath()->path) == 0) {
-      return PatternError(kInvalidQuantifier, factor.quantifier->span, "a quantifier on what may be no edge at all",
-                          "each round of a quantifier goes over at least one edge (ISO 39075, 16.7)",
-                          "quantify a part that has an edge, such as ((a)-[:R]->(b)){1,3}");
+      return QueryError(kInvalidQuantifier, factor.quantifier->span, "a quantifier on what may be no edge at all",
+                        "each round of a quantifier goes over at least one edge (ISO 39075, 16.7)",
+                        "quantify a part that has an edge, such as ((a)-[:R]->(b)){1,3}");
     }
     return absl::OkStatus();
   }
@@ -500,17 +356,17 @@ class PatternBinder::Binding {
     reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
     for (const uint32_t local : reads) {
       if (std::find(unreadable_.begin(), unreadable_.end(), local) != unreadable_.end()) {
-        return PatternError(kReadTooEarly, place, "this condition reads the list of a quantifier inside its own round",
-                            "inside a quantified part, the elements of a part quantified in turn cannot be read",
-                            "name the outer path and test it in the WHERE of the clause");
+        return QueryError(kReadTooEarly, place, "this condition reads the list of a quantifier inside its own round",
+                          "inside a quantified part, the elements of a part quantified in turn cannot be read",
+                          "name the outer path and test it in the WHERE of the clause");
       }
       if (local == current_->path_local) {
-        return PatternError(kReadTooEarly, place, "this condition reads the path that it is part of",
-                            "a path is there once it is complete", "move the condition to the WHERE of the clause");
+        return QueryError(kReadTooEarly, place, "this condition reads the path that it is part of",
+                          "a path is there once it is complete", "move the condition to the WHERE of the clause");
       }
     }
     const auto is_own = [this](uint32_t local) {
-      return std::any_of(declared_.begin(), declared_.end(),
+      return std::any_of(declared_.all().begin(), declared_.all().end(),
                          [&](const auto& entry) { return entry.second.variable.local == local; }) ||
              std::any_of(rounds_.begin(), rounds_.end(), [&](const auto& entry) { return entry.second == local; });
     };
@@ -545,7 +401,7 @@ class PatternBinder::Binding {
   }
 
   void NoteRead(uint32_t local) {
-    for (const auto& [name, declared] : declared_) {
+    for (const auto& [name, declared] : declared_.all()) {
       if (declared.variable.local != local) continue;
       const bool own = std::any_of(current_->variables.begin(), current_->variables.end(),
                                    [&](const PatternVariable& variable) { return variable.local == local; });
@@ -562,26 +418,6 @@ class PatternBinder::Binding {
     return variable != nullptr && outer_.Find(variable->name).has_value();
   }
 
-  static void CollectNames(const ast::PathFactor& factor, std::vector<std::pair<std::string, StaticType>>* names) {
-    const auto add = [names](const std::optional<ast::Name>& name, StaticType type) {
-      if (!name.has_value()) return;
-      for (const auto& [known, unused] : *names) {
-        if (known == name->text) return;
-      }
-      names->emplace_back(name->text, type);
-    };
-    if (const ast::NodePattern* node = factor.AsNode()) {
-      add(node->fill.variable, StaticType::kVertex);
-    } else if (const ast::EdgePattern* edge = factor.AsEdge()) {
-      add(edge->fill.variable, StaticType::kEdge);
-    } else {
-      add(factor.AsPath()->variable, StaticType::kPath);
-      for (const ast::PathTerm& term : factor.AsPath()->path.terms) {
-        for (const ast::PathFactor& inner : term.factors) CollectNames(inner, names);
-      }
-    }
-  }
-
   uint32_t LocalOf(const std::string& name) {
     Mention(name);
     const auto round = rounds_.find(name);
@@ -590,7 +426,7 @@ class PatternBinder::Binding {
 
   // The number of the variable among the elements of the current path.
   uint32_t NewElement(const std::string& name, ElementVariable::Kind kind) {
-    const Declared& declared = declared_.at(name);
+    const PatternVariables::Declared& declared = declared_.at(name);
     const ElementVariable element{kind, declared.quantified != nullptr, declared.variable.local};
     auto& elements = current_->elements;
     const auto known = std::find_if(elements.begin(), elements.end(), [&](const ElementVariable& other) {
@@ -614,7 +450,7 @@ class PatternBinder::Binding {
   std::string_view text_;
   const ast::PathPrefix* keep_ = nullptr;
   BoundGraphPattern result_;
-  std::map<std::string, Declared> declared_;
+  PatternVariables declared_;
   std::map<std::string, uint32_t> rounds_;  // by name, in the quantified part being bound: the local of the round
   std::vector<uint32_t> unreadable_;        // locals of lists that are complete only when a round ends
   BoundPathPattern* current_ = nullptr;
