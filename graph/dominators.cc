@@ -1,5 +1,6 @@
 #include "graph/dominators.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace dossier {
@@ -28,7 +29,60 @@ std::vector<uint32_t> PostOrder(const ViewGraph& graph, uint32_t from) {
   return order;
 }
 
+// A route with the fewest edges, both ends with it; empty where there is none.
+std::vector<uint32_t> ShortestRoute(const ViewGraph& graph, uint32_t from, uint32_t to) {
+  std::vector<uint32_t> before(graph.size(), kNoDominator), queue = {from};
+  before[from] = from;
+  for (size_t next = 0; next < queue.size() && before[to] == kNoDominator; ++next) {
+    const uint32_t vertex = queue[next];
+    const auto [begin, end] = graph.OutEdges(vertex);
+    for (auto edge = begin; edge != end; ++edge) {
+      const uint32_t reached = (*edge).to;
+      if (before[reached] != kNoDominator) continue;
+      before[reached] = vertex;
+      queue.push_back(reached);
+    }
+  }
+  std::vector<uint32_t> route;
+  if (before[to] == kNoDominator) return route;
+  for (uint32_t at = to; at != from; at = before[at]) route.push_back(at);
+  route.push_back(from);
+  std::reverse(route.begin(), route.end());
+  return route;
+}
+
 }  // namespace
+
+// Who sits on every route sits on this one. From each vertex of it in turn, all is looked at that can be reached beside
+// it: the next vertex is passed by every route if nothing so far has come back to the route beyond it.
+std::vector<uint32_t> DominatorsBetween(const ViewGraph& graph, uint32_t from, uint32_t to) {
+  std::vector<uint32_t> dominators;
+  const std::vector<uint32_t> route = ShortestRoute(graph, from, to);
+  std::vector<uint32_t> place(graph.size(), kNoDominator);  // on the route
+  for (uint32_t i = 0; i < route.size(); ++i) place[route[i]] = i;
+  std::vector<bool> seen(graph.size());  // beside it
+  uint32_t furthest = 0;
+  std::vector<uint32_t> open;
+  for (uint32_t i = 0; i + 1 < route.size() && furthest + 1 < route.size(); ++i) {
+    if (i > 0 && furthest == i) dominators.push_back(route[i]);
+    open.assign(1, route[i]);
+    while (!open.empty() && furthest + 1 < route.size()) {
+      const uint32_t vertex = open.back();
+      open.pop_back();
+      const auto [begin, end] = graph.OutEdges(vertex);
+      for (auto edge = begin; edge != end; ++edge) {
+        const uint32_t reached = (*edge).to;
+        if (place[reached] != kNoDominator) {
+          furthest = std::max(furthest, place[reached]);
+        } else if (!seen[reached]) {
+          seen[reached] = true;
+          open.push_back(reached);
+        }
+      }
+    }
+  }
+  return dominators;
+}
 
 std::vector<uint32_t> ImmediateDominators(const ViewGraph& graph, uint32_t from) {
   const std::vector<uint32_t> order = PostOrder(graph, from);

@@ -48,7 +48,7 @@ class ViewGraph {
     friend class boost::iterator_core_access;
     void increment() {
       ++place_;
-      Settle();
+      if (!all_count_ || place_ == neighbors_.size()) Settle();
     }
     bool equal(const EdgeIterator& other) const { return part_ == other.part_ && place_ == other.place_; }
     Edge dereference() const {
@@ -64,7 +64,8 @@ class ViewGraph {
     bool into_ = false;
     size_t part_ = 0;
     size_t place_ = 0;
-    Neighbors neighbors_;  // of parts_[part_]
+    Neighbors neighbors_;     // of parts_[part_]
+    bool all_count_ = false;  // all of these
   };
 
   std::pair<EdgeIterator, EdgeIterator> OutEdges(uint32_t vertex) const {
@@ -107,7 +108,10 @@ class ViewGraph {
     RelationId relation;
     bool outward;
     bool both;  // the other way has a part of its own, where loops are counted
+    // Whether all edges count, followed as `outward` says, or the other way.
+    bool all_count = false, all_count_back = false;
   };
+  void AddPart(RelationId relation, bool outward, bool both);
 
   const View* view_;
   std::vector<Part> parts_;

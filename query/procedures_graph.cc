@@ -54,20 +54,18 @@ absl::Status CallDominators(const ProcedureCall& call, Arguments arguments) {
     ASSIGN_OR_RETURN(to, EntityArgument(call, Value::Vertex(*options.to)));
   }
   return RunOnGraph(call, options, [&](const ViewGraph& graph) -> absl::Status {
-    const std::vector<uint32_t> dominators = ImmediateDominators(graph, from);
-    if (to == kNoDominator) {
-      for (uint32_t i = 0; i < graph.size(); ++i) {
-        if (i == from || dominators[i] == kNoDominator) continue;
-        RETURN_IF_ERROR(call.rows->Add({Node(i), Node(dominators[i])}));
+    if (to != kNoDominator) {
+      uint32_t before = from;
+      for (const uint32_t dominator : DominatorsBetween(graph, from, to)) {
+        RETURN_IF_ERROR(call.rows->Add({Node(dominator), Node(before)}));
+        before = dominator;
       }
       return absl::OkStatus();
     }
-    // The chain from `from` to `to`, both left out: who sits on every route between the two.
-    std::vector<uint32_t> chain;
-    if (dominators[to] == kNoDominator || to == from) return absl::OkStatus();
-    for (uint32_t at = to; at != from; at = dominators[at]) chain.push_back(at);
-    for (size_t i = chain.size(); i-- > 1;) {
-      RETURN_IF_ERROR(call.rows->Add({Node(chain[i]), Node(dominators[chain[i]])}));
+    const std::vector<uint32_t> dominators = ImmediateDominators(graph, from);
+    for (uint32_t i = 0; i < graph.size(); ++i) {
+      if (i == from || dominators[i] == kNoDominator) continue;
+      RETURN_IF_ERROR(call.rows->Add({Node(i), Node(dominators[i])}));
     }
     return absl::OkStatus();
   });
