@@ -89,6 +89,12 @@ class Neighbors {
   Iterator begin() const { return {vertices_, edges_, begin_}; }
   Iterator end() const { return {vertices_, edges_, end_}; }
   std::span<const VertexId> vertices() const { return {vertices_ + begin_, size()}; }
+  // The numbers of the edges, from that of neighbour `first` on.
+  void ReadEdges(size_t first, std::span<uint32_t> edges) const {
+    if (edges.empty()) return;
+    const PackedArray::Reader reader = edges_->reader();
+    for (size_t i = 0; i < edges.size(); ++i) edges[i] = static_cast<uint32_t>(reader[begin_ + first + i]);
+  }
 
  private:
   const VertexId* vertices_ = nullptr;

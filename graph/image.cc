@@ -1,6 +1,7 @@
 #include "graph/image.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "graph/base/text.h"
 #include "graph/provenance.h"
@@ -15,11 +16,24 @@ Id FindIn(const absl::flat_hash_map<std::string, uint32_t>& index, std::string_v
   return at == index.end() ? Id() : Id(at->second);
 }
 
+// The first place from `begin` on, of `count`, where there is another number than at `begin`.
+uint32_t EndOfRun(const uint16_t* numbers, uint32_t begin, uint32_t count) {
+  const uint64_t four = numbers[begin] * uint64_t{0x0001000100010001};
+  uint32_t at = begin + 1;
+  for (; at + 4 <= count; at += 4) {
+    uint64_t here;
+    std::memcpy(&here, numbers + at, sizeof here);
+    if (here != four) break;
+  }
+  while (at < count && numbers[at] == numbers[begin]) ++at;
+  return at;
+}
+
 }  // namespace
 
 struct Image::Indexes {
   std::mutex mutex;
-  absl::flat_hash_map<uint32_t, std::unique_ptr<const ValueIndex>> entities, literals;
+  absl::flat_hash_map<uint32_t, std::unique_ptr<const ValueIndex>> entities, literals, edges, claims;
 
   const ValueIndex& Of(absl::flat_hash_map<uint32_t, std::unique_ptr<const ValueIndex>>* made, uint32_t number,
                        const ValueColumn& column) {
@@ -36,6 +50,13 @@ Image::~Image() = default;
 LabelId Image::FindLabel(std::string_view name) const { return FindIn<LabelId>(label_index_, name); }
 RelationId Image::FindRelation(std::string_view name) const { return FindIn<RelationId>(relation_index_, name); }
 PropertyId Image::FindProperty(std::string_view name) const { return FindIn<PropertyId>(property_index_, name); }
+
+uint32_t Image::NextEntity(uint32_t from, const std::vector<bool>& signatures) const {
+  while (from < entity_count_ && !signatures[signature(VertexId(from))]) {
+    from = signatures_part_.ready() ? EndOfRun(signature_of_.data(), from, entity_count_) : from + 1;
+  }
+  return from;
+}
 
 VertexId Image::FindKey(std::string_view key) const {
   const VertexId vertex = keys_.Find(key);
@@ -142,6 +163,13 @@ std::vector<uint32_t> Image::LiteralsWith(RelationId relation, ValueColumn::Code
   const ValueIndex& index = relations_[relation.value].literal_index;
   if (index.made()) return column.extended() ? ItemsWith(column, index, codes) : ItemsOf(index.Items(codes));
   return ItemsOf(indexes_->Of(&indexes_->literals, relation.value, column).Items(codes));
+}
+
+std::span<const uint32_t> Image::EdgesWith(PropertyId property, ValueColumn::CodeRange codes) const {
+  return indexes_->Of(&indexes_->edges, property.value, EdgeColumn(property)).Items(codes);
+}
+std::span<const uint32_t> Image::ClaimsWith(PropertyId property, ValueColumn::CodeRange codes) const {
+  return indexes_->Of(&indexes_->claims, property.value, ClaimColumn(property)).Items(codes);
 }
 
 // --- Edges read off claims. ---

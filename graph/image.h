@@ -125,6 +125,9 @@ class Image {
            : KindOf(vertex) == VertexKind::kDocument ? document_signature_
                                                      : claim_signature_;
   }
+  // The first entity from number `from` on whose signature is one of those: by the number of each, whether it is meant.
+  // entity_count() where there is none. Entities come in runs of one signature, which are passed over at once.
+  uint32_t NextEntity(uint32_t from, const std::vector<bool>& signatures) const;
   uint32_t signature_count() const { return static_cast<uint32_t>(signatures_.size()); }
   std::span<const LabelId> signature_labels(uint32_t signature) const { return signatures_[signature]; }
   uint32_t vertices_of(uint32_t signature) const { return signature_sizes_[signature]; }
@@ -247,6 +250,11 @@ class Image {
   // property, in time proportional to the column.
   std::vector<uint32_t> EntitiesWith(PropertyId property, ValueColumn::CodeRange codes) const;
   std::vector<uint32_t> LiteralsWith(RelationId relation, ValueColumn::CodeRange codes) const;
+
+  // The same of edges in EdgeColumn, and of claims in ClaimColumn; such an index is always made at the first question.
+  // What comes back lives as long as the image.
+  std::span<const uint32_t> EdgesWith(PropertyId property, ValueColumn::CodeRange codes) const;
+  std::span<const uint32_t> ClaimsWith(PropertyId property, ValueColumn::CodeRange codes) const;
 
   // Columns, for whoever reads many cells. By the number of the entity, edge or claim.
   const ValueColumn& EntityColumn(PropertyId property) const { return ColumnOf(entity_columns_, property); }

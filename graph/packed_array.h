@@ -32,7 +32,28 @@ class PackedArray {
   static PackedArray Flat32(std::span<const uint32_t> values);
   static PackedArray Line32(std::span<const uint32_t> values);
 
-  [[gnu::always_inline]] uint64_t operator[](size_t i) const { return base_ + slope_ * i + BitsAt(i); }
+  [[gnu::always_inline]] uint64_t operator[](size_t i) const { return reader()[i]; }
+  // For loops that write numbers as they read: what the array is made of, where the compiler need not fear that it was
+  // written to. The array must outlive it.
+  class Reader {
+   public:
+    [[gnu::always_inline]] uint64_t operator[](size_t i) const {
+      if (bits_ == 0) return base_ + slope_ * i;
+      const size_t bit = i * bits_;
+      uint64_t word;
+      std::memcpy(&word, bytes_ + bit / 8, sizeof word);
+      return base_ + slope_ * i + (word >> (bit % 8) & ((uint64_t{1} << bits_) - 1));
+    }
+
+   private:
+    friend class PackedArray;
+    [[gnu::always_inline]] explicit Reader(const PackedArray& array)
+        : base_(array.base_), slope_(array.slope_), bits_(array.bits_), bytes_(array.bytes_.data()) {}
+    uint64_t base_, slope_;
+    unsigned bits_;
+    const uint8_t* bytes_;
+  };
+  [[gnu::always_inline]] Reader reader() const { return Reader(*this); }
   // Place of the first item that is not below `value`; items must rise.
   size_t LowerBound(uint64_t value) const {
     size_t begin = 0, end = size_;
@@ -82,13 +103,6 @@ class PackedArray {
   template <typename Number>
   static PackedArray LineOf(std::span<const Number> values);
   static size_t BytesFor(size_t size, unsigned bits) { return bits == 0 ? 0 : (size * bits + 7) / 8 + 8; }
-  [[gnu::always_inline]] uint64_t BitsAt(size_t i) const {
-    if (bits_ == 0) return 0;
-    const size_t bit = i * bits_;
-    uint64_t word;
-    std::memcpy(&word, bytes_.data() + bit / 8, sizeof word);
-    return word >> (bit % 8) & ((uint64_t{1} << bits_) - 1);
-  }
 
   size_t size_ = 0;
   uint64_t base_ = 0, slope_ = 0;  // modulo 2^64

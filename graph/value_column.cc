@@ -109,9 +109,10 @@ void ValueColumn::CodesOf(std::span<const uint32_t> items, std::span<uint32_t> c
   }
   const uint64_t first = items_.first(), count = items_.size();
   const uint32_t more = has_holes_ ? 0 : 1;
+  const PackedArray::Reader cells = codes_.reader();
   for (size_t i = 0; i < items.size(); ++i) {
     const uint64_t place = items[i] - first;  // wraps below the first
-    codes[i] = place < count ? static_cast<uint32_t>(codes_[place]) + more : 0;
+    codes[i] = place < count ? static_cast<uint32_t>(cells[place]) + more : 0;
   }
 }
 

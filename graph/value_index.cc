@@ -7,6 +7,42 @@
 namespace dossier {
 
 ValueIndex::ValueIndex(const ValueColumn& column) : made_(true) {
+  if (column.codes() <= 2 * column.cells() + 64) {
+    PlaceByCode(column);
+  } else {
+    SortByCode(column);
+  }
+}
+
+// Where codes are no more than cells, each code's part is found by counting.
+void ValueIndex::PlaceByCode(const ValueColumn& column) {
+  std::vector<uint64_t> offsets(column.codes() + 1);
+  bool rises = true;
+  uint32_t last = 0;
+  for (size_t place = 0; place < column.cells(); ++place) {
+    const uint64_t code = column.CodeAt(place);
+    if (code == ValueColumn::kNoCode) continue;
+    ++offsets[code + 1];
+    const uint32_t item = column.ItemAt(place);
+    rises = rises && last <= item;
+    last = item;
+  }
+  for (size_t i = 1; i < offsets.size(); ++i) offsets[i] += offsets[i - 1];
+  offsets_ = PackedArray::Line(offsets);
+  std::vector<uint32_t> items(offsets.back());
+  std::vector<uint64_t>& next = offsets;  // where the next item of each code goes
+  for (size_t place = 0; place < column.cells(); ++place) {
+    const uint64_t code = column.CodeAt(place);
+    if (code != ValueColumn::kNoCode) items[next[code]++] = column.ItemAt(place);
+  }
+  for (uint64_t code = 0; code + 1 < offsets_.size() && !rises; ++code) {
+    std::sort(items.begin() + static_cast<std::ptrdiff_t>(offsets_[code]),
+              items.begin() + static_cast<std::ptrdiff_t>(offsets_[code + 1]));
+  }
+  items_ = std::move(items);
+}
+
+void ValueIndex::SortByCode(const ValueColumn& column) {
   std::vector<std::pair<uint64_t, uint32_t>> cells;
   cells.reserve(column.cells());
   for (size_t place = 0; place < column.cells(); ++place) {
@@ -18,16 +54,10 @@ ValueIndex::ValueIndex(const ValueColumn& column) : made_(true) {
   items.reserve(cells.size());
   for (const auto& [code, item] : cells) items.push_back(item);
   items_ = std::move(items);
-  std::vector<uint64_t> numbers;
-  if (column.codes() <= 2 * cells.size() + 64) {
-    numbers.resize(column.codes() + 1);
-    for (const auto& [code, item] : cells) ++numbers[code + 1];
-    for (size_t i = 1; i < numbers.size(); ++i) numbers[i] += numbers[i - 1];
-    offsets_ = PackedArray::Line(numbers);
-  } else {
-    for (const auto& [code, item] : cells) numbers.push_back(code);
-    codes_ = PackedArray::Line(numbers);
-  }
+  std::vector<uint64_t> codes;
+  codes.reserve(cells.size());
+  for (const auto& [code, item] : cells) codes.push_back(code);
+  codes_ = PackedArray::Line(codes);
 }
 
 std::span<const uint32_t> ValueIndex::Items(ValueColumn::CodeRange codes) const {

@@ -26,6 +26,9 @@ class ValueIndex {
   void Archive(ImageArchive* archive);
 
  private:
+  void PlaceByCode(const ValueColumn& column);
+  void SortByCode(const ValueColumn& column);
+
   bool made_ = false;
   PackedArray offsets_;  // by code; empty where items are searched for by their codes
   Array<uint32_t> items_;

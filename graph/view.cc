@@ -229,6 +229,32 @@ std::vector<Value> View::EdgeValues(EdgeId edge, PropertyId property) const {
   return values;
 }
 
+std::optional<std::vector<EdgeId>> View::EdgesThatMayHave(PropertyId property, std::span<const Value> values,
+                                                          size_t most) const {
+  if (!property.valid() || property == quantity_ || property == valid_) return std::nullopt;
+  const ValueColumn& own = image_->EdgeColumn(property);
+  const ValueColumn& claimed = image_->ClaimColumn(property);
+  // Of other values two may be Equals that are not Equivalent.
+  if ((!own.empty() && !own.is_plain()) || (!claimed.empty() && !claimed.is_plain())) return std::nullopt;
+  std::vector<EdgeId> edges;
+  for (const Value& value : values) {
+    if (value.is_null()) continue;
+    if (!own.empty()) {
+      const std::span<const uint32_t> found = image_->EdgesWith(property, own.CodesOf(value));
+      if (edges.size() + found.size() > most) return std::nullopt;
+      for (const uint32_t edge : found) edges.emplace_back(edge);
+    }
+    if (!claimed.empty()) {
+      const std::span<const uint32_t> found = image_->ClaimsWith(property, claimed.CodesOf(value));
+      if (edges.size() + found.size() > most) return std::nullopt;
+      for (const uint32_t claim : found) edges.push_back(image_->claim(ClaimId(claim)).proposition());
+    }
+  }
+  std::sort(edges.begin(), edges.end());
+  edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+  return edges;
+}
+
 std::vector<std::pair<PropertyId, Value>> View::VertexProperties(VertexId vertex) const {
   std::vector<std::pair<PropertyId, Value>> all = image_->VertexProperties(vertex);
   if (image_->kind(vertex) == VertexKind::kClaim) {

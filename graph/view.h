@@ -70,6 +70,11 @@ class View {
   const ValueColumn& ClaimColumn(PropertyId property) const;
   // All values that the view admits, best first, without repeats.
   std::vector<Value> VertexValues(VertexId vertex, PropertyId property, std::vector<EdgeId>* sources = nullptr) const;
+  // All edges that have one of the values under that name in this view, and perhaps others, in the order of their
+  // numbers; nullopt where they are more than `most`, or no index can tell. The index of a property is made at the
+  // first question, in time proportional to the edges that have it.
+  std::optional<std::vector<EdgeId>> EdgesThatMayHave(PropertyId property, std::span<const Value> values,
+                                                      size_t most) const;
   std::vector<Value> EdgeValues(EdgeId edge, PropertyId property) const;
   // All of them at once, sorted by name, for printing and properties().
   std::vector<std::pair<PropertyId, Value>> VertexProperties(VertexId vertex) const;

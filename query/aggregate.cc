@@ -40,23 +40,6 @@ class CountValues : public Accumulator {
   int64_t count_ = 0;
 };
 
-// Rows that stand for many. Beyond 64 bits the count becomes a float: that many paths are no reason to fail.
-class CountWeights : public Accumulator {
- public:
-  size_t Add(const std::vector<Value>& arguments, EvaluationContext&) override {
-    count_ += arguments[0].type() == Type::kInteger ? static_cast<long double>(arguments[0].integer())
-                                                    : static_cast<long double>(arguments[0].floating());
-    return 0;
-  }
-  Value Finish(EvaluationContext&) override {
-    return count_ < 9223372036854775808.0L ? Value::Integer(static_cast<int64_t>(count_))
-                                           : Value::Float(static_cast<double>(count_));
-  }
-
- private:
-  long double count_ = 0;  // exact up to 2^64
-};
-
 // Sums of integers, of numbers, of durations, or of quantities of one kind; never a mixture of these.
 class SumValues : public Accumulator {
  public:
@@ -397,7 +380,6 @@ std::unique_ptr<Accumulator> MakeFlagged(const Aggregate& aggregate) {
 }
 
 std::unique_ptr<Accumulator> MakeCount(const Aggregate& aggregate) {
-  if (aggregate.weighted) return std::make_unique<CountWeights>();
   if (aggregate.star) return std::make_unique<CountRows>();
   return std::make_unique<CountValues>();
 }
@@ -464,6 +446,11 @@ std::string Aggregate::ToString() const {
   std::string out = StrCat(name, "(", distinct ? "DISTINCT " : "", star ? "*" : "");
   for (size_t i = 0; i < arguments.size(); ++i) out += StrCat(i > 0 ? ", " : "", arguments[i]->ToString());
   return out + ")";
+}
+
+Value CountOf(long double rows) {
+  return rows < 9223372036854775808.0L ? Value::Integer(static_cast<int64_t>(rows))
+                                       : Value::Float(static_cast<double>(rows));
 }
 
 bool IsAggregateFunction(std::string_view name) { return FindKind(name) != nullptr; }

@@ -30,8 +30,9 @@ class Accumulator {
 struct Aggregate {
   std::string name;  // lower case: "count", "sum", ...
   bool distinct = false;
-  bool star = false;                       // count(*)
-  bool weighted = false;                   // a count of rows, the argument saying how many each row stands for
+  bool star = false;  // count(*)
+  // A count of rows, the argument (a column of numbers) saying how many each row stands for. No accumulator does that.
+  bool weighted = false;
   std::vector<BoundExpression> arguments;  // computed on the rows before grouping
   SourceSpan span;
 
@@ -39,6 +40,9 @@ struct Aggregate {
   std::unique_ptr<Accumulator> MakeAccumulator() const;
   std::string ToString() const;
 };
+
+// A number of rows, which may be more than an integer holds: then a float, as so many are no reason to fail.
+Value CountOf(long double rows);
 
 bool IsAggregateFunction(std::string_view name);  // letter case ignored
 // As documented, GQL's spellings (collect_list, stddev_samp, ...) included.

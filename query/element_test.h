@@ -13,6 +13,10 @@ namespace dossier {
   if (!test.any_label && !test.signatures[image.signature(vertex)]) return false;
   return test.provenance || KindOf(vertex) == VertexKind::kEntity;
 }
+// The same; `test` null: is an entity.
+[[gnu::always_inline]] inline bool HasLabels(const NodeTest* test, VertexId vertex, const Image& image) {
+  return test == nullptr ? KindOf(vertex) == VertexKind::kEntity : HasLabels(*test, vertex, image);
+}
 
 // Whether every vertex at the far end of such edges passes that, whichever vertex they are followed from (`node` null:
 // is an entity): by what the graph holds, so that nobody need look at each. `reversed` as in query/edge_walk.h.

@@ -42,6 +42,7 @@ std::string Describe(const MatchNode& node) {
   if (node.time_order.has_value()) {
     out += *node.time_order == TimeOrder::Mode::kCertain ? ", in time order" : ", possibly in time order";
   }
+  for (const EdgeLookup& lookup : node.lookups) out += StrCat(", edges by ", lookup.text);
   switch (node.start) {
     case MatchNode::Start::kBound:
       out += "; from a node that is bound";
@@ -76,14 +77,19 @@ std::string Describe(const ScanNode& node) {
 }
 
 std::string Describe(const ExpandNode& node) {
-  std::string out = node.rounds.has_value()    ? "Reach"
+  std::string out = node.counted.has_value()   ? "CountSteps"
+                    : node.rounds.has_value()  ? "Reach"
                     : node.closing.has_value() ? "Intersect"
                     : node.into                ? "ExpandInto"
                                                : "Expand";
   out += StrCat(" #", node.from, node.reversed ? " against " : " over ", node.edge->text, " to ");
-  if (!node.into) out += StrCat("#", node.to, " = ");
+  if (!node.into && !node.counted.has_value()) out += StrCat("#", node.to, " = ");
   out += node.into ? StrCat("#", node.to) : NodeText(node.node);
-  if (node.edge_slot != kNoSlot) out += StrCat(", #", node.edge_slot, " = the edge");
+  if (node.edge_slot != kNoSlot && !node.counted.has_value()) out += StrCat(", #", node.edge_slot, " = the edge");
+  if (node.counted.has_value()) {
+    for (const auto& by : node.counted->by) out += StrCat(", #", by.slot, " = ", by.text);
+    out += StrCat(", #", node.counted->count, " = how many");
+  }
   if (node.closing.has_value()) {
     out += StrCat(", on", node.closing->reversed ? " against " : " over ", node.closing->edge->text, " to #",
                   node.closing->to);
@@ -117,7 +123,7 @@ std::string Describe(const DistinctNode& node) {
 }
 
 std::string Describe(const SortNode& node) {
-  std::string out = "Sort";
+  std::string out = node.limit == nullptr ? "Sort" : "TopRows";
   for (const SortKey& key : node.keys)
     out += StrCat(" ", key.expression->ToString(), key.descending ? " descending" : "");
   return out;

@@ -13,6 +13,7 @@
 
 #include "graph/time_bounds.h"
 #include "query/aggregate.h"
+#include "query/edge_lookup.h"
 #include "query/expression_binder.h"
 #include "query/path_program.h"
 #include "query/pattern.h"
@@ -49,6 +50,7 @@ struct MatchNode {
   bool any_path = false;  // one path for each pair of ends will do, in place of ALL
   // A condition above rejects paths that are not in this order of time: they need not be followed.
   std::optional<TimeOrder::Mode> time_order;
+  std::vector<EdgeLookup> lookups;  // edges of which the few that can pass may be listed first
 };
 
 // Each input row with each vertex that the test lets pass; where the vertex is bound already, the rows of those that
@@ -90,6 +92,20 @@ struct ExpandNode {
     bool not_the_same = false;  // the two edges must not be one
   };
   std::optional<Closing> closing;
+  // Where steps are only counted, apart by some values: a row stands for all steps with the same ones, or for some of
+  // them, and neither the edge nor `to` is given.
+  struct Counted {
+    struct By {
+      Slot slot = 0;  // where the value is put
+      bool of_edge = false;
+      PropertyId property;
+      std::string text;  // as written
+    };
+    static constexpr size_t kMostValues = 2;  // beyond this, most rows would stand for one step
+    std::vector<By> by;
+    Slot count = 0;  // how many steps
+  };
+  std::optional<Counted> counted;
   std::vector<PatternVariable> context;  // bound before: what the tests may speak of
 };
 
@@ -130,6 +146,8 @@ struct SortKey {
 
 struct SortNode {
   std::vector<SortKey> keys;
+  // Of the page above, where nobody else reads the rows: no more than both together are asked for. `skip` may be null.
+  std::shared_ptr<const Expression> skip, limit;
 };
 
 struct PageNode {

@@ -63,11 +63,12 @@ void PathAutomaton::KeepTimeOrder(TimeOrder::Mode mode) {
   keeps_time_order_ = true;
 }
 
-void PathAutomaton::Begin(EvaluationContext* context, std::span<const uint32_t> bound,
-                          const std::vector<EdgeId>* taken) {
+void PathAutomaton::Begin(EvaluationContext* context, std::span<const uint32_t> bound, const std::vector<EdgeId>* taken,
+                          const EdgeLookups* lookups) {
   context_ = context;
   bound_ = bound;
   taken_ = taken;
+  lookups_ = lookups;
   bound_vertices_.clear();
   for (const uint32_t local : bound_) {
     const Value& value = context->local(local);
@@ -410,10 +411,15 @@ void PathAutomaton::Group(Arrivals* arrivals) {
 
 template <typename Visit>
 bool PathAutomaton::ForEachAllowedEdge(const EdgeTest& test, VertexId vertex, const Visit& visit) const {
-  return ForEachEdge(test, program_->reversed, vertex, context_->view(), [&](const Neighbor& neighbor) {
+  const auto visit_allowed = [&](const Neighbor& neighbor) {
     if (!taken_->empty() && std::find(taken_->begin(), taken_->end(), neighbor.edge) != taken_->end()) return true;
     return visit(neighbor);
-  });
+  };
+  if (const EdgeWays* ways = lookups_ == nullptr ? nullptr : lookups_->Of(test)) {
+    const std::span<const Neighbor> steps = ways->From(vertex);
+    return std::all_of(steps.begin(), steps.end(), visit_allowed);
+  }
+  return ForEachEdge(test, program_->reversed, vertex, context_->view(), visit_allowed);
 }
 
 // Does the pattern allow to go from `vertex` over the edge of `next`?

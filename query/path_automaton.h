@@ -23,6 +23,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
+#include "query/edge_lookup.h"
 #include "query/evaluation.h"
 #include "query/path_program.h"
 #include "query/time_order.h"
@@ -86,8 +87,10 @@ class PathAutomaton {
   void KeepTimeOrder(TimeOrder::Mode mode);
 
   // Before the first search for a row. `bound`: locals that hold an element already, which is what the pattern has to
-  // find there; `taken`: edges that may not be used. Both must live until the next call.
-  void Begin(EvaluationContext* context, std::span<const uint32_t> bound, const std::vector<EdgeId>* taken);
+  // find there; `taken`: edges that may not be used. All must live until the next call.
+  // `lookups` (may be null): where some edges were looked up, the others cannot pass.
+  void Begin(EvaluationContext* context, std::span<const uint32_t> bound, const std::vector<EdgeId>* taken,
+             const EdgeLookups* lookups);
 
   // Appends the ways to begin at `vertex`, or to go on from `vertex` in `state`; no two with the same edge and
   // annotation. `walked` is the way that leads there; it may be null where the program needs no history.
@@ -170,7 +173,7 @@ class PathAutomaton {
     uint32_t round_marks = 0;  // where the marks of the present round begin
   };
 
-  // ForEachEdge (query/edge_walk.h), without the edges in `taken_`.
+  // ForEachEdge (query/edge_walk.h), without the edges in `taken_`, and of those that were looked up no others.
   template <typename Visit>
   bool ForEachAllowedEdge(const EdgeTest& test, VertexId vertex, const Visit& visit) const;
   bool Leads(const EdgeTest& test, VertexId vertex, const Neighbor& next) const;
@@ -204,6 +207,7 @@ class PathAutomaton {
   const PathProgram* program_;
   EvaluationContext* context_ = nullptr;
   const std::vector<EdgeId>* taken_ = nullptr;
+  const EdgeLookups* lookups_ = nullptr;
   std::span<const uint32_t> bound_;       // locals that hold an element already
   std::vector<VertexId> bound_vertices_;  // ... and those of them that are vertices
 

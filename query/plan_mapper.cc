@@ -40,6 +40,7 @@ OperatorPtr MakeOperators(const LogicalNode& plan, const OperatorContext& contex
     OperatorPtr operator()(const MatchNode& node) { return MakeMatch(context, node, std::move(inputs[0])); }
     OperatorPtr operator()(const ScanNode& node) { return MakeScan(context, node, std::move(inputs[0])); }
     OperatorPtr operator()(const ExpandNode& node) {
+      if (node.counted.has_value()) return MakeCountSteps(context, node, std::move(inputs[0]));
       if (node.rounds.has_value()) return MakeReach(context, node, std::move(inputs[0]));
       return node.closing.has_value() ? MakeIntersect(context, node, std::move(inputs[0]))
                                       : MakeExpand(context, node, std::move(inputs[0]));

@@ -18,14 +18,17 @@ class PropertyCoder : public ValueCoder {
  public:
   PropertyCoder(const View& view, PropertyId property, PropertyColumns::Kind kind);
 
-  // Whether the column's codes can serve; if not, nothing else may be called.
+  // Whether the column's codes can serve; if not, every value is given a code when it is met, which takes longer.
   bool usable() const { return usable_; }
-  std::vector<uint32_t> CodesOf(std::span<const uint32_t> numbers);
+  // Of the elements with these numbers, one each.
+  void CodesOf(std::span<const uint32_t> numbers, std::span<uint32_t> codes);
   Value Decode(uint32_t code) const override {
     if (code == 0) return Value();
     return code < usual_codes_ ? column_->Decode(code - 1) : others_[code - usual_codes_];
   }
   uint32_t usual_codes() const override { return usual_codes_; }
+  // About how many bytes the values take that are not the column's.
+  uint64_t bytes() const { return others_.size() * 3 * sizeof(Value) + others_bytes_; }
 
  private:
   // Many rows meet few nodes: what was found for a node stands here by its last bits, until another comes.
@@ -41,11 +44,12 @@ class PropertyCoder : public ValueCoder {
   PropertyColumns columns_;
   const ValueColumn* column_;
   PropertyColumns::Cell::Where where_;
-  bool by_edge_;  // the column has the values of edges by their numbers
   bool usable_;
-  uint32_t usual_codes_ = 0;
+  bool by_edge_;  // the column has the values of edges by their numbers
+  uint32_t usual_codes_ = 1;
   std::vector<Met> met_;  // of nodes: kMet of them
   std::vector<Value> others_;
+  uint64_t others_bytes_ = 0;
   absl::flat_hash_map<Value, uint32_t, ValueHash, ValueEquivalent> other_codes_;
 };
 

@@ -26,6 +26,7 @@ class PathEstimate {
       const double reached = Rounds(Degree(*node.edge), {.min = node.rounds->min, .max = node.rounds->max});
       rows = std::min(reached, static_cast<double>(image_.vertex_count()));
     }
+    if (node.counted.has_value()) rows = std::min(rows, kListLength * static_cast<double>(node.counted->by.size()) + 1);
     if (node.closing.has_value()) rows *= Degree(*node.closing->edge);
     return node.into || node.closing.has_value() ? rows / std::max(1.0, static_cast<double>(image_.vertex_count()))
                                                  : rows;

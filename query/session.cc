@@ -82,15 +82,10 @@ const std::vector<std::string>& PreparedQuery::columns() const { return state_->
 
 absl::StatusOr<PreparedQuery> Session::Prepare(std::string_view query, const QueryOptions& options) const {
   const bool sources = options.sources && state_->image->sourced();
-  const OptimizerOptions& optimizer = options.optimizer;
   // A catalogue of the program's own may be gone, or another, the next time.
   const bool keep = options.procedures == nullptr;
-  std::string key;
-  for (const bool chosen :
-       {sources, optimizer.count_paths, optimizer.one_path_for_distinct, optimizer.bind_ends, optimizer.expand_steps,
-        optimizer.push_down_filters, optimizer.order_clauses, optimizer.keep_time_order}) {
-    key += chosen ? '1' : '0';
-  }
+  std::string key(1, sources ? '1' : '0');
+  for (const RewriteSwitch& rewrite : kRewriteSwitches) key += options.optimizer.*rewrite.on ? '1' : '0';
   key += query;
   if (keep) {
     const std::lock_guard<std::mutex> lock(state_->mutex);

@@ -20,7 +20,12 @@ namespace {
 class AggregateOperator : public UnaryOperator {
  public:
   AggregateOperator(const OperatorContext& context, const AggregateNode& node, OperatorPtr input)
-      : UnaryOperator(context, std::move(input)), node_(node), index_(&node.keys), groups_(context.slots) {}
+      : UnaryOperator(context, std::move(input)), node_(node), index_(&node.keys), groups_(context.slots) {
+    for (const AggregateCall& call : node.aggregates) {
+      if (call.aggregate.weighted) weight_ = VariableOf(*call.aggregate.arguments.front())->index;
+      needs_accumulators_ = needs_accumulators_ || !OnlyCounts(call);
+    }
+  }
 
   void Reset(const Batch* outer, uint32_t row) override {
     UnaryOperator::Reset(outer, row);
@@ -28,6 +33,7 @@ class AggregateOperator : public UnaryOperator {
     memory().Clear();
     accumulators_.clear();
     rows_.clear();
+    weights_.clear();
     sources_.clear();
     ways_.clear();
     groups_.Clear();
@@ -44,7 +50,9 @@ class AggregateOperator : public UnaryOperator {
       for (size_t i = 0; i < node_.aggregates.size(); ++i) {
         const AggregateCall& call = node_.aggregates[i];
         out->Set(call.result, row,
-                 CountsRows(call) ? Value::Integer(rows_[next_]) : accumulators_[next_][i]->Finish(evaluation()));
+                 call.aggregate.weighted ? CountOf(weights_[next_])
+                 : OnlyCounts(call)      ? Value::Integer(rows_[next_])
+                                         : accumulators_[next_][i]->Finish(evaluation()));
         RETURN_IF_ERROR(evaluation().status());
       }
     }
@@ -81,6 +89,7 @@ class AggregateOperator : public UnaryOperator {
       if (!evaluation().Spend(batch.rows())) return evaluation().status();
       index_.GroupsOf(batch, groups_, &groups, [&](uint32_t row) { AddGroup(batch, row, &bytes); });
       for (const uint32_t group : groups) ++rows_[group];
+      if (weight_ != kNoSlot) AddWeights(batch.column(weight_), groups);
       RETURN_IF_ERROR(state().track_sources() ? AddRows(batch, groups, &bytes) : AddColumns(batch, groups, &bytes));
       if (index_.bytes() > index_bytes) bytes += index_.bytes() - index_bytes;
       index_bytes = std::max(index_bytes, index_.bytes());
@@ -94,7 +103,15 @@ class AggregateOperator : public UnaryOperator {
   }
 
   // count(*), for which no accumulator need be asked row by row.
-  static bool CountsRows(const AggregateCall& call) { return call.aggregate.star && !call.aggregate.weighted; }
+  static bool OnlyCounts(const AggregateCall& call) { return call.aggregate.star || call.aggregate.weighted; }
+
+  void AddWeights(const BatchColumn& weights, const std::vector<uint32_t>& groups) {
+    for (uint32_t row = 0; row < groups.size(); ++row) {
+      const Value weight = weights.At(row);
+      weights_[groups[row]] += weight.type() == Value::Type::kInteger ? static_cast<long double>(weight.integer())
+                                                                      : static_cast<long double>(weight.floating());
+    }
+  }
 
   // Row after row, each with what it rests on.
   absl::Status AddRows(const Batch& batch, const std::vector<uint32_t>& groups, uint64_t* bytes) {
@@ -105,7 +122,7 @@ class AggregateOperator : public UnaryOperator {
       const uint32_t group = groups[row];
       evaluation().SetRow(&batch, row);
       for (size_t i = 0; i < node_.aggregates.size(); ++i) {
-        if (CountsRows(node_.aggregates[i])) continue;
+        if (OnlyCounts(node_.aggregates[i])) continue;
         arguments.clear();
         for (const BoundExpression& argument : node_.aggregates[i].aggregate.arguments) {
           arguments.push_back(argument->Evaluate(evaluation()));
@@ -140,7 +157,7 @@ class AggregateOperator : public UnaryOperator {
     std::vector<Value> arguments;
     for (size_t i = 0; i < node_.aggregates.size(); ++i) {
       const std::vector<BoundExpression>& wanted = node_.aggregates[i].aggregate.arguments;
-      if (CountsRows(node_.aggregates[i])) continue;
+      if (OnlyCounts(node_.aggregates[i])) continue;
       if (node_.keys.empty() && wanted.size() == 1) {  // one group
         const std::optional<std::span<const uint32_t>> vertices = VerticesOf(*wanted.front(), batch);
         if (vertices.has_value() && accumulators_[0][i]->AddVertices(*vertices, bytes)) continue;
@@ -176,10 +193,14 @@ class AggregateOperator : public UnaryOperator {
   }
 
   void AddAccumulators() {
-    auto& made = accumulators_.emplace_back();
-    sources_.emplace_back();
+    if (state().track_sources()) sources_.emplace_back();
     rows_.push_back(0);
-    for (const AggregateCall& call : node_.aggregates) made.push_back(call.aggregate.MakeAccumulator());
+    if (weight_ != kNoSlot) weights_.push_back(0);
+    if (!needs_accumulators_) return;
+    auto& made = accumulators_.emplace_back();
+    for (const AggregateCall& call : node_.aggregates) {
+      made.push_back(OnlyCounts(call) ? nullptr : call.aggregate.MakeAccumulator());
+    }
   }
 
   static constexpr uint64_t kAccumulatorBytes = 128;  // about, without what Add tells
@@ -187,8 +208,12 @@ class AggregateOperator : public UnaryOperator {
   const AggregateNode& node_;
   GroupIndex index_;
   Batch groups_;
+  // Of each group, one a call, where any call needs one.
+  bool needs_accumulators_ = false;
   std::vector<std::vector<std::unique_ptr<Accumulator>>> accumulators_;
   std::vector<int64_t> rows_;              // of each group
+  Slot weight_ = kNoSlot;                  // where rows say how many they stand for
+  std::vector<long double> weights_;       // of each group: exact up to 2^64
   std::vector<SourceGatherer> sources_;    // of each group, where they are tracked
   std::vector<AlternativeGatherer> ways_;  // likewise, where it is asked why and nothing is aggregated
   uint32_t next_ = 0;

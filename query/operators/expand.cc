@@ -97,7 +97,7 @@ class ExpandOperator : public UnaryOperator {
                     const std::span<const VertexId> vertices = steps.vertices();
                     for (size_t i = 0; i < vertices.size(); ++i) vertices_[first + i] = vertices[i].value;
                     if (node_.edge_slot != kNoSlot || !plain_ || state().track_sources()) {
-                      for (size_t i = 0; i < vertices.size(); ++i) edges_[first + i] = steps[i].edge.value;
+                      steps.ReadEdges(0, std::span(edges_).subspan(first));
                     }
                   } else {
                     for (const Neighbor step : steps) {
@@ -123,9 +123,8 @@ class ExpandOperator : public UnaryOperator {
 
   // What is bound already may be a document or a claim, whatever the pattern names.
   bool MayBe(VertexId vertex, bool bound, const Image& image) const {
-    if (node_.node == nullptr) return bound || KindOf(vertex) == VertexKind::kEntity;
-    if (bound) return node_.node->any_label || node_.node->signatures[image.signature(vertex)];
-    return HasLabels(*node_.node, vertex, image);
+    if (!bound) return HasLabels(node_.node, vertex, image);
+    return node_.node == nullptr || node_.node->any_label || node_.node->signatures[image.signature(vertex)];
   }
 
   absl::Status AddAll(Batch* out) {

@@ -75,7 +75,9 @@ class ExtendOperator : public UnaryOperator {
     for (Coder& coder : coders_) {
       const BatchColumn& objects = out->column(coder.object);
       PropertyCoder& made = *coder.by_kind[objects.kind() == BatchColumn::Kind::kVertices ? 0 : 1];
-      out->column(coder.slot).SetCodes(&made, made.CodesOf(objects.numbers()));
+      std::vector<uint32_t> codes(objects.size());
+      made.CodesOf(objects.numbers(), codes);
+      out->column(coder.slot).SetCodes(&made, std::move(codes));
     }
     return true;
   }

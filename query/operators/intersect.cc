@@ -92,8 +92,7 @@ class IntersectOperator : public UnaryOperator {
   void AddFound(const Neighbor& step, EdgeId closing) {
     const auto is_other = [&](EdgeId edge) { return std::find(others_.begin(), others_.end(), edge) != others_.end(); };
     const NodeTest* node = node_.node;
-    if (!all_have_labels_ && (node == nullptr ? KindOf(step.vertex) != VertexKind::kEntity
-                                              : !HasLabels(*node, step.vertex, evaluation().image()))) {
+    if (!all_have_labels_ && !HasLabels(node, step.vertex, evaluation().image())) {
       return;
     }
     if (!others_.empty() && (is_other(step.edge) || is_other(closing))) return;

@@ -15,12 +15,6 @@
 namespace dossier {
 namespace {
 
-Value NumberOfPaths(long double paths) {
-  // 2^63 and beyond is no integer any more.
-  return paths < 9223372036854775808.0L ? Value::Integer(static_cast<int64_t>(paths))
-                                        : Value::Float(static_cast<double>(paths));
-}
-
 bool IsGroup(const PatternVariable& variable) {
   return variable.type == StaticType::kEdgeList || variable.type == StaticType::kVertexList;
 }
@@ -28,7 +22,11 @@ bool IsGroup(const PatternVariable& variable) {
 class MatchOperator : public UnaryOperator {
  public:
   MatchOperator(const OperatorContext& context, const MatchNode& node, OperatorPtr input)
-      : UnaryOperator(context, std::move(input)), node_(node), automaton_(node.pattern.get(), &node.program) {
+      : UnaryOperator(context, std::move(input)),
+        node_(node),
+        automaton_(node.pattern.get(), &node.program),
+        first_edge_(FirstEdgeOf(node.program)),
+        lookups_(&node.lookups, &node.program) {
     for (const PatternVariable& variable : node.loads) bound_.push_back(variable.local);
     if (node.time_order.has_value()) automaton_.KeepTimeOrder(*node.time_order);
   }
@@ -133,7 +131,7 @@ class MatchOperator : public UnaryOperator {
         if (last != nullptr && variable.local == last->local) out->Set(variable.slot, row, Value::Vertex(count.end));
         if (first != nullptr && variable.local == first->local) out->Set(variable.slot, row, Value::Vertex(start_));
       }
-      out->Set(node_.count, row, NumberOfPaths(count.paths));
+      out->Set(node_.count, row, CountOf(count.paths));
     }
     return absl::OkStatus();
   }
@@ -154,7 +152,8 @@ class MatchOperator : public UnaryOperator {
       if (trace.type() != Value::Type::kPath) continue;
       taken_.insert(taken_.end(), trace.path().edges.begin(), trace.path().edges.end());
     }
-    automaton_.Begin(&evaluation(), bound_, &taken_);
+    if (!node_.lookups.empty() && !lookups_.Prepare(&evaluation(), MostLookedUp())) return evaluation().status();
+    automaton_.Begin(&evaluation(), bound_, &taken_, node_.lookups.empty() ? nullptr : &lookups_);
     target_ = VertexId();
     if (node_.target_local != kNoLocal) {
       const Value& target = evaluation().local(node_.target_local);
@@ -218,10 +217,22 @@ class MatchOperator : public UnaryOperator {
         return scans_ || !starts_.empty();
       }
       case MatchNode::Start::kScan:
+        if (const EdgeWays* ways = first_edge_ == nullptr ? nullptr : lookups_.Of(*first_edge_)) {
+          starts_ = ways->starts();
+          return !starts_.empty();
+        }
         scans_ = true;
         return true;
     }
     return false;
+  }
+
+  // Beyond so many edges, a search from one vertex hardly meets them all, and one from all vertices meets about as many
+  // as there are.
+  size_t MostLookedUp() const {
+    constexpr size_t kFewEdges = 10'000, kPartOfAll = 8;
+    if (node_.start != MatchNode::Start::kScan) return kFewEdges;
+    return std::max<size_t>(kFewEdges, evaluation().image().edge_count() / kPartOfAll);
   }
 
   void LoadLocals() {
@@ -289,6 +300,8 @@ class MatchOperator : public UnaryOperator {
 
   const MatchNode& node_;
   PathAutomaton automaton_;
+  const EdgeTest* const first_edge_;  // that every path begins with, or null
+  EdgeLookups lookups_;
   std::unique_ptr<PathSearch> search_;
   std::vector<uint32_t> bound_;
   Batch batch_;

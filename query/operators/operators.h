@@ -2,8 +2,11 @@
 #ifndef DOSSIER_QUERY_OPERATORS_OPERATORS_H_
 #define DOSSIER_QUERY_OPERATORS_OPERATORS_H_
 
+#include <cstdint>
+#include <string_view>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "query/logical_plan.h"
 #include "query/operator.h"
 
@@ -13,8 +16,9 @@ OperatorPtr MakeArgument(const OperatorContext& context);
 OperatorPtr MakeMatch(const OperatorContext& context, const MatchNode& node, OperatorPtr input);
 OperatorPtr MakeScan(const OperatorContext& context, const ScanNode& node, OperatorPtr input);
 OperatorPtr MakeExpand(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);
-OperatorPtr MakeIntersect(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);  // with closing
-OperatorPtr MakeReach(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);      // with rounds
+OperatorPtr MakeCountSteps(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);  // with counted
+OperatorPtr MakeIntersect(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);   // with closing
+OperatorPtr MakeReach(const OperatorContext& context, const ExpandNode& node, OperatorPtr input);       // with rounds
 OperatorPtr MakeApply(const OperatorContext& context, const ApplyNode& node, OperatorPtr input, OperatorPtr body);
 OperatorPtr MakeFilter(const OperatorContext& context, const FilterNode& node, OperatorPtr input);
 OperatorPtr MakeExtend(const OperatorContext& context, const ExtendNode& node, OperatorPtr input);
@@ -29,6 +33,10 @@ OperatorPtr MakeUnion(const OperatorContext& context, const UnionNode& node, std
 // Puts variables of the row into the locals that expressions inside a pattern read.
 void LoadContext(const std::vector<PatternVariable>& variables, const Batch& batch, uint32_t row,
                  EvaluationContext* evaluation);
+// What SKIP or LIMIT (`word`) takes, judged with the row to start from (`outer` null: none). E7009 where it is no
+// count.
+absl::StatusOr<int64_t> PageCount(const Expression& expression, std::string_view word, const Batch* outer,
+                                  uint32_t outer_row, EvaluationContext* evaluation);
 // A row that met a claim as a node rests on the claim.
 void AddClaimSource(VertexId vertex, const EvaluationContext& evaluation, const ExecutionState& state, Batch* batch,
                     uint32_t row);

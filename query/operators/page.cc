@@ -31,10 +31,10 @@ class PageOperator : public UnaryOperator {
       skip_ = 0;
       left_ = std::numeric_limits<int64_t>::max();
       if (node_.skip != nullptr) {
-        ASSIGN_OR_RETURN(skip_, Count(*node_.skip, "SKIP"));
+        ASSIGN_OR_RETURN(skip_, PageCount(*node_.skip, "SKIP", outer_, outer_row_, &evaluation()));
       }
       if (node_.limit != nullptr) {
-        ASSIGN_OR_RETURN(left_, Count(*node_.limit, "LIMIT"));
+        ASSIGN_OR_RETURN(left_, PageCount(*node_.limit, "LIMIT", outer_, outer_row_, &evaluation()));
       }
     }
     while (left_ > 0) {
@@ -57,23 +57,6 @@ class PageOperator : public UnaryOperator {
   }
 
  private:
-  absl::StatusOr<int64_t> Count(const Expression& expression, std::string_view word) {
-    static const Batch* const kOneRow = [] {
-      auto* batch = new Batch(0);
-      batch->AddRow();
-      return batch;
-    }();
-    evaluation().SetRow(outer_ == nullptr ? kOneRow : outer_, outer_ == nullptr ? 0 : outer_row_);
-    const Value value = expression.Evaluate(evaluation());
-    RETURN_IF_ERROR(evaluation().status());
-    if (value.type() == Value::Type::kInteger && value.integer() >= 0) return value.integer();
-    return ToStatus(absl::StatusCode::kInvalidArgument, {.number = kBadPageValue,
-                                                         .place = expression.span(),
-                                                         .cause = StrCat(word, " is ", ToString(value)),
-                                                         .rule = StrCat(word, " takes a whole number from 0 up"),
-                                                         .hint = "give a number or a parameter"});
-  }
-
   const PageNode& node_;
   const Batch* outer_ = nullptr;
   uint32_t outer_row_ = 0;
@@ -82,6 +65,24 @@ class PageOperator : public UnaryOperator {
 };
 
 }  // namespace
+
+absl::StatusOr<int64_t> PageCount(const Expression& expression, std::string_view word, const Batch* outer,
+                                  uint32_t outer_row, EvaluationContext* evaluation) {
+  static const Batch* const kOneRow = [] {
+    auto* batch = new Batch(0);
+    batch->AddRow();
+    return batch;
+  }();
+  evaluation->SetRow(outer == nullptr ? kOneRow : outer, outer == nullptr ? 0 : outer_row);
+  const Value value = expression.Evaluate(*evaluation);
+  RETURN_IF_ERROR(evaluation->status());
+  if (value.type() == Value::Type::kInteger && value.integer() >= 0) return value.integer();
+  return ToStatus(absl::StatusCode::kInvalidArgument, {.number = kBadPageValue,
+                                                       .place = expression.span(),
+                                                       .cause = StrCat(word, " is ", ToString(value)),
+                                                       .rule = StrCat(word, " takes a whole number from 0 up"),
+                                                       .hint = "give a number or a parameter"});
+}
 
 OperatorPtr MakePage(const OperatorContext& context, const PageNode& node, OperatorPtr input) {
   return std::make_unique<PageOperator>(context, node, std::move(input));

@@ -197,10 +197,7 @@ class ReachOperator : public UnaryOperator {
 
   absl::Status AddEnd(VertexId vertex, VertexId from) {
     const bool known = all_have_labels_ && vertex != from;  // which no step may have led to
-    if (!known && (node_.node == nullptr ? KindOf(vertex) != VertexKind::kEntity
-                                         : !HasLabels(*node_.node, vertex, evaluation().image()))) {
-      return absl::OkStatus();
-    }
+    if (!known && !HasLabels(node_.node, vertex, evaluation().image())) return absl::OkStatus();
     if (node_.node == nullptr || IsPlain(*node_.node) || HoldsFor(*node_.node, vertex, evaluation())) {
       ends_.push_back(vertex);
     }

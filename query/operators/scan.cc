@@ -108,6 +108,10 @@ class ScanOperator : public UnaryOperator {
     const size_t all = entities ? image.entity_count() : image.vertex_count();
     const size_t count = all_ ? all : candidates_.size();
     while (next_ < count) {
+      if (all_ && node_.test != nullptr && !node_.test->any_label && next_ < image.entity_count()) {
+        next_ = image.NextEntity(static_cast<uint32_t>(next_), node_.test->signatures);
+        if (next_ == count) break;
+      }
       *vertex = all_ ? image.VertexAt(static_cast<uint32_t>(next_)) : candidates_[next_];
       ++next_;
       if (!evaluation().Spend()) return false;

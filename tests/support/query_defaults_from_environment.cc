@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <iostream>
 #include <string_view>
-#include <utility>
 
 #include "query/query_defaults.h"
 
@@ -22,17 +21,9 @@ const bool kSet = [] {
   }
   const char* const without = std::getenv("DOSSIER_TEST_WITHOUT");
   if (without == nullptr) return true;
-  OptimizerOptions& optimizer = defaults.optimizer;
-  const std::pair<std::string_view, bool*> rewrites[] = {{"count_paths", &optimizer.count_paths},
-                                                         {"one_path_for_distinct", &optimizer.one_path_for_distinct},
-                                                         {"bind_ends", &optimizer.bind_ends},
-                                                         {"expand_steps", &optimizer.expand_steps},
-                                                         {"push_down_filters", &optimizer.push_down_filters},
-                                                         {"keep_time_order", &optimizer.keep_time_order},
-                                                         {"order_clauses", &optimizer.order_clauses}};
-  for (const auto& [name, on] : rewrites) {
-    if (name != without) continue;
-    *on = false;
+  for (const RewriteSwitch& rewrite : kRewriteSwitches) {
+    if (rewrite.name != without) continue;
+    defaults.optimizer.*rewrite.on = false;
     return true;
   }
   std::cerr << "DOSSIER_TEST_WITHOUT names no rewrite\n";

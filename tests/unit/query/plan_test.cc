@@ -123,6 +123,33 @@ std::unique_ptr<Session> Numbered() {
   return Session::OverGraph(builder.Build());
 }
 
+TEST(StepsTest, StepsThatAreOnlyCountedAreNoRows) {
+  const auto session = Numbered();
+  using testing::ElementsAre;
+  const std::string query = "MATCH (a:Person)-[:KNOWS]->(b) RETURN a.id, b.kind, count(*)";
+  EXPECT_THAT(Steps(*session, query), ElementsAre("Compute", "Aggregate", "Compute", "CountSteps", "Scan", "Argument"));
+  const auto answer = session->Run("PROFILE MATCH (a)-[:KNOWS]->(b) RETURN count(*) AS n", {});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  EXPECT_EQ(answer->rows.front().values.front().integer(), 80);
+  EXPECT_EQ(Find(answer->plan->root, "CountSteps")->work->rows, 40u);  // a row for each node, not for each edge
+  // Whatever else is read of them makes them rows.
+  EXPECT_EQ(Steps(*session, "MATCH (a)-[:KNOWS]->(b) RETURN b, count(*)")[2], "Expand");
+  EXPECT_EQ(Steps(*session, "MATCH (a)-[:KNOWS]->(b) RETURN b.id + 1, count(*)")[3], "Expand");
+  EXPECT_EQ(Steps(*session, "MATCH (a)-[:KNOWS]->(b) RETURN a.id, max(b.id)")[3], "Expand");
+}
+
+TEST(StepsTest, RowsThatNoPageShowsAreNotKept) {
+  const auto session = Numbered();
+  const auto answer =
+      session->Run("PROFILE UNWIND range(1, 50000) AS i RETURN i ORDER BY i % 1000 DESC, i LIMIT 3", {});
+  ASSERT_TRUE(answer.ok()) << answer.status();
+  ASSERT_EQ(answer->rows.size(), 3u);
+  EXPECT_EQ(answer->rows.back().values.front().integer(), 2999);
+  const PlanStep* top = Find(answer->plan->root, "TopRows");
+  ASSERT_NE(top, nullptr);
+  EXPECT_LT(top->work->peak_bytes, 500'000u);
+}
+
 TEST(StepsTest, ChainsAreFollowedFromWhereLeastIsToTry) {
   const auto session = Numbered();
   using testing::ElementsAre;

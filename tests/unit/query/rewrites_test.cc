@@ -2,6 +2,7 @@
 // turn, with all of them off, and with and without sources. Seeds are printed where answers differ.
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <random>
 #include <string>
@@ -137,6 +138,24 @@ constexpr const char* kQueries[] = {
     "MATCH p = (a {id: $i})-[:R|S]->{1,3}(b) WHERE in_time_order(p, 'possible') RETURN b.id, length(p)",
     "MATCH (a:A)-[:R]->(b) RETURN a.id, count(*), max(b.id)",
     "MATCH (a)-[v:R]->(b) RETURN b.id, v.weight, count(*)",
+    "MATCH (a:A)-[:R]->(b) RETURN a.id, count(*)",
+    "MATCH (a)-[:R]->(b) RETURN a.id, b.id ORDER BY b.id DESC, a.id LIMIT 3",
+    "MATCH (a)-[t:R|S]-(b) RETURN a.id AS a, b.id AS b, t.weight AS w ORDER BY w DESC, a, b SKIP 2 LIMIT $i",
+    "MATCH (a)-[t:R]->(b) WITH a, t ORDER BY a.kind, a.id, t.weight LIMIT 4 RETURN a.id, t.weight",
+    "UNWIND range(0, 5) AS i CALL { WITH i MATCH (a) WHERE a.id > i RETURN a.id AS id ORDER BY id DESC LIMIT 2 } "
+    "RETURN i, id",
+    "MATCH (a)-[t:R {weight: 1}]->{1,3}(b) RETURN a.id, b.id",
+    "MATCH (a:A)-[t:R|S WHERE t.weight = 2]-{1,2}(b) RETURN a.id, b.id, size(t)",
+    "MATCH (a {id: $i}) MATCH p = (b)-[t:R {weight: a.id % 4}]->(c)-[:S]->*(d:B) RETURN b.id, d.id, length(p)",
+    "MATCH ANY SHORTEST (a {id: $i})-[t:R|S|T WHERE t.weight = 1]->+(b) RETURN b.id",
+    "MATCH p = ACYCLIC (a)-[t:R {weight: 0}]-{1,4}(b {id: $j}) RETURN a.id, length(p)",
+    "WITH 1 AS w MATCH (a)-[t:R WHERE t.weight = w AND a.id < 9]->{1,2}(b)<-[:S]-(c) RETURN a.id, b.id, c.id",
+    "MATCH (a)-[v:R]->(b:B) RETURN a.kind, v.weight, b.kind, count(*), count(v), count(b)",
+    "MATCH (a)-[v:R|S]-(b) RETURN a.id, v.weight, v.weight AS again, b.id, count(*)",
+    "MATCH (a)-[v:R|S]-(b) WITH a, v.weight AS weight, count(*) AS n RETURN a.id, weight, n",
+    "MATCH (a:A)-[:R]->() RETURN count(*)",
+    "MATCH (a)-[:R]->(b)-[t:S]->(c:A) RETURN b.kind, t.weight, t.weight + 1, count(*)",
+    "MATCH (a)-[v:R]->(b)<-[t:R]-(c) RETURN b.id, t.weight, count(*)",
     "UNWIND [$i, $j] AS i MATCH (a {id: i})-[:R]->(b {id: $j}) RETURN i, b.id",
     "MATCH (a {id: $i})-[e:R]->(b) WITH b, e MATCH (c)-[e]->(d) RETURN c.id, d.id",
     "MATCH (a)-[:R|S|T]->(b) WHERE a.kind = b.kind AND (a.id < 5 OR b.id > 8) RETURN a.id, b.id",
@@ -170,15 +189,12 @@ std::vector<std::string> Rows(const Session& session, const char* query, QueryOp
   return rows;
 }
 
-constexpr int kRewrites = 7;
+constexpr int kRewrites = std::ssize(kRewriteSwitches);
 
 OptimizerOptions Off(int which) {
   OptimizerOptions options;
-  bool* const switches[] = {&options.count_paths,  &options.one_path_for_distinct, &options.bind_ends,
-                            &options.expand_steps, &options.push_down_filters,     &options.keep_time_order,
-                            &options.order_clauses};
   for (int i = 0; i < kRewrites; ++i) {
-    if (which == i || which == kRewrites) *switches[i] = false;
+    if (which == i || which == kRewrites) options.*kRewriteSwitches[i].on = false;
   }
   return options;
 }
