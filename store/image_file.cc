@@ -20,6 +20,7 @@
 #include "graph/image_io.h"
 #include "store/error_codes.h"
 #include "store/image_layout.h"
+#include "store/mapped_pages.h"
 #include "store/store_error.h"
 
 namespace dossier::store_internal {
@@ -85,6 +86,7 @@ absl::StatusOr<ImageDirectory> ReadDirectory(const Mapping& mapping, const std::
     return DamagedImage(name, "its directory does not fit its checksum");
   }
   const ImageSection& checksums = directory.checksums;
+  if (checksums.offset < offset) MapPages(bytes.subspan(checksums.offset, offset - checksums.offset));
   const bool fits = std::has_single_bit(directory.block_size) && directory.block_size > kSectionAlignment &&
                     checksums.offset % kSectionAlignment == 0 && checksums.offset <= offset &&
                     checksums.size <= offset - checksums.offset &&

@@ -10,6 +10,7 @@
 #include "store/error_codes.h"
 #include "store/fail_point.h"
 #include "store/key_codec.h"
+#include "store/mapped_pages.h"
 #include "store/rocks_engine.h"
 #include "store/store_error.h"
 #include "store/store_impl.h"
@@ -92,6 +93,7 @@ absl::StatusOr<std::unique_ptr<Store>> Store::Open(const std::string& path, cons
   if (error) return SystemError(path, error);
   if (!fs::is_directory(status)) return NotAStore(path, "it is a file");
   if (!LooksLikeRocks(path)) return NotAStore(path, "the folder holds no database");
+  MapCode();
   ASSIGN_OR_RETURN(auto engine, OpenRocksEngine(path, false, options));
   ASSIGN_OR_RETURN(auto impl, StoreImpl::Make(std::move(engine), path, options));
   return std::make_unique<Store>(std::move(impl));

@@ -267,11 +267,11 @@ class MatchOperator : public UnaryOperator {
     const Image& image = evaluation().image();
     const NodeTest* first = node_.program.first;
     const uint32_t count = first != nullptr && !first->provenance ? image.entity_count() : image.vertex_count();
+    const bool labelled = first != nullptr && !first->any_label;
+    if (labelled && next_start_ < image.entity_count()) next_start_ = image.NextEntity(next_start_, first->signatures);
     for (; next_start_ < count; ++next_start_) {
       const VertexId vertex = image.VertexAt(next_start_);
-      if (first != nullptr) {
-        if (!first->any_label && !first->signatures[image.signature(vertex)]) continue;
-      }
+      if (labelled && !first->signatures[image.signature(vertex)]) continue;
       start_ = *start = vertex;
       ++next_start_;
       return true;
