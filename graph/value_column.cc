@@ -320,11 +320,15 @@ int64_t ValueColumnBuilder::InternNew(const Value& value) {
   return place;
 }
 
+template <typename PlaceOf>
+void ValueColumnBuilder::ReplaceContents(const PlaceOf& place_of) {
+  added_.Replace(place_of);
+  for (Cell& cell : cells_) cell.content = place_of(cell.content);
+}
+
 void ValueColumnBuilder::GiveUpIntegers() {
   all_integers_ = false;
-  const auto intern = [this](Cell& cell) { cell.content = Intern(Value::Integer(cell.content)); };
-  added_.ForEach(intern);
-  std::for_each(cells_.begin(), cells_.end(), intern);
+  ReplaceContents([this](int64_t content) { return Intern(Value::Integer(content)); });
 }
 
 void ValueColumnBuilder::Add(uint32_t item, const Value& value) {
@@ -408,7 +412,7 @@ void ValueColumnBuilder::SortCells() {
 
 // By item, once they are sorted.
 template <typename Visit>
-void ValueColumnBuilder::ForEachCell(const Visit& visit) {
+void ValueColumnBuilder::ForEachCell(const Visit& visit) const {
   if (rises_) return added_.ForEach(visit);
   std::for_each(cells_.begin(), cells_.end(), visit);
 }
@@ -462,7 +466,7 @@ PackedArray ValueColumnBuilder::CodesOf(const ValueColumn& column) {
     const uint64_t code = static_cast<uint64_t>(cell.content) - smallest;
     codes[column.items_.Find(cell.item)] = static_cast<Code>(code + (column.has_holes_ ? 1 : 0));
   });
-  added_ = LongList<Cell>();
+  added_ = CellList();
   cells_ = std::vector<Cell>();
   if constexpr (sizeof(Code) == sizeof(uint32_t)) {
     return PackedArray::Flat32(codes);
@@ -520,7 +524,7 @@ void ValueColumnBuilder::BuildDictionary(ValueColumn* column) {
   }
   column->distinct_ = std::adjacent_find(sorted.begin(), sorted.end(), Equivalent) == sorted.end();
   column->dictionary_ = Dictionary(std::move(sorted));
-  ForEachCell([&](Cell& cell) { cell.content = code[static_cast<size_t>(cell.content)]; });
+  ReplaceContents([&](int64_t content) { return code[static_cast<size_t>(content)]; });
 }
 
 }  // namespace dossier

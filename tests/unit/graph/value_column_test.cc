@@ -9,11 +9,55 @@
 #include <string>
 #include <vector>
 
+#include "graph/cell_list.h"
 #include "graph/packed_array.h"
 #include "gtest/gtest.h"
 
 namespace dossier {
 namespace {
+
+TEST(CellListTest, GivesBackWhatWentInHoweverFarApart) {
+  constexpr int64_t kLeast = std::numeric_limits<int64_t>::min(), kMost = std::numeric_limits<int64_t>::max();
+  constexpr int64_t kReach = int64_t{1} << 31;
+  const std::vector<std::vector<int64_t>> lists = {{},
+                                                   {7},
+                                                   {0, kReach - 1, -kReach},
+                                                   {0, kReach},
+                                                   {0, 5, -kReach - 1, 6},
+                                                   {kLeast, kLeast + 1, kMost},
+                                                   {kMost, kMost - 3, kLeast},
+                                                   {1764000000000000, 1764000000000007}};
+  for (const std::vector<int64_t>& list : lists) {
+    for (const bool replaced : {false, true}) {
+      CellList cells;
+      for (size_t i = 0; i < list.size(); ++i) cells.push_back({static_cast<uint32_t>(10 + i), list[i]});
+      EXPECT_EQ(cells.size(), list.size());
+      EXPECT_EQ(cells.empty(), list.empty());
+      std::vector<int64_t> expected = list;
+      if (replaced) {
+        int64_t next = 0xFFFFFFFF;
+        for (int64_t& content : expected) content = next--;
+        size_t i = 0;
+        cells.Replace([&](int64_t content) {
+          EXPECT_EQ(content, list[i]);
+          return expected[i++];
+        });
+        cells.push_back({99, 3});
+        expected.push_back(3);
+      }
+      std::vector<int64_t> visited;
+      cells.ForEach([&](const CellList::Cell& cell) { visited.push_back(cell.content); });
+      EXPECT_EQ(visited, expected);
+      const std::vector<CellList::Cell> taken = cells.Take();
+      ASSERT_EQ(taken.size(), expected.size());
+      for (size_t i = 0; i < taken.size(); ++i) {
+        EXPECT_EQ(taken[i].content, expected[i]);
+        EXPECT_EQ(taken[i].item, i < list.size() ? 10 + i : 99);
+      }
+      EXPECT_TRUE(cells.empty());
+    }
+  }
+}
 
 TEST(PackedArrayTest, GivesBackWhatWentIn) {
   std::mt19937_64 random(1);
