@@ -158,11 +158,12 @@ class QuantityWriter {
   explicit QuantityWriter(TextWriter* texts) : texts_(texts) {}
   // Its place.
   uint64_t Add(const Quantity& quantity) {
-    return Add(quantity, texts_->CodeOf(quantity.unit), texts_->CodeOf(quantity.basis), texts_->CodeOf(quantity.text));
+    return AddWith(quantity, texts_->CodeOf(quantity.unit), texts_->CodeOf(quantity.basis),
+                   texts_->CodeOf(quantity.text));
   }
   uint64_t Add(const PlainTexts& texts, const PlainQuantity& quantity) {
-    return Add(quantity.bounds, texts_->CodeOf(texts, quantity.unit), texts_->CodeOf(texts, quantity.basis),
-               texts_->CodeOf(texts, quantity.text));
+    return AddWith(quantity, texts_->CodeOf(texts, quantity.unit), texts_->CodeOf(texts, quantity.basis),
+                   texts_->CodeOf(texts, quantity.text));
   }
   void WriteTo(ColumnWriter* out) {
     out->PutNumber(columns_[0].size());
@@ -173,7 +174,8 @@ class QuantityWriter {
   }
 
  private:
-  uint64_t Add(const Quantity& quantity, uint64_t unit, uint64_t basis, uint64_t text) {
+  template <typename AnyQuantity>
+  uint64_t AddWith(const AnyQuantity& quantity, uint64_t unit, uint64_t basis, uint64_t text) {
     const bool unbounded = std::isinf(quantity.high);
     const uint64_t marks = (unbounded ? kUnbounded : 0) | (quantity.low_open ? kLowOpen : 0) |
                            (quantity.high_open ? kHighOpen : 0) | (quantity.countable ? 0 : kMeasured) |
@@ -283,7 +285,7 @@ struct PlainClaimRecord {
   bool id_by_content = false;
 };
 using PlainLocator = std::array<PlainText, 10>;
-struct PlainRest {
+struct PlainRestRecord {
   uint64_t load = 0;
   int64_t recorded = 0;
   Act act = Act::kAsserts;
@@ -351,16 +353,18 @@ class CellWriter {
   void Begin(const PlainClaims* plain = nullptr) {
     column_ = list_ = 0;
     plain_ = plain;
-    ++records_;
+    if (++records_ <= room_) return;
+    room_ *= 2;  // more than a block should have
+    for (Cells& column : columns_) column.values.resize(room_);
   }
 
-  // Most cells are 0, and most columns hold nothing else, so that zeros are written when another cell comes after them.
+  // Most cells are 0, and most columns hold nothing else.
   void Cell(uint64_t value) {
-    if (column_ == columns_.size()) columns_.emplace_back();
-    std::vector<uint64_t>& column = columns_[column_++];
+    if (column_ == columns_.size()) columns_.push_back({std::vector<uint64_t>(room_)});
+    Cells& column = columns_[column_++];
     if (value == 0) return;
-    column.resize(records_ - 1);
-    column.push_back(value);
+    column.values[records_ - 1] = value;
+    column.used = true;
   }
   void Number(const uint32_t* number) { Cell(*number); }
   void Number(const uint64_t* number) { Cell(*number); }
@@ -436,9 +440,10 @@ class CellWriter {
   void WriteTo(ColumnWriter* out) {
     size_t list = 0;
     for (size_t i = 0; i < columns_.size(); ++i) {
-      if (!columns_[i].empty()) columns_[i].resize(records_);
-      out->PutColumn(columns_[i]);
-      columns_[i].clear();
+      Cells& column = columns_[i];
+      out->PutColumn(std::span(column.values).first(column.used ? records_ : 0));
+      if (column.used) std::fill_n(column.values.begin(), records_, 0);
+      column.used = false;
       if (list == lists_.size() || lists_[list].first != i) continue;
       for (std::vector<uint64_t>& place : lists_[list].second) out->PutColumn(place);
       lists_[list++].second.clear();
@@ -509,8 +514,13 @@ class CellWriter {
   TextWriter* texts_;
   QuantityWriter* quantities_;
   const PlainClaims* plain_ = nullptr;
-  size_t records_ = 0;
-  std::vector<std::vector<uint64_t>> columns_;       // without the zeros at their ends
+  // Of a column: room for a block, all 0 but what was written.
+  struct Cells {
+    std::vector<uint64_t> values;
+    bool used = false;
+  };
+  size_t records_ = 0, room_ = kRecordsInBlock;
+  std::vector<Cells> columns_;
   std::vector<std::pair<size_t, ListCells>> lists_;  // by the column of their lengths
   size_t column_ = 0, list_ = 0;
 };
@@ -831,29 +841,31 @@ void BlockWriter<Record>::AddPlain(const PlainClaims& claims, const PlainClaim& 
 template <typename Record>
 void BlockWriter<Record>::AddPlain(const PlainClaims& claims, const PlainClaim& claim, PropositionNumber proposition,
                                    uint64_t load, int64_t recorded) requires std::same_as<Record, ClaimRecord> {
-  const PlainClaimRecord record = {.proposition = proposition,
-                                   .document = DocumentNumber(claim.document),
-                                   .qualifiers = claims.qualifiers(claim.qualifiers),
-                                   .asserters = claims.numbers(claim.asserters),
-                                   .statement = claim.statement,
-                                   .cites = claims.numbers(claim.cited),
-                                   .id_by_content = claim.id_by_content};
-  const PlainRest rest = {.load = load,
+  const PlainClaimRecord record = {
+      .proposition = proposition,
+      .document = DocumentNumber(claim.document),
+      .qualifiers = claims.qualifiers(claim.qualifiers),
+      .asserters = claims.numbers(claim.asserters),
+      .statement = claim.statement == 0 ? std::nullopt : std::optional<uint32_t>(claim.statement - 1),
+      .cites = claims.numbers(claim.cited),
+      .id_by_content = claim.id_by_content};
+  const PlainRest& more = claims.rest(claim);
+  PlainRestRecord rest = {.load = load,
                           .recorded = recorded,
                           .act = claim.act,
                           .certainty = claim.certainty,
                           .rank = claim.rank,
-                          .id = claim.id,
+                          .id = more.id,
                           .valid = claim.valid,
                           .said = claim.said,
                           .quantity = claim.quantity == 0 ? nullptr : &claims.quantity(claim.quantity - 1),
-                          .hedge = claim.hedge,
-                          .locator = claim.locator,
-                          .quote = claim.quote,
-                          .quote_before = claim.quote_before,
-                          .quote_after = claim.quote_after,
-                          .cites = {claim.cites_note, claim.cites_state},
-                          .note = claim.note};
+                          .hedge = more.hedge,
+                          .quote = more.quote,
+                          .quote_before = more.quote_before,
+                          .quote_after = more.quote_after,
+                          .cites = {more.cites_note, more.cites_state},
+                          .note = more.note};
+  for (const PlainLocatorPart& part : claims.locator(claim)) rest.locator[part.part] = part.text;
   parts_->cells.Begin(&claims);
   TransferClaim(&parts_->cells, &record, &rest);
   ++parts_->count;
