@@ -7,27 +7,36 @@
 namespace dossier {
 
 ValueIndex::ValueIndex(const ValueColumn& column) : made_(true) {
-  std::vector<std::pair<uint64_t, uint32_t>> cells;
-  cells.reserve(column.cells());
-  for (size_t place = 0; place < column.cells(); ++place) {
-    const uint64_t code = column.CodeAt(place);
-    if (code != ValueColumn::kNoCode) cells.emplace_back(code, column.ItemAt(place));
-  }
-  if (!std::is_sorted(cells.begin(), cells.end())) std::sort(cells.begin(), cells.end());
-  std::vector<uint32_t> items;
-  items.reserve(cells.size());
-  for (const auto& [code, item] : cells) items.push_back(item);
-  items_ = std::move(items);
+  const auto for_each_cell = [&column](const auto& visit) {
+    for (size_t place = 0; place < column.cells(); ++place) {
+      const uint64_t code = column.CodeAt(place);
+      if (code != ValueColumn::kNoCode) visit(code, column.ItemAt(place));
+    }
+  };
+  size_t count = 0;
+  for_each_cell([&count](uint64_t, uint32_t) { ++count; });
+  std::vector<uint32_t> items(count);
   std::vector<uint64_t> numbers;
-  if (column.codes() <= 2 * cells.size() + 64) {
-    numbers.resize(column.codes() + 1);
-    for (const auto& [code, item] : cells) ++numbers[code + 1];
+  if (column.codes() <= 2 * count + 64) {
+    // Where the items of a code begin is counted up to where they end, which is where those of the next one begin.
+    numbers.resize(column.codes() + 2);
+    for_each_cell([&numbers](uint64_t code, uint32_t) { ++numbers[code + 2]; });
     for (size_t i = 1; i < numbers.size(); ++i) numbers[i] += numbers[i - 1];
+    for_each_cell([&](uint64_t code, uint32_t item) { items[numbers[code + 1]++] = item; });
+    numbers.pop_back();
     offsets_ = PackedArray::Line(numbers);
   } else {
-    for (const auto& [code, item] : cells) numbers.push_back(code);
+    std::vector<std::pair<uint64_t, uint32_t>> cells;
+    cells.reserve(count);
+    for_each_cell([&cells](uint64_t code, uint32_t item) { cells.emplace_back(code, item); });
+    if (!std::is_sorted(cells.begin(), cells.end())) std::sort(cells.begin(), cells.end());
+    for (size_t i = 0; i < count; ++i) {
+      numbers.push_back(cells[i].first);
+      items[i] = cells[i].second;
+    }
     codes_ = PackedArray::Line(numbers);
   }
+  items_ = std::move(items);
 }
 
 std::span<const uint32_t> ValueIndex::Items(ValueColumn::CodeRange codes) const {

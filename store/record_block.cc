@@ -39,15 +39,8 @@ class TextWriter {
     return codes_.emplace(ToAbsl(texts_.back()), 2 * texts_.size()).first->second;
   }
   // The same of a text of `texts`, which is looked for once a block.
-  uint64_t CodeOf(const PlainTexts& texts, PlainText text) {
-    if (text.empty() || text.is_decimal()) return text.code;
-    if (texts.serial() != serial_) {
-      serial_ = texts.serial();
-      known_codes_.assign(texts.size(), 0);
-    }
-    uint64_t& code = known_codes_[text.index()];
-    if (code == 0) code = CodeOf(texts.at(text.index()));
-    return code;
+  [[gnu::always_inline]] uint64_t CodeOf(const PlainTexts& texts, PlainText text) {
+    return text.empty() || text.is_decimal() ? text.code : CodeOfWords(texts, text);
   }
   size_t bytes() const { return bytes_; }
 
@@ -64,6 +57,15 @@ class TextWriter {
   }
 
  private:
+  uint64_t CodeOfWords(const PlainTexts& texts, PlainText text) {
+    if (texts.serial() != serial_) {
+      serial_ = texts.serial();
+      known_codes_.assign(texts.size(), 0);
+    }
+    uint64_t& code = known_codes_[text.index()];
+    if (code == 0) code = CodeOf(texts.at(text.index()));
+    return code;
+  }
   std::deque<std::string> texts_;      // does not move its texts
   uint64_t serial_ = 0;                // of the texts whose codes are known_codes_
   std::vector<uint64_t> known_codes_;  // 0: not known
@@ -359,10 +361,12 @@ class CellWriter {
   }
 
   // Most cells are 0, and most columns hold nothing else.
-  void Cell(uint64_t value) {
-    if (column_ == columns_.size()) columns_.push_back({std::vector<uint64_t>(room_)});
-    Cells& column = columns_[column_++];
+  [[gnu::always_inline]] void Cell(uint64_t value) {
+    const size_t place = column_++;
     if (value == 0) return;
+    if (place >= columns_.size()) [[unlikely]]
+      MakeColumns(place + 1);
+    Cells& column = columns_[place];
     column.values[records_ - 1] = value;
     column.used = true;
   }
@@ -438,6 +442,7 @@ class CellWriter {
 
   // In the order in which CellReader reads: a list's columns stand where its lengths do.
   void WriteTo(ColumnWriter* out) {
+    MakeColumns(std::max(columns_.size(), column_));
     size_t list = 0;
     for (size_t i = 0; i < columns_.size(); ++i) {
       Cells& column = columns_[i];
@@ -480,6 +485,9 @@ class CellWriter {
       default:
         return {kTermString, texts_->CodeOf(ToString(value))};  // the validator sees to it that none is another
     }
+  }
+  void MakeColumns(size_t count) {
+    while (columns_.size() < count) columns_.push_back({std::vector<uint64_t>(room_)});
   }
   uint64_t CodeOf(PlainText text) { return texts_->CodeOf(plain_->texts(), text); }
   std::pair<uint64_t, uint64_t> CellsOf(const PlainTerm& term) {
@@ -608,10 +616,11 @@ class ColumnFinder {
   bool good_ = true;
 };
 
-// Puts a record together.
+// Puts a record together, if asked for without texts that stand for nothing else.
 class CellReader {
  public:
-  CellReader(const BlockColumns& block, uint32_t record) : block_(block), record_(record) {}
+  CellReader(const BlockColumns& block, uint32_t record, bool words = true)
+      : block_(block), record_(record), words_(words) {}
   bool good() const { return good_; }
 
   void Number(uint32_t* number) {
@@ -636,7 +645,13 @@ class CellReader {
       number->reset();
     }
   }
-  void Text(std::string* text) { TakeText(Cell(), text); }
+  void Text(std::string* text) {
+    if (words_) {
+      TakeText(Cell(), text);
+    } else {
+      ++column_;
+    }
+  }
   void Time(EdtfTime* time) {
     const uint64_t code = Cell();
     if (code != 0) {
@@ -651,6 +666,10 @@ class CellReader {
     if (cell > 0) good_ &= block_.quantities.Take(cell - 1, &quantity->emplace());
   }
   void Id(std::string* id, bool* by_content) {
+    if (!words_) {
+      column_ += 2;
+      return;
+    }
     const uint64_t kind = Cell();
     TakeText(Cell(), id);
     *by_content = kind == kIdByContent;
@@ -738,6 +757,7 @@ class CellReader {
 
   const BlockColumns& block_;
   uint32_t record_;
+  bool words_;
   size_t column_ = 0, list_ = 0;
   bool good_ = true;
 };
@@ -946,6 +966,15 @@ absl::StatusOr<Record> BlockReader<Record>::At(uint32_t i) const {
 template <typename Record>
 absl::Status BlockReader<Record>::Read(uint32_t i, Record* record) const {
   CellReader reader(parts_->block, i);
+  Transfer(&reader, record);
+  if (!reader.good()) return Damaged(StrCat(parts_->what, " is damaged: its record ", i, " cannot be read"));
+  return absl::OkStatus();
+}
+
+template <typename Record>
+absl::Status BlockReader<Record>::ReadWithoutWords(uint32_t i,
+                                                   Record* record) const requires std::same_as<Record, ClaimRecord> {
+  CellReader reader(parts_->block, i, /*words=*/false);
   Transfer(&reader, record);
   if (!reader.good()) return Damaged(StrCat(parts_->what, " is damaged: its record ", i, " cannot be read"));
   return absl::OkStatus();

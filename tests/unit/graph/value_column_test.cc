@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "graph/base/text.h"
 #include "graph/cell_list.h"
 #include "graph/packed_array.h"
 #include "gtest/gtest.h"
@@ -228,6 +229,34 @@ TEST(ValueColumnTest, TwoValuesOfAnItemMayBeAList) {
   const ValueColumn column = std::move(builder).Build();
   EXPECT_EQ(ToString(column.Get(1)), "[4, 3]");
   EXPECT_EQ(ToString(column.Get(2)), "5");
+}
+
+// Columns of many names are not looked through for each new one. What comes again, or is no text, has its one code all
+// the same, however late it comes.
+TEST(ValueColumnTest, ManyTextsHaveOneCodeEach) {
+  constexpr uint32_t kTexts = 100000;
+  for (const bool mixed : {false, true}) {
+    ValueColumnBuilder builder;
+    std::map<uint32_t, Value> expected;
+    const auto add = [&](const Value& value) {
+      const auto item = static_cast<uint32_t>(expected.size());
+      builder.Add(item, value);
+      expected.emplace(item, value);
+    };
+    for (uint32_t i = 0; i < kTexts; ++i) add(Value::String(StrCat("name ", i * 7919 % kTexts)));
+    for (uint32_t i = 0; i < 1000; ++i) add(Value::String(StrCat("name ", i * i % kTexts)));
+    if (mixed) {
+      for (int i = 0; i < 10; ++i) add(Value::Integer(i % 3));
+      add(Value::Time(EdtfTime::Parse("2015").value()));
+    }
+    for (uint32_t i = 0; i < 1000; ++i) add(Value::String(StrCat(i % 2 == 0 ? "name " : "other ", i % 500)));
+    const ValueColumn column = std::move(builder).Build();
+    EXPECT_EQ(column.codes(), kTexts + 250 + (mixed ? 4 : 0));
+    for (const auto& [item, value] : expected) {
+      ASSERT_EQ(column.Get(item).type(), value.type());
+      ASSERT_TRUE(Equivalent(column.Get(item), value)) << item;
+    }
+  }
 }
 
 TEST(ValueColumnTest, QuantitiesThatPrintAlikeStayApart) {
