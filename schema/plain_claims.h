@@ -183,6 +183,10 @@ class PlainSink {
   // The same of the entity at this place among those that were given.
   virtual uint32_t NumberOfEntityAt(uint32_t place) const = 0;
 
+  // About so many claims will come: for a thread that has the time to get the memory that they will take. Documents and
+  // entities may be given meanwhile, but no claim taken.
+  virtual void FetchMemory(size_t claims) const = 0;
+
   enum class Answer : uint8_t {
     kTaken,
     kUnchanged,  // it is there already

@@ -21,6 +21,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "graph/base/fetch_pages.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "graph/content_hash.h"
@@ -40,7 +41,7 @@ namespace dossier {
 namespace {
 
 constexpr size_t kRowsBetweenProgress = 4096;
-constexpr size_t kBytesOfShortEntity = 40;  // its row in a file
+constexpr size_t kClaimsWorthFetching = 1000000;  // memory for
 
 void AddAlias(Alias alias, Entity* entity) {
   if (alias.text.empty()) return;
@@ -135,6 +136,7 @@ class LoadRun {
   struct Lines {
     std::unique_ptr<const ClaimFile> header;  // the file with its header alone
     std::vector<RowStretch> stretches;
+    size_t rows = 0;
   };
   std::optional<Lines> FindLines(uint32_t file) const;
   void TakeLines(uint32_t file, Lines lines);
@@ -209,6 +211,7 @@ class LoadRun {
   absl::flat_hash_map<std::pair<uint32_t, size_t>, std::vector<ViolationId>> group_reasons_;  // by row
   std::vector<Waiting> waiting_;
   std::optional<PlainThings> plain_things_;  // made when first needed
+  std::future<void> fetched_;                // memory for claims
   // Making a reader reads the whole file for bytes that are no text, so it is kept for the next stretch.
   std::optional<ClaimFileReader> reader_;
   uint32_t reader_file_ = 0;
@@ -437,7 +440,7 @@ std::optional<LoadRun::Lines> LoadRun::FindLines(uint32_t file) const {
   }
   if (header == nullptr) return std::nullopt;
   if (begin.offset < end.offset) stretches.push_back({file, begin, end.offset, false});
-  return Lines{std::move(header), std::move(stretches)};
+  return Lines{std::move(header), std::move(stretches), rows};
 }
 
 void LoadRun::TakeLines(uint32_t file, Lines lines) {
@@ -490,11 +493,11 @@ void LoadRun::KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violat
 void LoadRun::Sketch() {
   kinds_in_file_.assign(files_.size(), kAllKinds);
   kinds_found_.assign(files_.size(), 0);
-  size_t entity_bytes = 0;
+  size_t entities = 0;  // or some lines more
   for (const ClaimFile& file : files_) {
-    if (!IsJsonLines(file.name) && KindOfFile(file.name) == RecordKind::kEntity) entity_bytes += file.size();
+    if (IsJsonLines(file.name) || KindOfFile(file.name) != RecordKind::kEntity) continue;
+    entities += static_cast<size_t>(std::count(file.text.begin(), file.text.end(), '\n'));
   }
-  const size_t entities = entity_bytes / kBytesOfShortEntity;
   known_.ExpectEntities(entities);
   takes_entities_ = known_.catalog().empty();
   if (takes_entities_) result_.load.entities.reserve(entities);
@@ -511,7 +514,10 @@ void LoadRun::Sketch() {
   std::vector<std::optional<Lines>> lines(files_.size());
   const auto when =
       of_claims.empty() ? std::launch::deferred : std::launch::async | std::launch::deferred;  // if it can
+  const Entity* const room = result_.load.entities.data();
+  const size_t bytes_of_room = takes_entities_ ? entities * sizeof(Entity) : 0;
   const std::future<void> found = std::async(when, [&] {
+    FetchPages(room, bytes_of_room);
     for (const uint32_t i : of_claims) lines[i] = FindLines(i);
   });
   std::vector<Diagnostic> violations;
@@ -540,14 +546,20 @@ void LoadRun::Sketch() {
   };
   if (!in_order) read(others);
   found.wait();
+  size_t claims = 0;
   for (const uint32_t i : in_order ? AllFiles() : of_claims) {
     if (lines[i].has_value()) {
+      claims += lines[i]->rows;
       TakeLines(i, *std::move(lines[i]));
     } else {
       read({&i, 1});
     }
   }
   kinds_in_file_ = std::move(kinds_found_);
+  if (options_.plain_sink != nullptr && claims >= kClaimsWorthFetching) {
+    fetched_ = std::async(std::launch::async | std::launch::deferred,  // if it can
+                          [sink = options_.plain_sink, claims] { sink->FetchMemory(claims); });
+  }
   bool names_both = false;
   known_.ForEachLoadDocument([&](std::string_view key, const KnownDocument&) {
     names_both = names_both || (takes_entities_ && known_.LoadEntity(key) != nullptr);
@@ -784,6 +796,7 @@ void LoadRun::SettleThings() {
 // rows after it must not repeat.
 absl::Status LoadRun::TakeClaims() {
   constexpr unsigned kClaims = Bit(RecordKind::kClaim), kGroups = Bit(RecordKind::kGroup);
+  if (fetched_.valid()) fetched_.wait();
   std::vector<RowStretch> some;
   for (size_t file = 0; file < files_.size(); ++file) {
     const unsigned kinds = kinds_in_file_[file];

@@ -191,6 +191,10 @@ class LoadWriter::Impl : public PlainSink {
     return view_.NumberAt(DocumentByKey(key));
   }
   uint32_t NumberOfEntityAt(uint32_t place) const override { return entity_numbers_[place]; }
+  void FetchMemory(size_t claims) const override {
+    claims_.FetchMemory(claims);
+    propositions_.FetchMemory(claims);
+  }
   absl::StatusOr<Answer> Take(const PlainClaims& claims, size_t i) override;
 
   absl::Status AddDocuments(std::vector<Document> documents);

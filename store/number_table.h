@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "graph/base/fetch_pages.h"
 #include "graph/claim.h"
 
 namespace dossier::store_internal {
@@ -24,6 +25,8 @@ class NumberTable {
 
   // Makes room for so many.
   void Reserve(size_t hashes);
+  // Has the system give the memory for so many, as far as there is room made for them. Nobody may add any meanwhile.
+  void FetchMemory(size_t hashes) const { FetchPages(hashes_, hashes); }
   std::optional<uint32_t> Find(const ContentHash& hash);
   // Whoever will soon ask for `hash` spares itself waiting for memory.
   [[gnu::always_inline]] void Prefetch(const ContentHash& hash) const {
