@@ -55,8 +55,8 @@ constexpr std::string_view kLocatorParts[] = {"section", "paragraph", "page", "n
 // A whole number that is exact as a quantity and as a double.
 constexpr uint64_t kMostPlainNumber = static_cast<uint64_t>(kMaxWrittenQuantity);
 
-// CanonicalText::QuantityText of exactly so many.
-void WriteExactly(uint64_t number, bool countable, std::string_view unit, std::string_view basis, std::string* text) {
+// CanonicalText::QuantityText of exactly so many, without a unit.
+void WriteExactly(uint64_t number, bool countable, std::string_view basis, std::string* text) {
   char digits[40];
   // As StrCat writes it: not "100000", but "1e+05".
   const size_t size =
@@ -64,12 +64,7 @@ void WriteExactly(uint64_t number, bool countable, std::string_view unit, std::s
   text->assign(digits, size);
   *text += ' ';
   text->append(digits, size);
-  *text += countable ? " 0010000 " : " 0000000 ";
-  if (unit.empty()) {
-    *text += "0:";
-  } else {
-    *text += StrCat(unit.size(), ':', unit);
-  }
+  *text += countable ? " 0010000 0:" : " 0000000 0:";
   *text += basis;
 }
 
@@ -568,14 +563,15 @@ bool PlainReader::ReadTime(std::string_view text, std::string_view* time) {
 bool PlainReader::ReadQuantity(std::string_view text, std::string_view unit, std::string_view counting, bool countable,
                                uint32_t* place) {
   *place = static_cast<uint32_t>(claims_->quantities_.size());
-  if (const auto number = AsDecimal(text); number.has_value() && *number <= kMostPlainNumber) {
+  // Units have a say in what a number means: of percent nothing is counted.
+  const auto number = unit.empty() ? AsDecimal(text) : std::nullopt;
+  if (number.has_value() && *number <= kMostPlainNumber) {
     PlainQuantity& quantity = claims_->quantities_.emplace_back();
     quantity.low = quantity.high = static_cast<double>(*number);
     quantity.countable = countable;
-    quantity.unit = Text(unit);
     quantity.basis = Text(counting);
     quantity.text = Text(text);
-    WriteExactly(*number, countable, unit, counting, &quantity_);
+    WriteExactly(*number, countable, counting, &quantity_);
     return true;
   }
   auto read = ParseQuantity(text, unit, countable);
