@@ -324,7 +324,8 @@ void LookAgain(const std::vector<Value>& values, Known* known) {
 int64_t ValueColumnBuilder::Intern(const Value& value) {
   if (HasGivenUpLooking(known_.size(), values_.size())) {
     if (value.type() == Value::Type::kString) {
-      values_.push_back(value);
+      // One that comes again and again does so at once.
+      if (!SameContent()(values_.back(), value)) values_.push_back(value);
       return static_cast<int64_t>(values_.size() - 1);
     }
     LookAgain(values_, &known_);

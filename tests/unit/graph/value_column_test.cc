@@ -245,6 +245,7 @@ TEST(ValueColumnTest, ManyTextsHaveOneCodeEach) {
     };
     for (uint32_t i = 0; i < kTexts; ++i) add(Value::String(StrCat("name ", i * 7919 % kTexts)));
     for (uint32_t i = 0; i < 1000; ++i) add(Value::String(StrCat("name ", i * i % kTexts)));
+    for (uint32_t i = 0; i < 1000; ++i) add(Value::String("name 7"));
     if (mixed) {
       for (int i = 0; i < 10; ++i) add(Value::Integer(i % 3));
       add(Value::Time(EdtfTime::Parse("2015").value()));
