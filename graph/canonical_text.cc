@@ -1,6 +1,7 @@
 #include "graph/canonical_text.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "graph/base/sha256.h"
 #include "graph/base/text.h"
@@ -36,10 +37,10 @@ void CanonicalText::PropositionOf(const Proposition& proposition) {
 
 void CanonicalText::RestOfClaim(const CanonicalFields& fields) {
   Field(fields.valid);
-  Count(fields.quantity != nullptr ? 1 : 0);
-  if (fields.quantity != nullptr) {
-    Field(QuantityText(*fields.quantity));
-    Field(fields.quantity->text);
+  Count(fields.has_quantity ? 1 : 0);
+  if (fields.has_quantity) {
+    Field(fields.quantity);
+    Field(fields.quantity_words);
   }
   Field(fields.act);
   Field(fields.certainty);
@@ -48,11 +49,22 @@ void CanonicalText::RestOfClaim(const CanonicalFields& fields) {
   Field(fields.said);
   Field(fields.statement);
   Field(fields.document);
-  for (const std::string_view part : fields.locator) Field(part);
-  Field(fields.quote);
-  Field(fields.quote_before);
-  Field(fields.quote_after);
-  Field(fields.cites_note);
+  // Most of these are empty.
+  size_t empty = 0;
+  const auto add = [this, &empty](std::string_view field) {
+    if (field.empty()) {
+      ++empty;
+      return;
+    }
+    Empty(std::exchange(empty, 0));
+    Field(field);
+  };
+  for (const std::string_view part : fields.locator) add(part);
+  add(fields.quote);
+  add(fields.quote_before);
+  add(fields.quote_after);
+  add(fields.cites_note);
+  Empty(empty);
   Texts(fields.cites_documents);
   Field(fields.cites_state);
   Field(fields.rank);
@@ -65,6 +77,13 @@ ContentHash CanonicalText::Hash() const {
   ContentHash hash;
   std::copy_n(digest.begin(), hash.size(), hash.begin());
   return hash;
+}
+
+void CanonicalText::HashBoth(const CanonicalText& first, const CanonicalText& second, ContentHash* of_first,
+                             ContentHash* of_second) {
+  const auto [one, other] = Sha256OfBoth(first.text(), second.text());
+  std::copy_n(one.begin(), of_first->size(), of_first->begin());
+  std::copy_n(other.begin(), of_second->size(), of_second->begin());
 }
 
 std::string CanonicalText::QuantityText(const Quantity& quantity) {

@@ -38,7 +38,8 @@ inline constexpr std::string_view kCanonicalClaim = "dossier/claim/1";
 // What a claim says beyond its proposition and its qualifiers.
 struct CanonicalFields {
   std::string_view valid;
-  const Quantity* quantity = nullptr;  // null: none is given
+  bool has_quantity = false;
+  std::string_view quantity, quantity_words;  // QuantityText, and as written
   std::string_view act, certainty, hedge;
   std::span<const std::string_view> asserters;
   std::string_view said, statement, document;
@@ -108,12 +109,27 @@ class CanonicalText {
   std::string_view text() const { return {text_.data(), size_}; }
 
   ContentHash Hash() const;
+  // Of two texts, which takes less time than one after the other.
+  static void HashBoth(const CanonicalText& first, const CanonicalText& second, ContentHash* of_first,
+                       ContentHash* of_second);
 
   static std::string LiteralText(const Value& value);  // with its type
   static std::string QuantityText(const Quantity& quantity);
 
  private:
   static constexpr size_t kMostBesides = 32;  // a length, a colon and what else stands beside a text
+
+  // So many fields that are empty, one behind the other.
+  void Empty(size_t fields) {
+    constexpr std::string_view kEmpty = "0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:";
+    static_assert(kEmpty.size() == kMostBesides);
+    for (; fields > 0;) {
+      const size_t some = std::min(fields, kEmpty.size() / 2);
+      std::memcpy(Room(0), kEmpty.data(), kEmpty.size());
+      size_ += 2 * some;
+      fields -= some;
+    }
+  }
 
   // Where the text goes on, with room for `bytes` and what stands beside them.
   char* Room(size_t bytes) {

@@ -129,8 +129,11 @@ std::string ContentIdOf(const Claim& claim) {
   const std::vector<std::string_view> cites(claim.cites.documents.begin(), claim.cites.documents.end());
   const std::vector<std::string_view> supersedes(claim.supersedes.begin(), claim.supersedes.end());
   const Locator& locator = claim.locator;
+  const std::string quantity = claim.quantity.has_value() ? CanonicalText::QuantityText(*claim.quantity) : "";
   text.RestOfClaim({.valid = claim.valid.text(),
-                    .quantity = claim.quantity.has_value() ? &*claim.quantity : nullptr,
+                    .has_quantity = claim.quantity.has_value(),
+                    .quantity = quantity,
+                    .quantity_words = claim.quantity.has_value() ? claim.quantity->text : std::string_view(),
                     .act = Name(claim.act),
                     .certainty = Name(claim.certainty),
                     .hedge = claim.hedge,

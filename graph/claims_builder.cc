@@ -14,6 +14,11 @@ void ClaimsBuilder::Reserve(size_t claims) {
 }
 
 PropertyId ClaimsBuilder::Qualifier(std::string_view name) {
+  // Few names, and those of one claim are mostly those of the claim before.
+  constexpr size_t kMostCompared = 4;
+  for (size_t i = 0; i < std::min(kMostCompared, rows_.qualifiers.size()); ++i) {
+    if (rows_.qualifiers[i].first == name) return PropertyId(static_cast<uint32_t>(i));
+  }
   if (const auto known = numbers_.find(ToAbsl(name)); known != numbers_.end()) return PropertyId(known->second);
   const auto number = static_cast<uint32_t>(rows_.qualifiers.size());
   numbers_.emplace(name, number);

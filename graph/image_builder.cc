@@ -99,7 +99,6 @@ void ImageBuilder::SizeColumns() {
 void ImageBuilder::Reserve(size_t entities, size_t edges) {
   entity_keys_.reserve(entities);
   signature_of_.reserve(entities);
-  key_index_.reserve(entities);
   for (auto* numbers : {&sources_, &targets_, &relation_of_}) ReserveHuge(edges, numbers);
 }
 
@@ -138,7 +137,6 @@ VertexId ImageBuilder::AddEntity(std::string_view key, std::vector<LabelId> labe
   signature_of_.push_back(static_cast<uint16_t>(signature));
   ++image_->signature_sizes_[signature];
   entity_keys_.emplace_back(key);
-  if (!key.empty()) key_index_.insert(vertex);
   return vertex;
 }
 
@@ -146,7 +144,6 @@ VertexId ImageBuilder::AddDocument(std::string_view key) {
   const VertexId vertex = MakeVertex(VertexKind::kDocument, image_->document_count_++);
   ++image_->signature_sizes_[image_->document_signature_];
   document_keys_.emplace_back(key);
-  if (!key.empty()) key_index_.insert(vertex);
   return vertex;
 }
 
@@ -154,7 +151,6 @@ VertexId ImageBuilder::NameClaim(std::string_view id) {
   const VertexId vertex = MakeVertex(VertexKind::kClaim, first_claim_ + static_cast<uint32_t>(claim_keys_.size()));
   SetVertexProperty(vertex, Property("id"), Value::String(id));
   claim_keys_.emplace_back(id);
-  key_index_.insert(vertex);
   return vertex;
 }
 
@@ -202,18 +198,26 @@ VertexId ImageBuilder::FindKey(std::string_view key) const {
   if (extends_) {
     if (const VertexId vertex = image_->keys_.Find(key); vertex.valid()) return vertex;
   }
+  IndexKeys();
   const auto at = key_index_.find(key);
   return at == key_index_.end() ? VertexId() : *at;
+}
+
+void ImageBuilder::IndexKeys() const {
+  for (const VertexKind kind : {VertexKind::kEntity, VertexKind::kDocument, VertexKind::kClaim}) {
+    uint32_t& indexed = keys_indexed_[static_cast<size_t>(kind)];
+    const uint32_t first = first_of_[static_cast<size_t>(kind)];
+    for (const std::vector<std::string>& keys = KeysOf(kind); indexed < keys.size(); ++indexed) {
+      if (!keys[indexed].empty()) key_index_.insert(MakeVertex(kind, first + indexed));
+    }
+  }
 }
 
 size_t ImageBuilder::KeyHash::operator()(std::string_view key) const { return absl::HashOf(ToAbsl(key)); }
 
 std::string_view ImageBuilder::KeyOf(VertexId vertex) const {
   const VertexKind kind = KindOf(vertex);
-  const std::vector<std::string>& keys = kind == VertexKind::kEntity     ? entity_keys_
-                                         : kind == VertexKind::kDocument ? document_keys_
-                                                                         : claim_keys_;
-  return keys[NumberOf(vertex) - first_of_[static_cast<size_t>(kind)]];
+  return KeysOf(kind)[NumberOf(vertex) - first_of_[static_cast<size_t>(kind)]];
 }
 
 void ImageBuilder::NoteLiteralRelation(RelationId relation) {

@@ -109,7 +109,14 @@ class ImageBuilder {
     bool operator()(VertexId a, VertexId b) const { return builder->KeyOf(a) == builder->KeyOf(b); }
   };
   std::string_view KeyOf(VertexId vertex) const;  // of one that was added
-  absl::flat_hash_set<VertexId, KeyHash, SameKey> key_index_{0, KeyHash{this}, SameKey{this}};
+  const std::vector<std::string>& KeysOf(VertexKind kind) const {
+    return kind == VertexKind::kEntity ? entity_keys_ : kind == VertexKind::kDocument ? document_keys_ : claim_keys_;
+  }
+  using KeyIndex = absl::flat_hash_set<VertexId, KeyHash, SameKey>;
+  void IndexKeys() const;
+  // Of those that were asked for; filled up at each question, as most builders are asked for few keys, or none.
+  mutable KeyIndex key_index_{0, KeyHash{this}, SameKey{this}};
+  mutable std::array<uint32_t, 3> keys_indexed_ = {};  // by kind of vertex
   absl::flat_hash_map<std::string, uint32_t> signature_index_;
   std::vector<uint16_t> signature_of_;
   std::vector<uint32_t> sources_, targets_,

@@ -305,7 +305,32 @@ bool ValueColumnBuilder::SameContent::operator()(const Value& a, const Value& b)
   }
 }
 
+// A column of so many texts, nearly all of them new, as names are, does without looking for them: those that are alike
+// are found when they are sorted. Until then no value is known, though there are some.
+namespace {
+
+constexpr size_t kTextsLookedFor = 1 << 16;
+
+bool HasGivenUpLooking(size_t known, size_t values) { return known == 0 && values >= kTextsLookedFor; }
+
+template <typename Known>
+void LookAgain(const std::vector<Value>& values, Known* known) {
+  for (size_t i = 0; i < values.size(); ++i) {
+    if (IsLookedFor(values[i].type())) known->try_emplace(values[i], static_cast<int64_t>(i));
+  }
+}
+
+}  // namespace
+
 int64_t ValueColumnBuilder::Intern(const Value& value) {
+  if (HasGivenUpLooking(known_.size(), values_.size())) {
+    if (value.type() == Value::Type::kString) {
+      // One that comes again and again does so at once.
+      if (!SameContent()(values_.back(), value)) values_.push_back(value);
+      return static_cast<int64_t>(values_.size() - 1);
+    }
+    LookAgain(values_, &known_);
+  }
   if (IsLookedFor(value.type())) {
     if (const auto known = known_.find(value); known != known_.end()) return known->second;
   }
@@ -318,14 +343,22 @@ int64_t ValueColumnBuilder::InternNew(const Value& value) {
   if (HasManyContents(value.type())) place = interned_.try_emplace(IdentityOf(value), place).first->second;
   if (IsLookedFor(value.type())) known_.emplace(value, place);
   if (place == static_cast<int64_t>(values_.size())) values_.push_back(value);
+  if (known_.size() == kTextsLookedFor && value.type() == Value::Type::kString &&
+      added_.size() - added_.size() / 8 < values_.size()) {
+    known_ = {};
+  }
   return place;
+}
+
+template <typename PlaceOf>
+void ValueColumnBuilder::ReplaceContents(const PlaceOf& place_of) {
+  added_.Replace(place_of);
+  for (Cell& cell : cells_) cell.content = place_of(cell.content);
 }
 
 void ValueColumnBuilder::GiveUpIntegers() {
   all_integers_ = false;
-  const auto intern = [this](Cell& cell) { cell.content = Intern(Value::Integer(cell.content)); };
-  added_.ForEach(intern);
-  std::for_each(cells_.begin(), cells_.end(), intern);
+  ReplaceContents([this](int64_t content) { return Intern(Value::Integer(content)); });
 }
 
 void ValueColumnBuilder::Add(uint32_t item, const Value& value) {
@@ -344,6 +377,7 @@ Value ToValue(const Quantity& quantity) { return Value::OfQuantity(quantity); }
 template <typename Content>
 void ValueColumnBuilder::AddKnown(uint32_t item, const Content& content) {
   if (all_integers_) GiveUpIntegers();
+  if (HasGivenUpLooking(known_.size(), values_.size())) LookAgain(values_, &known_);
   const auto known = known_.find(content);
   AddCell(item, known != known_.end() ? known->second : InternNew(ToValue(content)));
 }
@@ -409,7 +443,7 @@ void ValueColumnBuilder::SortCells() {
 
 // By item, once they are sorted.
 template <typename Visit>
-void ValueColumnBuilder::ForEachCell(const Visit& visit) {
+void ValueColumnBuilder::ForEachCell(const Visit& visit) const {
   if (rises_) return added_.ForEach(visit);
   std::for_each(cells_.begin(), cells_.end(), visit);
 }
@@ -463,7 +497,7 @@ PackedArray ValueColumnBuilder::CodesOf(const ValueColumn& column) {
     const uint64_t code = static_cast<uint64_t>(cell.content) - smallest;
     codes[column.items_.Find(cell.item)] = static_cast<Code>(code + (column.has_holes_ ? 1 : 0));
   });
-  added_ = LongList<Cell>();
+  added_ = CellList();
   cells_ = std::vector<Cell>();
   if constexpr (sizeof(Code) == sizeof(uint32_t)) {
     return PackedArray::Flat32(codes);
@@ -514,14 +548,20 @@ void ValueColumnBuilder::BuildDictionary(ValueColumn* column) {
   column->coding_ = ValueColumn::Coding::kDictionary;
   std::vector<Value> sorted;
   sorted.reserve(values_.size());
-  for (size_t i = 0; i < order.size(); ++i) {
-    code[order[i]] = static_cast<int64_t>(i);
-    sorted.push_back(std::move(values_[order[i]]));
+  const auto is_last_again = [&sorted](const Value& value) {
+    return value.type() == Value::Type::kString && !sorted.empty() && sorted.back().type() == value.type() &&
+           sorted.back().string() == value.string();
+  };
+  for (const uint32_t place : order) {
+    const bool again = is_last_again(values_[place]);  // of texts that were not looked for
+    code[place] = static_cast<int64_t>(sorted.size()) - (again ? 1 : 0);
+    if (again) continue;
+    sorted.push_back(std::move(values_[place]));
     column->plain_ = column->plain_ && IsPlain(sorted.back());
   }
   column->distinct_ = std::adjacent_find(sorted.begin(), sorted.end(), Equivalent) == sorted.end();
   column->dictionary_ = Dictionary(std::move(sorted));
-  ForEachCell([&](Cell& cell) { cell.content = code[static_cast<size_t>(cell.content)]; });
+  ReplaceContents([&](int64_t content) { return code[static_cast<size_t>(content)]; });
 }
 
 }  // namespace dossier

@@ -19,7 +19,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "graph/array.h"
-#include "graph/base/long_list.h"
+#include "graph/cell_list.h"
 #include "graph/dictionary.h"
 #include "graph/image_archive.h"
 #include "graph/made_once.h"
@@ -219,10 +219,8 @@ class ValueColumnBuilder {
   std::vector<std::pair<uint32_t, Value>> Cells() &&;
 
  private:
-  struct Cell {
-    uint32_t item;
-    int64_t content;  // while all are integers the integer itself, else its place in values_
-  };
+  // The content is the integer itself while all are integers, else the value's place in values_.
+  using Cell = CellList::Cell;
   // How values are found again: by all that they are made of, which two that are the same to a reader may not share.
   struct HashOfContent {
     using is_transparent = void;
@@ -250,7 +248,9 @@ class ValueColumnBuilder {
   void GiveUpIntegers();
   void SortCells();
   template <typename Visit>
-  void ForEachCell(const Visit& visit);
+  void ForEachCell(const Visit& visit) const;
+  template <typename PlaceOf>
+  void ReplaceContents(const PlaceOf& place_of);
   template <typename Code>
   PackedArray CodesOf(const ValueColumn& column);
   void JoinRepeats();
@@ -260,7 +260,7 @@ class ValueColumnBuilder {
 
   Twice twice_;
   bool all_integers_ = true;
-  LongList<Cell> added_;
+  CellList added_;
   bool rises_ = true;  // each item is beyond the one before
   uint32_t last_item_ = 0;
   std::vector<Cell> cells_;  // in the end, by item, where added_ does not rise

@@ -1,6 +1,7 @@
 #include "schema/claim_file_reader.h"
 
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 #include "graph/base/text.h"
@@ -111,6 +112,17 @@ std::string ColumnHint(RecordKind kind, std::string_view name) {
 std::string_view FileName(std::string_view path) {
   const size_t slash = path.find_last_of('/');
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+// Trim(), which most cells need not be asked for.
+std::string_view Trimmed(std::string_view text) {
+  const auto is_no_space = [](char c) { return static_cast<unsigned char>(c) > ' '; };
+  return text.empty() || (is_no_space(text.front()) && is_no_space(text.back())) ? text : Trim(text);
+}
+
+uint64_t NextSerial() {
+  static std::atomic<uint64_t> next{0};
+  return ++next;
 }
 
 // The bytes of `line` that the value of the JSON field `name` fills; the whole line where it is not found.
@@ -309,7 +321,7 @@ class ClaimFileReader::Impl {
     for (;;) {
       if (!NextRow()) return false;
       const bool is_blank = std::all_of(row_.cells.begin(), row_.cells.end(),
-                                        [](const CsvCell& cell) { return Trim(cell.text).empty(); });
+                                        [](const CsvCell& cell) { return Trimmed(cell.text).empty(); });
       // A comment may be quoted, as a spreadsheet does it.
       if (is_blank || row_.cells.front().text.starts_with('#')) continue;
       if (row_.cells.size() == columns_.size()) break;
@@ -323,10 +335,14 @@ class ClaimFileReader::Impl {
     record->kind = kind_;
     record->begin = row_.begin;
     record->end = row_.end;
-    record->cells.fill({});
+    record->as_written = row_.as_written;
+    if (record->filled_by != serial_) {
+      record->cells.fill({});
+      record->filled_by = serial_;
+    }
     for (size_t i = 0; i < columns_.size(); ++i) {
       const CsvCell& cell = row_.cells[i];
-      record->cells[static_cast<size_t>(columns_[i])] = {Trim(cell.text), cell.begin, cell.end};
+      record->cells[static_cast<size_t>(columns_[i])] = {Trimmed(cell.text), cell.begin, cell.end};
     }
     return true;
   }
@@ -373,6 +389,8 @@ class ClaimFileReader::Impl {
       return false;
     }
     record->kind = *kind;
+    record->as_written = false;
+    record->filled_by = 0;
     record->cells.fill({});
     for (const JsonField& field : fields_) {
       if (field.name == "record") continue;
@@ -396,6 +414,7 @@ class ClaimFileReader::Impl {
   }
 
   const ClaimFile& file_;
+  const uint64_t serial_ = NextSerial();
   std::string_view text_;  // that is read
   std::vector<Diagnostic>* violations_;
   bool is_json_;

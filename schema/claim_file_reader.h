@@ -112,12 +112,14 @@ struct RawCell {
   size_t end = 0;
 };
 
-// One row. The texts live until the reader's next call of Next().
+// One row. The texts live until the reader's next call of Next(); where they are as written, as long as what is read.
 struct RawRecord {
   RecordKind kind = RecordKind::kClaim;
   SourcePosition begin;  // of the row
   size_t end = 0;        // its last byte + 1, without the line break
+  bool as_written = false;
   std::array<RawCell, kColumnCount> cells;
+  uint64_t filled_by = 0;  // the reader's business: which one has emptied the cells that its file does not have
 
   const RawCell& operator[](Column column) const { return cells[static_cast<size_t>(column)]; }
   std::string_view Text(Column column) const { return (*this)[column].text; }

@@ -29,6 +29,13 @@ class StretchChecker {
   }
 
   bool Check(const RowStretch& stretch, CheckedStretch* rows) {
+    const bool clean = CheckRows(stretch, rows);
+    if (plain_.has_value()) plain_->Finish();
+    return clean;
+  }
+
+ private:
+  bool CheckRows(const RowStretch& stretch, CheckedStretch* rows) {
     rows->file = stretch.file;
     const ClaimFile& file = *files_[stretch.file];
     ClaimFileReader& reader = ReaderOf(stretch.file);
@@ -44,21 +51,33 @@ class StretchChecker {
       text_ = *rows->text;
       reader.ReadPart(text_, stretch.begin.line);
     }
-    while (reader.Next(&record_)) {
-      if (record_.kind == RecordKind::kGroup) return false;
-      if (record_.kind == RecordKind::kClaim && !CheckRow(stretch.file, rows)) return false;
+    // A row ahead, so that what the next one refers to is fetched while this one is checked.
+    RawRecord *now = &records_[0], *next = &records_[1];
+    PlainReader::Ahead ahead_of_now, ahead_of_next;
+    const auto read = [&](RawRecord* record, PlainReader::Ahead* ahead) {
+      if (!reader.Next(record)) return false;
+      if (plain_.has_value()) *ahead = plain_->LookAhead(*record);
+      return true;
+    };
+    for (bool more = read(now, &ahead_of_now); more;) {
+      const bool can_wait = now->as_written;  // its texts outlive the next row's reading
+      if (can_wait) more = read(next, &ahead_of_next);
+      if (now->kind == RecordKind::kGroup) return false;
+      if (now->kind == RecordKind::kClaim && !CheckRow(*now, ahead_of_now, stretch.file, rows)) return false;
+      if (!can_wait) more = read(next, &ahead_of_next);
+      std::swap(now, next);
+      std::swap(ahead_of_now, ahead_of_next);
     }
     const bool readable = complaints_.empty();
     complaints_.clear();
     return readable || stretch.read_before;
   }
 
- private:
-  bool CheckRow(uint32_t file, CheckedStretch* rows) {
-    const RowId row{file, begin_ + record_.begin.offset, record_.begin.line, begin_ + record_.end};
-    if (plain_.has_value() && plain_->Read(record_, row, text_, &rows->plain)) return true;
+  bool CheckRow(const RawRecord& record, const PlainReader::Ahead& ahead, uint32_t file, CheckedStretch* rows) {
+    const RowId row{file, begin_ + record.begin.offset, record.begin.line, begin_ + record.end};
+    if (plain_.has_value() && plain_->Read(record, ahead, row, text_, &rows->plain)) return true;
     Doubt doubt;
-    ParsedClaim parsed = parser_.ParseClaim(record_, &doubt);
+    ParsedClaim parsed = parser_.ParseClaim(record, &doubt);
     const bool id_given = !parsed.claim.id.empty();
     const RowId* first = id_given ? known_->LoadClaim(parsed.claim.id) : nullptr;
     if (first != nullptr && !(*first == row)) return false;
@@ -86,7 +105,7 @@ class StretchChecker {
   RowParser parser_;
   ClaimValidator validator_;
   std::optional<PlainReader> plain_;
-  RawRecord record_;
+  RawRecord records_[2];
   std::vector<Diagnostic> complaints_;
   std::optional<ClaimFileReader> reader_;
   uint32_t reader_file_ = 0;

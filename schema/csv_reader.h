@@ -27,6 +27,7 @@ struct CsvRow {
   SourcePosition begin;
   size_t end = 0;  // without the line break
   std::vector<CsvCell> cells;
+  bool as_written = false;  // the texts of the cells lie in the text that is read, and live as long as it
 };
 
 // Why a row could not be read.
@@ -68,6 +69,7 @@ class CsvReader {
   bool AtLineEnd() const { return at_ >= text_.size() || text_[at_] == '\n' || text_[at_] == '\r'; }
   void SkipLineBreak();
   void SkipLine();
+  bool ReadWithoutQuotes(CsvRow* row);
   bool ReadCell(CsvRow* row, CsvProblem* problem);
   bool ReadQuoted(CsvRow* row, CsvProblem* problem);
   bool BrokenQuoting(size_t cell, size_t begin, std::string cause, std::string hint, CsvProblem* problem);

@@ -31,13 +31,12 @@ const std::vector<std::string>* KnownThings::Shared(std::vector<std::string> typ
 
 KnownEntity* KnownThings::AddEntity(std::string_view key, std::vector<std::string> types, const RowId& row,
                                     bool* is_new) {
-  const auto [known, inserted] = entities_.try_emplace(ToAbsl(key));
-  *is_new = inserted;
-  if (inserted) {
-    known->second.types = Shared(std::move(types));
-    known->second.row = row;
+  KnownEntity* const entity = &entities_->Add(key, is_new)->entity;
+  if (*is_new) {
+    entity->types = Shared(std::move(types));
+    entity->row = row;
   }
-  return &known->second;
+  return entity;
 }
 
 const NameIndex& KnownThings::names() const {
@@ -60,8 +59,20 @@ bool KnownThings::AddClaim(std::string_view id, const RowId& row) {
 }
 
 KnownEntity* KnownThings::LoadEntity(std::string_view key) {
-  const auto found = entities_.find(ToAbsl(key));
-  return found == entities_.end() ? nullptr : &found->second;
+  EntityTable::Entry* const found = entities_->Find(key);
+  return found == nullptr ? nullptr : &found->entity;
+}
+
+KnownEntity* KnownThings::LoadEntity(std::string_view key, size_t* place) {
+  if (*place == entities_->size() || entities_->at(*place).key != key) return LoadEntity(key);
+  return &entities_->at((*place)++).entity;
+}
+
+PlaceOfEntity KnownThings::PlacesInLoad() const {
+  return [entities = entities_](std::string_view key) {
+    const EntityTable::Entry* const found = entities->Find(key);
+    return found == nullptr ? std::nullopt : found->entity.to_load;
+  };
 }
 
 KnownDocument* KnownThings::LoadDocument(std::string_view key) {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -19,30 +20,11 @@
 #include "absl/container/node_hash_map.h"
 #include "absl/status/status.h"
 #include "graph/claim.h"
+#include "schema/entity_table.h"
 #include "schema/names.h"
 #include "schema/validator.h"
 
 namespace dossier {
-
-// A row of a load: which file, and where it begins and ends there.
-struct RowId {
-  uint32_t file = 0;
-  size_t offset = 0;
-  int line = 0;
-  size_t end = 0;
-  friend bool operator==(const RowId&, const RowId&) = default;
-};
-
-// Numbers the violations of a load in the order in which they are found.
-using ViolationId = size_t;
-
-struct KnownEntity {
-  const std::vector<std::string>* types = nullptr;  // {"Document"} for a document; lives as long as the known things
-  std::optional<RowId> row;                         // the first that gives it, if the load does
-  bool accepted = false;            // a row of the load that gives it has nothing wrong, or it stands in the store
-  ViolationId reason = 0;           // what is wrong with it, if not accepted
-  std::optional<uint32_t> to_load;  // its place among the entities that the load adds or changes
-};
 
 struct KnownDocument {
   Document document;
@@ -69,26 +51,33 @@ class KnownThings {
   }
 
   // Makes room for about so many entities.
-  void ExpectEntities(size_t count) { entities_.reserve(count); }
+  void ExpectEntities(size_t count) { entities_->Reserve(count); }
 
   // --- What the load gives. Each returns what is known under that key; is_new tells whether it was not before. ---
   KnownEntity* AddEntity(std::string_view key, std::vector<std::string> types, const RowId& row, bool* is_new);
   KnownDocument* AddDocument(std::string_view key, const RowId& row, bool* is_new);
-  size_t load_entity_count() const { return entities_.size(); }
+  size_t load_entity_count() const { return entities_->size(); }
   // False if another row has the id already.
   bool AddClaim(std::string_view id, const RowId& row);
 
   KnownEntity* LoadEntity(std::string_view key);
+  // The same for whoever goes over the entities in the order in which they were added: the one at `place` is looked at
+  // first, and the place moves on if it is the one.
+  KnownEntity* LoadEntity(std::string_view key, size_t* place);
   KnownDocument* LoadDocument(std::string_view key);
   const RowId* LoadClaim(std::string_view id) const;
   // Whether any row of the load gives its claim an id.
   bool HasLoadClaims() const { return !claims_.empty(); }
 
-  // In no particular order.
+  // KnownEntity::to_load by key, for as long as whoever asks wants it.
+  PlaceOfEntity PlacesInLoad() const;
+
+  // In the order in which they were added.
   template <typename Visit>
-  void ForEachLoadEntity(const Visit& visit) const {
-    for (const auto& [key, entity] : entities_) visit(std::string_view(key), entity);
+  void ForEachLoadEntity(const Visit& visit) {
+    for (size_t i = 0; i < entities_->size(); ++i) visit(entities_->at(i).key, &entities_->at(i).entity);
   }
+  // In no particular order.
   template <typename Visit>
   void ForEachLoadDocument(const Visit& visit) const {
     for (const auto& [key, document] : documents_) visit(std::string_view(key), document);
@@ -121,7 +110,7 @@ class KnownThings {
   mutable std::recursive_mutex mutex_;
   absl::Status status_;
   std::atomic<bool> failed_{false};
-  absl::node_hash_map<std::string, KnownEntity> entities_;
+  std::shared_ptr<EntityTable> entities_ = std::make_shared<EntityTable>();
   absl::node_hash_map<std::string, KnownDocument> documents_;
   // Of the store, as far as looked up; nothing where the store has nothing.
   absl::node_hash_map<std::string, std::optional<KnownEntity>> store_entities_;

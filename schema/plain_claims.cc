@@ -6,17 +6,6 @@
 
 namespace dossier {
 
-std::optional<uint64_t> AsDecimal(std::string_view text) {
-  constexpr size_t kMostDigits = 18;
-  if (text.empty() || text.size() > kMostDigits || (text[0] == '0' && text.size() > 1)) return std::nullopt;
-  uint64_t number = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + static_cast<uint64_t>(c - '0');
-  }
-  return number;
-}
-
 PlainText PlainTexts::Add(std::string_view text, std::string_view lasting) {
   if (text.empty()) return {};
   if (const auto number = AsDecimal(text)) return {*number << 1 | 1};
@@ -44,16 +33,16 @@ void PlainTexts::Clear() {
   copies_.clear();
 }
 
-const ContentHash& PlainClaims::content(const PlainClaim& claim) const {
-  return contents_.find(static_cast<size_t>(&claim - claims_.data()))->second;
-}
-
 void PlainClaims::Clear() {
   claims_.clear();
+  hashes_.clear();
+  places_.clear();
   texts_.Clear();
   qualifiers_.clear();
   numbers_.clear();
+  locators_.clear();
   quantities_.clear();
+  rests_.clear();
   contents_.clear();
 }
 

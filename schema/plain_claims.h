@@ -8,7 +8,6 @@
 #ifndef DOSSIER_SCHEMA_PLAIN_CLAIMS_H_
 #define DOSSIER_SCHEMA_PLAIN_CLAIMS_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -25,7 +24,16 @@
 namespace dossier {
 
 // The decimal number that `text` is as one writes it, of 18 digits at most; nullopt for all else.
-std::optional<uint64_t> AsDecimal(std::string_view text);
+inline std::optional<uint64_t> AsDecimal(std::string_view text) {
+  constexpr size_t kMostDigits = 18;
+  if (text.empty() || text.size() > kMostDigits || (text[0] == '0' && text.size() > 1)) return std::nullopt;
+  uint64_t number = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + static_cast<uint64_t>(c - '0');
+  }
+  return number;
+}
 
 // A text as a code: 0 the empty text, 2n+1 the decimal number n, 2i+2 the text i of its PlainTexts.
 struct PlainText {
@@ -73,41 +81,64 @@ struct PlainQualifier {
 
 // As graph/quantity.h has it, but for the texts.
 struct PlainQuantity {
-  Quantity bounds;  // with empty texts
+  double low = 0, high = 0;
+  bool low_open = false, high_open = false, countable = true, approximate = false, vague = false, unknown = false,
+       derived = false;
   PlainText unit, basis, text;
 };
 
+// What most claims have nothing of.
+struct PlainRest {
+  PlainText id;  // where it is not made of the content
+  PlainText hedge, quote, quote_before, quote_after, cites_note, note;
+  NoteState cites_state = NoteState::kNone;
+};
+
+// A part of a locator: which one, as graph/claim.h has them from section to timecode, and what it says.
+struct PlainLocatorPart {
+  uint32_t part = 0;
+  PlainText text;
+};
+
+// One thread writes them and another one reads them, so they are small: two lines of the processor's caches.
 struct PlainClaim {
-  ContentHash id_hash{}, proposition_hash{};  // as ValidatedClaim has them
+  // Parts of the lists of PlainClaims: [first, first + count).
+  struct Part {
+    uint32_t first = 0, count = 0;
+  };
   bool id_by_content = true;
   Act act = Act::kAsserts;
   Certainty certainty = Certainty::kCertain;
   Rank rank = Rank::kNormal;
   uint32_t document = 0;
-  std::optional<uint32_t> statement;
   PlainTerm subject, object;
-  PlainText relation;
-  // Parts of the lists of PlainClaims: [first, first + count).
-  struct Part {
-    uint32_t first = 0, count = 0;
-  };
-  Part identifying, qualifiers;      // of qualifiers()
-  Part asserters, cited;             // of numbers()
-  PlainText id, valid, said, hedge;  // the id where it is not made of the content
-  uint32_t quantity = 0;             // 1 + its place; 0: none
-  std::array<PlainText, 10> locator;
-  PlainText quote, quote_before, quote_after, cites_note, note;
-  NoteState cites_state = NoteState::kNone;
+  PlainText relation, valid, said;
+  uint32_t statement = 0;        // 1 + its number; 0: none
+  uint32_t quantity = 0;         // 1 + its place; 0: none
+  uint32_t rest = 0;             // 1 + its place; 0: nothing of it
+  Part identifying, qualifiers;  // of qualifiers()
+  Part asserters, cited;         // of numbers()
+  Part locator;                  // of locators()
+};
 
-  // Where its row stands: see RowId.
-  int line = 0;
+// What a claim is known by, as ValidatedClaim has it.
+struct PlainHashes {
+  ContentHash id{}, proposition{};
+};
+
+// Where its row stands: see RowId.
+struct PlainPlace {
   size_t begin = 0, end = 0;
+  int line = 0;
 };
 
 // The plain claims of some rows of one file, and what they have in common.
 class PlainClaims {
  public:
   std::span<const PlainClaim> claims() const { return claims_; }
+  // Of each of them.
+  std::span<const PlainHashes> hashes() const { return hashes_; }
+  std::span<const PlainPlace> places() const { return places_; }
   const PlainTexts& texts() const { return texts_; }
   std::span<const PlainQualifier> qualifiers(const PlainClaim::Part& part) const {
     return std::span(qualifiers_).subspan(part.first, part.count);
@@ -115,19 +146,28 @@ class PlainClaims {
   std::span<const uint32_t> numbers(const PlainClaim::Part& part) const {
     return std::span(numbers_).subspan(part.first, part.count);
   }
+  std::span<const PlainLocatorPart> locator(const PlainClaim& claim) const {
+    return std::span(locators_).subspan(claim.locator.first, claim.locator.count);
+  }
   const PlainQuantity& quantity(size_t place) const { return quantities_[place]; }
-  // ContentIdOf the i-th claim that has an id of its own, as bytes.
-  const ContentHash& content(const PlainClaim& claim) const;
+  const PlainRest& rest(const PlainClaim& claim) const { return claim.rest == 0 ? no_rest_ : rests_[claim.rest - 1]; }
+  // ContentIdOf the i-th claim, which has an id of its own, as bytes.
+  const ContentHash& content(size_t i) const { return contents_.find(i)->second; }
 
   void Clear();
 
  private:
   friend class PlainReader;  // the only one that fills it
   std::vector<PlainClaim> claims_;
+  std::vector<PlainHashes> hashes_;
+  std::vector<PlainPlace> places_;
   PlainTexts texts_;
   std::vector<PlainQualifier> qualifiers_;
   std::vector<uint32_t> numbers_;
+  std::vector<PlainLocatorPart> locators_;
   std::vector<PlainQuantity> quantities_;
+  std::vector<PlainRest> rests_;
+  PlainRest no_rest_;
   absl::flat_hash_map<size_t, ContentHash> contents_;  // by the place of the claim
 };
 
@@ -140,6 +180,12 @@ class PlainSink {
   // threads, once the documents and entities of the load have been given, and while claims are taken.
   virtual absl::StatusOr<std::optional<uint32_t>> NumberOfEntity(std::string_view key) const = 0;
   virtual absl::StatusOr<std::optional<uint32_t>> NumberOfDocument(std::string_view key) const = 0;
+  // The same of the entity at this place among those that were given.
+  virtual uint32_t NumberOfEntityAt(uint32_t place) const = 0;
+
+  // About so many claims will come: for a thread that has the time to get the memory that they will take. Documents and
+  // entities may be given meanwhile, but no claim taken.
+  virtual void FetchMemory(size_t claims) const = 0;
 
   enum class Answer : uint8_t {
     kTaken,

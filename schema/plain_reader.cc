@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
+#include <iterator>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -50,6 +52,22 @@ std::pair<std::string_view, std::string_view> SplitAtEquals(std::string_view tex
 constexpr std::string_view kLocatorParts[] = {"section", "paragraph", "page", "note",       "table",
                                               "row",     "column",    "line", "characters", "timecode"};
 
+// A whole number that is exact as a quantity and as a double.
+constexpr uint64_t kMostPlainNumber = static_cast<uint64_t>(kMaxWrittenQuantity);
+
+// CanonicalText::QuantityText of exactly so many, without a unit.
+void WriteExactly(uint64_t number, bool countable, std::string_view basis, std::string* text) {
+  char digits[40];
+  // As StrCat writes it: not "100000", but "1e+05".
+  const size_t size =
+      static_cast<size_t>(std::to_chars(digits, std::end(digits), static_cast<double>(number)).ptr - digits);
+  text->assign(digits, size);
+  *text += ' ';
+  text->append(digits, size);
+  *text += countable ? " 0010000 0:" : " 0000000 0:";
+  *text += basis;
+}
+
 template <typename Enum>
 bool ReadWord(std::string_view text, std::optional<Enum> (*parse)(std::string_view), Enum otherwise, Enum* word) {
   const std::optional<Enum> read = text.empty() ? otherwise : parse(text);
@@ -71,11 +89,23 @@ absl::StatusOr<PlainThings> PlainThings::Make(KnownThings* known, const PlainSin
     return static_cast<uint32_t>(things.types_.size() - 1);
   };
   absl::Status status;
-  known->ForEachLoadEntity([&](std::string_view key, const KnownEntity& entity) {
-    if (!entity.accepted || !status.ok()) return;
-    const auto number = sink->NumberOfEntity(key);
+  const std::vector<std::string>* last_list = nullptr;  // each list is kept once
+  uint32_t last_types = 0;
+  known->ForEachLoadEntity([&](std::string_view key, const KnownEntity* entity) {
+    if (!entity->accepted || !status.ok()) return;
+    absl::StatusOr<std::optional<uint32_t>> number = std::nullopt;
+    if (entity->to_load.has_value()) {
+      number = sink->NumberOfEntityAt(*entity->to_load);
+    } else {
+      number = sink->NumberOfEntity(key);  // the store has it as it is
+    }
     status.Update(number.status());
-    if (number.ok() && number->has_value()) things.entities_.Add(key, {**number, types_of(*entity.types), false});
+    if (!number.ok() || !number->has_value()) return;
+    if (entity->types != last_list) {
+      last_list = entity->types;
+      last_types = types_of(*last_list);
+    }
+    things.entities_.Add(key, {**number, last_types, false});
   });
   RETURN_IF_ERROR(status);
   const uint32_t document_type = types_of({std::string(kDocumentType)});
@@ -126,6 +156,8 @@ PlainReader::RelationPlan* PlainReader::PlanOf(std::string_view relation) {
   if (plan_->relation == nullptr) {
     plan_->relation = found;
     plan_->ranges.resize(found->qualifiers.size());
+    plan_->words.resize(found->qualifiers.size());
+    plan_->names.resize(found->qualifiers.size());
     for (size_t i = 0; i < found->qualifiers.size(); ++i) {
       if (found->qualifiers[i].required) plan_->required |= uint64_t{1} << i;
     }
@@ -190,40 +222,94 @@ bool PlainReader::Admits(const std::vector<std::string>& allowed, Admitted* know
 
 // --- A row. ---
 
-bool PlainReader::Read(const RawRecord& record, const RowId& row, std::string_view text, PlainClaims* claims) {
+PlainReader::Ahead PlainReader::LookAhead(const RawRecord& record) {
+  const ThingTable<KnownThing>& entities = things_.entities();
+  const ThingTable<KnownSource>& documents = things_.documents();
+  Ahead ahead;
+  ahead.subject = entities.PlaceOf(record.Text(Column::kSubject), &subject_word_);
+  ahead.object = entities.PlaceOf(record.Text(Column::kObject), &object_word_);
+  ahead.source = documents.PlaceOf(record.Text(Column::kDocument), &source_word_);
+  entities.Fetch(ahead.subject);
+  entities.Fetch(ahead.object);
+  documents.Fetch(ahead.source);
+  return ahead;
+}
+
+bool PlainReader::Read(const RawRecord& record, const Ahead& ahead, const RowId& row, std::string_view text,
+                       PlainClaims* claims) {
   if (row.end - row.offset > max_row_bytes_) return false;
   claims_ = claims;
   file_text_ = text;
   claim_ = PlainClaim();
-  claim_.line = row.line;
-  claim_.begin = row.offset;
-  claim_.end = row.end;
   fields_ = CanonicalFields();
   qualifiers_.clear();
-  made_.clear();
+  if (!made_.empty()) made_.clear();
   const size_t qualifiers = claims->qualifiers_.size(), numbers = claims->numbers_.size(),
-               quantities = claims->quantities_.size();
-  if (ReadRow(record) && ReadId(record, row)) {
-    claims->claims_.push_back(claim_);
-    return true;
+               locators = claims->locators_.size(), quantities = claims->quantities_.size(),
+               rests = claims->rests_.size();
+  std::string_view id = record.Text(Column::kId);
+  if (id.starts_with("claim:")) id.remove_prefix(6);
+  if (ReadRow(record, ahead)) {
+    if (IsKnownByContent(id)) {
+      AddWaiting(row);
+      return true;
+    }
+    CanonicalText::HashBoth(texts_.proposition, texts_.claim, &hashes_.proposition, &hashes_.id);
+    if (ReadId(id, row)) {
+      AddHashed(row);
+      return true;
+    }
   }
   claims->qualifiers_.resize(qualifiers);
   claims->numbers_.resize(numbers);
+  claims->locators_.resize(locators);
   claims->quantities_.resize(quantities);
+  claims->rests_.resize(rests);
   return false;
 }
 
-bool PlainReader::ReadRow(const RawRecord& record) {
+void PlainReader::AddHashed(const RowId& row) {
+  Finish();  // the one that waits is the last
+  claims_->claims_.push_back(claim_);
+  claims_->hashes_.push_back(hashes_);
+  claims_->places_.push_back({row.offset, row.end, row.line});
+}
+
+void PlainReader::AddWaiting(const RowId& row) {
+  std::vector<PlainHashes>& hashes = claims_->hashes_;
+  claims_->claims_.push_back(claim_);
+  hashes.emplace_back();
+  claims_->places_.push_back({row.offset, row.end, row.line});
+  if (is_waiting_) {
+    PlainHashes& waiting = hashes[hashes.size() - 2];
+    CanonicalText::HashBoth(waiting_texts_.proposition, texts_.proposition, &waiting.proposition,
+                            &hashes.back().proposition);
+    CanonicalText::HashBoth(waiting_texts_.claim, texts_.claim, &waiting.id, &hashes.back().id);
+  } else {
+    std::swap(texts_, waiting_texts_);
+  }
+  is_waiting_ = !is_waiting_;
+}
+
+void PlainReader::Finish() {
+  if (!is_waiting_) return;
+  is_waiting_ = false;
+  PlainHashes& waiting = claims_->hashes_.back();
+  CanonicalText::HashBoth(waiting_texts_.proposition, waiting_texts_.claim, &waiting.proposition, &waiting.id);
+}
+
+PlainRest& PlainReader::Rest() {
+  std::vector<PlainRest>& rests = claims_->rests_;
+  if (claim_.rest == 0) {
+    rests.emplace_back();
+    claim_.rest = static_cast<uint32_t>(rests.size());
+  }
+  return rests.back();
+}
+
+bool PlainReader::ReadRow(const RawRecord& record, const Ahead& ahead) {
   if (!record.Text(Column::kSupersedes).empty()) return false;
-  // Looking keys up is mostly waiting for memory, so those of the ends are asked for early.
-  const ThingTable<KnownThing>& entities = things_.entities();
-  subject_place_ = entities.PlaceOf(record.Text(Column::kSubject));
-  object_place_ = entities.PlaceOf(record.Text(Column::kObject));
-  entities.Fetch(subject_place_);
-  entities.Fetch(object_place_);
-  source_place_ = things_.documents().PlaceOf(record.Text(Column::kDocument));
-  things_.documents().Fetch(source_place_);
-  if (!ReadSource(record) || !ReadProposition(record)) return false;
+  if (!ReadSource(record, ahead) || !ReadProposition(record, ahead)) return false;
   const Relation& relation = *plan_->relation;
   if (!ReadTime(record.Text(Column::kValid), &fields_.valid)) return false;
   claim_.valid = Text(fields_.valid);
@@ -232,33 +318,40 @@ bool PlainReader::ReadRow(const RawRecord& record) {
   if (!quantity.empty()) {
     if (!ReadQuantity(quantity, unit, counting, relation.countable, &claim_.quantity)) return false;
     ++claim_.quantity;
-    fields_.quantity = &*quantity_;
+    fields_.has_quantity = true;
+    fields_.quantity = quantity_;
+    fields_.quantity_words = quantity;
   } else if ((!unit.empty() || !counting.empty()) && relation.value != ValueType::kQuantity) {
     return false;
   }
-  Hash();
+  WriteCanonical();
   return true;
 }
 
-bool PlainReader::ReadProposition(const RawRecord& record) {
+bool PlainReader::ReadProposition(const RawRecord& record, const Ahead& ahead) {
   const std::string_view subject = record.Text(Column::kSubject), object = record.Text(Column::kObject);
   if (subject.empty() || object.empty() || PlanOf(record.Text(Column::kRelation)) == nullptr) return false;
   RelationPlan* const plan = plan_;
   const Relation& relation = *plan->relation;
-  if (!ReadEntity(subject, subject_place_, relation.subject, &plan->subject, &subject_)) return false;
+  if (!ReadEntity(subject, ahead.subject, relation.subject, &plan->subject, &subject_)) return false;
   if (relation.is_attribute()) {
     const bool is_quantity = relation.value == ValueType::kQuantity && record.Text(Column::kQuantity).empty();
     if (!ReadLiteral(relation.value, object, is_quantity ? record.Text(Column::kUnit) : "",
                      is_quantity ? record.Text(Column::kCounting) : "", relation.countable, &object_)) {
       return false;
     }
-  } else if (!ReadEntity(object, object_place_, relation.object, &plan->object, &object_)) {
+  } else if (!ReadEntity(object, ahead.object, relation.object, &plan->object, &object_)) {
     return false;
   }
   if (!ReadQualifiers(record.Text(Column::kQualifiers))) return false;
   if (relation.symmetric && object_.type == 0 && object_.text < subject_.text) std::swap(subject_, object_);
   claim_.subject = subject_.value;
-  claim_.relation = Text(relation.name);
+  if (plan->serial != claims_->texts_.serial()) {
+    plan->serial = claims_->texts_.serial();
+    plan->name = Text(relation.name);
+    for (size_t i = 0; i < plan->names.size(); ++i) plan->names[i] = Text(relation.qualifiers[i].name);
+  }
+  claim_.relation = plan->name;
   claim_.object = object_.value;
   return true;
 }
@@ -285,12 +378,13 @@ bool PlainReader::ReadLiteral(ValueType type, std::string_view text, std::string
       *term = {{Kind::kString, Text(text).code}, 's', text};
       return true;
     case ValueType::kInteger: {
+      if (const auto decimal = AsDecimal(text)) {
+        *term = {{Kind::kInteger, *decimal}, 'i', text};
+        return true;
+      }
       const auto integer = ToInteger(text);
       if (!integer.has_value()) return false;
-      const bool as_written = AsDecimal(text).has_value();
-      *term = {{Kind::kInteger, static_cast<uint64_t>(*integer)},
-               'i',
-               as_written ? text : made_.emplace_back(StrCat(*integer))};
+      *term = {{Kind::kInteger, static_cast<uint64_t>(*integer)}, 'i', made_.emplace_back(StrCat(*integer))};
       return true;
     }
     case ValueType::kNumber: {
@@ -312,7 +406,7 @@ bool PlainReader::ReadLiteral(ValueType type, std::string_view text, std::string
     case ValueType::kQuantity: {
       uint32_t place = 0;
       if (!ReadQuantity(text, unit, counting, countable, &place)) return false;
-      *term = {{Kind::kQuantity, place}, 'q', made_.emplace_back(CanonicalText::QuantityText(*quantity_))};
+      *term = {{Kind::kQuantity, place}, 'q', made_.emplace_back(quantity_)};
       return true;
     }
   }
@@ -335,7 +429,8 @@ bool PlainReader::ReadQualifiers(std::string_view cell) {
         ReadQualifier& read = qualifiers_.emplace_back();
         read.rule = place;
         if (rule->value == ValueType::kEntity) {
-          return ReadEntity(text, things_.entities().PlaceOf(text), rule->range, &plan->ranges[place], &read.term);
+          return ReadEntity(text, things_.entities().PlaceOf(text, &plan->words[place]), rule->range,
+                            &plan->ranges[place], &read.term);
         }
         if (!ReadLiteral(rule->value, text, "", "", relation.countable, &read.term)) return false;
         if (rule->values.empty()) return true;
@@ -348,26 +443,27 @@ bool PlainReader::ReadQualifiers(std::string_view cell) {
   return true;
 }
 
-bool PlainReader::ReadSource(const RawRecord& record) {
+bool PlainReader::ReadSource(const RawRecord& record, const Ahead& ahead) {
   const std::string_view act = record.Text(Column::kAct), document = record.Text(Column::kDocument);
-  NoteState no_state = NoteState::kNone;
+  NoteState note = NoteState::kNone;
   if (act.empty() || document.empty() || !ReadWord(act, &ParseAct, Act::kAsserts, &claim_.act) ||
       !ReadWord(record.Text(Column::kCertainty), &ParseCertainty, Certainty::kCertain, &claim_.certainty) ||
       !ReadWord(record.Text(Column::kRank), &ParseRank, Rank::kNormal, &claim_.rank) ||
-      !ReadWord(record.Text(Column::kCitesState), &ParseNoteState, no_state, &claim_.cites_state)) {
+      !ReadWord(record.Text(Column::kCitesState), &ParseNoteState, NoteState::kNone, &note)) {
     return false;
   }
   fields_.act = Name(claim_.act);
   fields_.certainty = Name(claim_.certainty);
   fields_.rank = Name(claim_.rank);
-  fields_.cites_state = Name(claim_.cites_state);
+  fields_.cites_state = Name(note);
+  if (note != NoteState::kNone) Rest().cites_state = note;
   if (document != last_document_ || !source_.has_value()) {
-    source_ = FindSource(document, source_place_);
+    source_ = FindSource(document, ahead.source);
     last_document_ = document;
   }
   const std::optional<KnownSource>& source = source_;
-  things_.entities().FetchEntry(subject_place_);
-  things_.entities().FetchEntry(object_place_);
+  things_.entities().FetchEntry(ahead.subject);
+  things_.entities().FetchEntry(ahead.object);
   if (!source.has_value() || !ReadLocator(record.Text(Column::kLocator))) return false;
   claim_.document = source->number;
   fields_.document = document;
@@ -401,7 +497,7 @@ bool PlainReader::ReadSource(const RawRecord& record) {
   if (!statement.empty()) {
     const auto thing = FindThing(statement);
     if (!thing.has_value() || thing->is_document || !Admits(statement_types_, &statements_, thing->types)) return false;
-    claim_.statement = thing->number;
+    claim_.statement = thing->number + 1;
     fields_.statement = statement;
   }
 
@@ -422,28 +518,30 @@ bool PlainReader::ReadSource(const RawRecord& record) {
   claim_.cited.count = static_cast<uint32_t>(cites_.size());
   fields_.cites_documents = cites_;
 
-  const auto take = [&record, this](Column column, std::string_view* field, PlainText* text) {
+  const auto take = [&record, this](Column column, std::string_view* field, PlainText PlainRest::*text) {
     *field = record.Text(column);
-    if (!field->empty()) *text = Text(*field);
+    if (!field->empty()) Rest().*text = Text(*field);
   };
-  take(Column::kHedge, &fields_.hedge, &claim_.hedge);
-  take(Column::kQuote, &fields_.quote, &claim_.quote);
-  take(Column::kQuoteBefore, &fields_.quote_before, &claim_.quote_before);
-  take(Column::kQuoteAfter, &fields_.quote_after, &claim_.quote_after);
-  take(Column::kCitesNote, &fields_.cites_note, &claim_.cites_note);
-  take(Column::kNote, &fields_.note, &claim_.note);
-  return fields_.cites_note.empty() == (claim_.cites_state == NoteState::kNone);
+  take(Column::kHedge, &fields_.hedge, &PlainRest::hedge);
+  take(Column::kQuote, &fields_.quote, &PlainRest::quote);
+  take(Column::kQuoteBefore, &fields_.quote_before, &PlainRest::quote_before);
+  take(Column::kQuoteAfter, &fields_.quote_after, &PlainRest::quote_after);
+  take(Column::kCitesNote, &fields_.cites_note, &PlainRest::cites_note);
+  take(Column::kNote, &fields_.note, &PlainRest::note);
+  return fields_.cites_note.empty() == (note == NoteState::kNone);
 }
 
 bool PlainReader::ReadLocator(std::string_view cell) {
+  claim_.locator.first = static_cast<uint32_t>(claims_->locators_.size());
   return !cell.empty() && ForEachValue(cell, [this](std::string_view value) {
     const auto [name, text] = SplitAtEquals(value);
     const auto* const part = std::find(std::begin(kLocatorParts), std::end(kLocatorParts), name);
     if (text.empty() || part == std::end(kLocatorParts)) return false;
-    std::string_view& field = fields_.locator[static_cast<size_t>(part - std::begin(kLocatorParts))];
-    if (!field.empty()) return false;
-    field = text;
-    claim_.locator[static_cast<size_t>(part - std::begin(kLocatorParts))] = Text(text);
+    const auto place = static_cast<uint32_t>(part - std::begin(kLocatorParts));
+    if (!fields_.locator[place].empty()) return false;
+    fields_.locator[place] = text;
+    claims_->locators_.push_back({place, Text(text)});
+    ++claim_.locator.count;
     return true;
   });
 }
@@ -464,25 +562,34 @@ bool PlainReader::ReadTime(std::string_view text, std::string_view* time) {
 
 bool PlainReader::ReadQuantity(std::string_view text, std::string_view unit, std::string_view counting, bool countable,
                                uint32_t* place) {
+  *place = static_cast<uint32_t>(claims_->quantities_.size());
+  // Units have a say in what a number means: of percent nothing is counted.
+  const auto number = unit.empty() ? AsDecimal(text) : std::nullopt;
+  if (number.has_value() && *number <= kMostPlainNumber) {
+    PlainQuantity& quantity = claims_->quantities_.emplace_back();
+    quantity.low = quantity.high = static_cast<double>(*number);
+    quantity.countable = countable;
+    quantity.basis = Text(counting);
+    quantity.text = Text(text);
+    WriteExactly(*number, countable, counting, &quantity_);
+    return true;
+  }
   auto read = ParseQuantity(text, unit, countable);
   if (!read.ok()) return false;
-  quantity_ = *std::move(read);
-  quantity_->basis = counting;
-  PlainQuantity& quantity = claims_->quantities_.emplace_back();
-  quantity.unit = Text(quantity_->unit);
-  quantity.basis = Text(quantity_->basis);
-  quantity.text = Text(quantity_->text);
-  *place = static_cast<uint32_t>(claims_->quantities_.size() - 1);
-  Quantity& bounds = quantity.bounds;
-  bounds.low = quantity_->low;
-  bounds.high = quantity_->high;
-  bounds.low_open = quantity_->low_open;
-  bounds.high_open = quantity_->high_open;
-  bounds.countable = quantity_->countable;
-  bounds.approximate = quantity_->approximate;
-  bounds.vague = quantity_->vague;
-  bounds.unknown = quantity_->unknown;
-  bounds.derived = quantity_->derived;
+  read->basis = counting;
+  quantity_ = CanonicalText::QuantityText(*read);
+  claims_->quantities_.push_back({.low = read->low,
+                                  .high = read->high,
+                                  .low_open = read->low_open,
+                                  .high_open = read->high_open,
+                                  .countable = read->countable,
+                                  .approximate = read->approximate,
+                                  .vague = read->vague,
+                                  .unknown = read->unknown,
+                                  .derived = read->derived,
+                                  .unit = Text(read->unit),
+                                  .basis = Text(read->basis),
+                                  .text = Text(read->text)});
   return true;
 }
 
@@ -502,42 +609,38 @@ void PlainReader::WriteQualifiers(bool identifying, CanonicalText* text, PlainCl
     if (rule.identifies != identifying) continue;
     text->Field(rule.name);
     term.type == 0 ? text->EntityTerm(term.text) : text->LiteralTerm(term.type, term.text);
-    claims_->qualifiers_.push_back({Text(rule.name), term.value});
+    claims_->qualifiers_.push_back({plan_->names[place], term.value});
   }
 }
 
-void PlainReader::Hash() {
-  CanonicalText& proposition = proposition_text_;
+void PlainReader::WriteCanonical() {
+  CanonicalText& proposition = texts_.proposition;
+  CanonicalText& claim = texts_.claim;
   proposition.Begin(kCanonicalProposition);
   const size_t tag = proposition.text().size();
   proposition.EntityTerm(subject_.text);
   proposition.Field(plan_->relation->name);
   object_.type == 0 ? proposition.EntityTerm(object_.text) : proposition.LiteralTerm(object_.type, object_.text);
   WriteQualifiers(true, &proposition, &claim_.identifying);
-  claim_.proposition_hash = proposition.Hash();
-  claim_text_.Begin(kCanonicalClaim);
-  claim_text_.Append(proposition.text().substr(tag));
-  WriteQualifiers(false, &claim_text_, &claim_.qualifiers);
-  claim_text_.RestOfClaim(fields_);
-  content_ = claim_text_.Hash();
+  claim.Begin(kCanonicalClaim);
+  claim.Append(proposition.text().substr(tag));
+  WriteQualifiers(false, &claim, &claim_.qualifiers);
+  claim.RestOfClaim(fields_);
 }
 
-bool PlainReader::ReadId(const RawRecord& record, const RowId& row) {
-  std::string_view id = record.Text(Column::kId);
-  if (id.starts_with("claim:")) id.remove_prefix(6);
-  if (id.empty()) {
-    claim_.id_hash = content_;
-    // Some row may have been given the id that this one has by what it says.
-    return !has_given_ids_ || things_.known()->LoadClaim(HexOfHash(content_)) == nullptr;
-  }
+// Precondition: hashes_.id is that of the content.
+bool PlainReader::ReadId(std::string_view id, const RowId& row) {
+  const ContentHash content = hashes_.id;
+  // Some row may have been given the id that this one has by what it says.
+  if (id.empty()) return !has_given_ids_ || things_.known()->LoadClaim(HexOfHash(content)) == nullptr;
   Doubt doubt;
   const RowId* const first = things_.known()->LoadClaim(id);
   if (!CheckKey(id, Column::kId, "an id", &doubt) || first == nullptr || !(*first == row)) return false;
-  claim_.id_hash = HashOfId(id);
-  if (HashOfHex(id).has_value()) return claim_.id_hash == content_;  // then it is as good as none
+  hashes_.id = HashOfId(id);
+  if (HashOfHex(id).has_value()) return hashes_.id == content;  // then it is as good as none
   claim_.id_by_content = false;
-  claim_.id = Text(id);
-  claims_->contents_.insert_or_assign(claims_->claims_.size(), content_);
+  Rest().id = Text(id);
+  claims_->contents_.insert_or_assign(claims_->claims_.size(), content);
   return true;
 }
 

@@ -52,10 +52,20 @@ class PlainReader {
   // All must outlive it. `max_field_bytes` as the claim validator has it.
   PlainReader(const Ontology* ontology, const PlainThings* things, size_t max_field_bytes);
 
+  // Where what a row refers to is known. Looking that up is mostly waiting for memory, which is fetched meanwhile, so
+  // who knows a row soon enough asks for it while another one is read.
+  struct Ahead {
+    ThingTable<KnownThing>::Place subject, object;
+    ThingTable<KnownSource>::Place source;
+  };
+  Ahead LookAhead(const RawRecord& record);
+
   // Adds the claim of `record`, which is `row`, to `claims`; false, and nothing added, where there is any doubt about
   // it. Those of one PlainClaims are to be of one file. `text`: what the record was read from, which has to live as
   // long as the claims.
-  bool Read(const RawRecord& record, const RowId& row, std::string_view text, PlainClaims* claims);
+  bool Read(const RawRecord& record, const Ahead& ahead, const RowId& row, std::string_view text, PlainClaims* claims);
+  // Once all rows of a PlainClaims are read: some may lack their hashes until then.
+  void Finish();
 
  private:
   using ThingPlace = ThingTable<KnownThing>::Place;
@@ -67,6 +77,11 @@ class PlainReader {
     Admitted subject, object;
     std::vector<Admitted> ranges;  // of its qualifiers
     uint64_t required = 0;         // a bit for each of them
+    std::vector<ThingTable<KnownThing>::LastWord> words;
+    // Its name and theirs, as the texts of that serial have them.
+    uint64_t serial = 0;
+    PlainText name;
+    std::vector<PlainText> names;
   };
   // A literal or an entity as read: what the store gets, and what stands in the canonical text.
   struct ReadTerm {
@@ -79,10 +94,11 @@ class PlainReader {
     ReadTerm term;
   };
 
-  bool ReadRow(const RawRecord& record);
-  bool ReadProposition(const RawRecord& record);
-  bool ReadSource(const RawRecord& record);
-  bool ReadId(const RawRecord& record, const RowId& row);
+  bool ReadRow(const RawRecord& record, const Ahead& ahead);
+  bool ReadProposition(const RawRecord& record, const Ahead& ahead);
+  bool ReadSource(const RawRecord& record, const Ahead& ahead);
+  bool ReadId(std::string_view id, const RowId& row);
+  bool IsKnownByContent(std::string_view id) const { return id.empty() && !has_given_ids_; }
   bool ReadEntity(std::string_view text, const ThingPlace& place, const std::vector<std::string>& allowed,
                   Admitted* admitted, ReadTerm* term);
   bool ReadLiteral(ValueType type, std::string_view text, std::string_view unit, std::string_view counting,
@@ -92,9 +108,12 @@ class PlainReader {
   bool ReadTime(std::string_view text, std::string_view* time);
   bool ReadQuantity(std::string_view text, std::string_view unit, std::string_view counting, bool countable,
                     uint32_t* place);
-  void Hash();
+  void AddHashed(const RowId& row);
+  void AddWaiting(const RowId& row);
+  void WriteCanonical();
   void WriteQualifiers(bool identifying, CanonicalText* text, PlainClaim::Part* part);
 
+  PlainRest& Rest();
   RelationPlan* PlanOf(std::string_view relation);
   std::optional<KnownThing> FindThing(std::string_view key, const ThingPlace& place);
   std::optional<KnownThing> FindThing(std::string_view key) { return FindThing(key, things_.entities().PlaceOf(key)); }
@@ -116,6 +135,8 @@ class PlainReader {
   RelationPlan* plan_ = nullptr;     // its plan, or null
   std::string last_document_;        // the same of documents
   std::optional<KnownSource> source_;
+  ThingTable<KnownThing>::LastWord subject_word_, object_word_;
+  ThingTable<KnownSource>::LastWord source_word_;
   Admitted statements_;
   const std::vector<std::string> statement_types_;
   std::vector<std::vector<std::string>> types_;
@@ -130,14 +151,19 @@ class PlainReader {
   PlainClaim claim_;
   CanonicalFields fields_;
   ReadTerm subject_, object_;
-  ThingPlace subject_place_, object_place_;
-  SourcePlace source_place_;
   std::vector<ReadQualifier> qualifiers_;
   std::vector<std::string_view> asserters_, cites_;
-  std::deque<std::string> made_;      // texts that do not stand in the row as they are
-  std::optional<Quantity> quantity_;  // the last that was read
-  ContentHash content_{};
-  CanonicalText proposition_text_, claim_text_;
+  std::deque<std::string> made_;  // texts that do not stand in the row as they are
+  std::string quantity_;          // the last that was read, as canonical texts have it
+
+  // What claims are known by is hashed for two rows at once: the texts of the row at hand, and those of the claim that
+  // waits for it, which is the last of claims_.
+  struct Texts {
+    CanonicalText proposition, claim;
+  };
+  Texts texts_, waiting_texts_;
+  bool is_waiting_ = false;
+  PlainHashes hashes_;  // of the row at hand, where it is one that does not wait
 };
 
 }  // namespace dossier

@@ -18,6 +18,22 @@ constexpr size_t kFewestKeys = 16, kMostNumbersPerKey = 4;
 
 uint64_t HashOfThing(std::string_view key) { return absl::Hash<absl::string_view>()(ToAbsl(key)); }
 
+// Reads `key` as SplitNumber does if it is `word`, which ends in no digit, and a number as one writes it.
+std::optional<uint32_t> NumberAfter(std::string_view word, std::string_view key) {
+  if (key.size() <= word.size() || key.size() > word.size() + kMostDigits || !key.starts_with(word)) {
+    return std::nullopt;
+  }
+  const char* at = key.data() + word.size();
+  const char* const end = key.data() + key.size();
+  if (*at == '0' && at + 1 != end) return std::nullopt;
+  uint32_t number = 0;
+  for (; at != end; ++at) {
+    if (!IsDigit(*at)) return std::nullopt;
+    number = number * 10 + static_cast<uint32_t>(*at - '0');
+  }
+  return number;
+}
+
 }  // namespace
 
 std::optional<NumberedKey> SplitNumber(std::string_view key) {
@@ -57,16 +73,23 @@ void ThingTable<Value>::Add(std::string_view key, const Value& value) {
 
 template <typename Value>
 void ThingTable<Value>::FindFamilies() {
-  ForEach(bytes_, [this](size_t, std::string_view key, const Value&) {
+  // Keys mostly come with the others of their word.
+  std::string_view last_word;
+  Family* last = nullptr;
+  ForEach(bytes_, [&, this](size_t, std::string_view key, const Value&) {
     const auto numbered = SplitNumber(key);
     if (!numbered.has_value()) return;
-    auto at = families_.find(ToAbsl(numbered->word));
-    if (at == families_.end()) {
-      if (families_.size() == kMostWords) return;
-      at = families_.try_emplace(std::string(numbered->word)).first;
+    if (last == nullptr || numbered->word != last_word) {
+      auto at = families_.find(ToAbsl(numbered->word));
+      if (at == families_.end()) {
+        if (families_.size() == kMostWords) return;
+        at = families_.try_emplace(std::string(numbered->word)).first;
+      }
+      last_word = numbered->word;
+      last = &at->second;
     }
-    ++at->second.keys;
-    at->second.largest = std::max(at->second.largest, numbered->number);
+    ++last->keys;
+    last->largest = std::max(last->largest, numbered->number);
   });
   for (auto at = families_.begin(); at != families_.end();) {
     Family& family = at->second;
@@ -84,15 +107,23 @@ void ThingTable<Value>::FindFamilies() {
 template <typename Value>
 void ThingTable<Value>::Settle() {
   FindFamilies();
+  for (auto& [word, family] : families_) family.full = family.keys == family.values.size();
   std::string others;
   size_t keys = 0;
+  std::string_view last_word;
+  Family* last = nullptr;
   ForEach(bytes_, [&](size_t, std::string_view key, const Value& value) {
-    const auto numbered = SplitNumber(key);
-    const auto at = numbered.has_value() ? families_.find(ToAbsl(numbered->word)) : families_.end();
-    if (at != families_.end()) {
-      at->second.values[numbered->number] = value;
-      at->second.given[numbered->number] = true;
-      return;
+    if (const auto numbered = SplitNumber(key)) {
+      if (last == nullptr || numbered->word != last_word) {
+        const auto at = families_.find(ToAbsl(numbered->word));
+        last_word = numbered->word;
+        last = at == families_.end() ? nullptr : &at->second;
+      }
+      if (last != nullptr) {
+        last->values[numbered->number] = value;
+        last->given[numbered->number] = true;
+        return;
+      }
     }
     // Places are of 32 bits; what does not fit is not known here, and is looked up elsewhere.
     if (others.size() + sizeof(Head) + key.size() >= UINT32_MAX) return;
@@ -128,9 +159,29 @@ typename ThingTable<Value>::Place ThingTable<Value>::PlaceOf(std::string_view ke
 }
 
 template <typename Value>
+typename ThingTable<Value>::Place ThingTable<Value>::PlaceOf(std::string_view key, LastWord* last) const {
+  Place place;
+  if (last->family != nullptr) {
+    if (const auto number = NumberAfter(last->word, key)) {
+      place.family = last->family;
+      place.at = *number;
+      return place;
+    }
+  }
+  place = PlaceOf(key);
+  if (place.family == nullptr) return place;
+  const std::string_view word = SplitNumber(key)->word;
+  if (!word.empty() && !IsDigit(word.back())) {
+    last->word = families_.find(ToAbsl(word))->first;
+    last->family = place.family;
+  }
+  return place;
+}
+
+template <typename Value>
 std::optional<Value> ThingTable<Value>::Find(std::string_view key, const Place& place) const {
   if (const Family* const family = place.family) {
-    if (place.at >= family->values.size() || !family->given[place.at]) return std::nullopt;
+    if (place.at >= family->values.size() || !(family->full || family->given[place.at])) return std::nullopt;
     return family->values[place.at];
   }
   if (slots_.empty()) return std::nullopt;

@@ -50,14 +50,23 @@ class ThingTable {
     uint64_t at = 0;  // the number in the family, or the hash of the key
   };
   Place PlaceOf(std::string_view key) const;
-  void Fetch(const Place& place) const {
+  // The same for whoever mostly asks for keys of one word: it is remembered in `last`, one for each kind of reference
+  // and for each thread, of this table alone.
+  class LastWord {
+    friend class ThingTable;
+    std::string_view word;
+    const Family* family = nullptr;
+  };
+  Place PlaceOf(std::string_view key, LastWord* last) const;
+  // Inlined, as the compiler drops calls of what does nothing but fetch.
+  [[gnu::always_inline]] void Fetch(const Place& place) const {
     if (place.family != nullptr) {
       if (place.at < place.family->values.size()) __builtin_prefetch(&place.family->values[place.at]);
     } else if (!slots_.empty()) {
       __builtin_prefetch(&slots_[place.at & (slots_.size() - 1)]);
     }
   }
-  void FetchEntry(const Place& place) const {
+  [[gnu::always_inline]] void FetchEntry(const Place& place) const {
     if (place.family != nullptr || slots_.empty()) return;
     const Slot& slot = slots_[place.at & (slots_.size() - 1)];
     if (slot.place != 0) __builtin_prefetch(bytes_.data() + slot.place - 1);
@@ -70,6 +79,7 @@ class ThingTable {
   struct Family {
     size_t keys = 0;
     uint32_t largest = 0;
+    bool full = false;          // each number up to the largest has a key
     std::vector<Value> values;  // by number
     std::vector<bool> given;
   };

@@ -1,6 +1,7 @@
 // Three readings of the files:
-//   1. sketch    which keys and ids there are, with the names of entities; rows that cannot be read are reported
-//   2. things    entities, then documents: checked, merged with what the store has
+//   1. sketch    which keys and ids there are; rows that cannot be read are reported; and entities are taken, as long
+//                as none of them leaves anything to ask
+//   2. things    entities, where one did; then documents: checked, merged with what the store has
 //   3. claims    groups and claims, each checked by itself; those that refer to claims of the same load wait
 // and then the waiting ones, when it is known which claims there are and which of them were refused. Files that hold
 // nothing for a reading are passed over.
@@ -12,18 +13,22 @@
 
 #include <algorithm>
 #include <array>
+#include <future>
 #include <memory>
+#include <numeric>
 #include <thread>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "graph/base/fetch_pages.h"
 #include "graph/base/status_macros.h"
 #include "graph/base/text.h"
 #include "graph/content_hash.h"
 #include "schema/claim_validator.h"
 #include "schema/claim_workers.h"
 #include "schema/csv_reader.h"
+#include "schema/doubt.h"
 #include "schema/error_codes.h"
 #include "schema/group_expansion.h"
 #include "schema/known_things.h"
@@ -36,7 +41,7 @@ namespace dossier {
 namespace {
 
 constexpr size_t kRowsBetweenProgress = 4096;
-constexpr size_t kBytesOfShortEntity = 40;  // its row in a file
+constexpr size_t kClaimsWorthFetching = 1000000;  // memory for
 
 void AddAlias(Alias alias, Entity* entity) {
   if (alias.text.empty()) return;
@@ -114,12 +119,29 @@ class LoadRun {
   }
 
   // Calls `visit(record, row)` for the records of `kinds` in all files; the readers' own complaints go to `violations`.
+  std::vector<uint32_t> AllFiles() const {
+    std::vector<uint32_t> all(files_.size());
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+  }
   template <typename Visit>
   absl::Status ForEachRecord(unsigned kinds, std::vector<Diagnostic>* violations, const Visit& visit);
+  template <typename Visit>
+  absl::Status ForEachRecord(std::span<const uint32_t> files, unsigned kinds, std::vector<Diagnostic>* violations,
+                             const Visit& visit);
   void Sketch();
   void ReadNames(NameIndex* names) const;
   bool SketchByLines(uint32_t file, const ClaimFileReader& reader);
-  bool SketchInParts(uint32_t file);
+  // Where the lines of a file with a source begin.
+  struct Lines {
+    std::unique_ptr<const ClaimFile> header;  // the file with its header alone
+    std::vector<RowStretch> stretches;
+    size_t rows = 0;
+  };
+  std::optional<Lines> FindLines(uint32_t file) const;
+  void TakeLines(uint32_t file, Lines lines);
+  void SketchEntity(const RawRecord& record, const RowId& row);
+  void TakeEntitiesLater();
   void KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violations);
 
   void TakeEntity(Entity entity, bool is_group, const RowId& row, Reporter* reporter);
@@ -129,7 +151,14 @@ class LoadRun {
   // To their sink, if there is one.
   absl::Status GiveThings() {
     if (!options_.things_sink) return absl::OkStatus();
-    return options_.things_sink(std::exchange(result_.load.documents, {}), std::exchange(result_.load.entities, {}));
+    if (!result_.violations.empty()) {  // then some may have been taken out
+      known_.ForEachLoadEntity([](std::string_view, KnownEntity* entity) { entity->to_load.reset(); });
+      for (size_t i = 0; i < result_.load.entities.size(); ++i) {
+        known_.LoadEntity(result_.load.entities[i].key)->to_load = static_cast<uint32_t>(i);
+      }
+    }
+    return options_.things_sink(
+        {std::exchange(result_.load.documents, {}), std::exchange(result_.load.entities, {}), known_.PlacesInLoad()});
   }
   absl::Status TakeClaims();
   absl::Status TakeStretches(std::vector<RowStretch> stretches);
@@ -168,8 +197,10 @@ class LoadRun {
   std::vector<std::unique_ptr<const ClaimFile>> headers_;
   std::vector<unsigned> kinds_in_file_;  // a bit for each RecordKind
   std::vector<unsigned> kinds_found_;    // while the first reading goes on
-  std::vector<RowStretch> stretches_;    // of all files, in their order
-  std::vector<Entity> built_;            // the entities, where there are no files
+  std::vector<std::vector<RowStretch>> stretches_in_file_;
+  bool takes_entities_ = false;  // in the first reading
+  size_t next_entity_ = 0;       // in the second
+  std::vector<Entity> built_;    // the entities, where there are no files
   size_t bytes_done_ = 0, bytes_all_ = 0;
 
   LoadResult result_;
@@ -180,6 +211,7 @@ class LoadRun {
   absl::flat_hash_map<std::pair<uint32_t, size_t>, std::vector<ViolationId>> group_reasons_;  // by row
   std::vector<Waiting> waiting_;
   std::optional<PlainThings> plain_things_;  // made when first needed
+  std::future<void> fetched_;                // memory for claims
   // Making a reader reads the whole file for bytes that are no text, so it is kept for the next stretch.
   std::optional<ClaimFileReader> reader_;
   uint32_t reader_file_ = 0;
@@ -308,19 +340,24 @@ class LoadRun::RecordReporter : public LoadRun::Reporter {
 
 template <typename Visit>
 absl::Status LoadRun::ForEachRecord(unsigned kinds, std::vector<Diagnostic>* violations, const Visit& visit) {
+  return ForEachRecord(AllFiles(), kinds, violations, visit);
+}
+
+template <typename Visit>
+absl::Status LoadRun::ForEachRecord(std::span<const uint32_t> files, unsigned kinds,
+                                    std::vector<Diagnostic>* violations, const Visit& visit) {
   RawRecord record;
   // Entities and documents are few; what takes time is the first reading, and that of the claims (TakeClaims).
   const bool counts = kinds == kAllKinds;
-  for (uint32_t i = 0; i < files_.size(); ++i) {
-    const bool skip = (kinds_in_file_[i] & kinds) == 0 || (kinds == kAllKinds && SketchInParts(i));
+  for (const uint32_t i : files) {
     const size_t found_before = violations->size();
-    if (!skip) {
+    if ((kinds_in_file_[i] & kinds) != 0) {
       ClaimFileReader reader(FileOf(i), options_.limits, violations);
       ClaimFileReader::Place begin = reader.place();
       const bool by_lines = kinds == kAllKinds && SketchByLines(i, reader);
       for (size_t rows = 1; !by_lines && reader.Next(&record); ++rows) {
         if (kinds == kAllKinds && rows % options_.rows_at_once == 0) {
-          stretches_.push_back({i, begin, record.end, true});
+          stretches_in_file_[i].push_back({i, begin, record.end, true});
           begin = reader.place();
         }
         if ((kinds & Bit(record.kind)) != 0) {
@@ -331,7 +368,7 @@ absl::Status LoadRun::ForEachRecord(unsigned kinds, std::vector<Diagnostic>* vio
         }
       }
       if (kinds == kAllKinds && !by_lines && begin.offset < FileOf(i).text.size()) {
-        stretches_.push_back({i, begin, FileOf(i).text.size(), true});
+        stretches_in_file_[i].push_back({i, begin, FileOf(i).text.size(), true});
       }
     }
     if (kinds == kAllKinds) {
@@ -360,21 +397,18 @@ bool LoadRun::SketchByLines(uint32_t file, const ClaimFileReader& reader) {
     const size_t line_end = text.find('\n', end.offset);
     end = {line_end == std::string_view::npos ? text.size() : line_end + 1, end.line + 1};
     if (rows % options_.rows_at_once != 0 && end.offset < text.size()) continue;
-    stretches_.push_back({file, begin, end.offset, false});
+    stretches_in_file_[file].push_back({file, begin, end.offset, false});
     begin = end;
   }
   return true;
 }
 
-// The same without having the text in memory. Where it does not come to an end, nothing has happened.
-bool LoadRun::SketchInParts(uint32_t file) {
+// The same without having the text in memory, and without changing anything, for another thread. Nothing where there is
+// more to the file.
+std::optional<LoadRun::Lines> LoadRun::FindLines(uint32_t file) const {
   const ClaimFile& given = files_[file];
-  if (given.source == nullptr || IsJsonLines(given.name) || KindOfFile(given.name) != RecordKind::kClaim) return false;
-  const size_t stretches_before = stretches_.size();
-  const auto give_up = [&] {
-    stretches_.resize(stretches_before);
-    return false;
-  };
+  if (IsJsonLines(given.name) || KindOfFile(given.name) != RecordKind::kClaim) return std::nullopt;
+  std::vector<RowStretch> stretches;
   ClaimFileReader::Place begin, end;
   std::unique_ptr<ClaimFile> header;
   std::string part;
@@ -382,16 +416,16 @@ bool LoadRun::SketchInParts(uint32_t file) {
   while (end.offset < given.source->size()) {
     const size_t part_begin = end.offset,
                  part_end = std::min(part_begin + options_.bytes_at_once, given.source->size());
-    if (!given.source->Read(part_begin, part_end, &part).ok()) return give_up();  // who reads it whole says so
-    if (part.find('"') != std::string::npos || part.find('\r') != std::string::npos) return give_up();
+    if (!given.source->Read(part_begin, part_end, &part).ok()) return std::nullopt;  // who reads it whole says so
+    if (part.find('"') != std::string::npos || part.find('\r') != std::string::npos) return std::nullopt;
     if (part_end < given.source->size()) part.resize(part.find_last_of('\n') + 1);
-    if (part.empty()) return give_up();  // a line of megabytes
+    if (part.empty()) return std::nullopt;  // a line of megabytes
     size_t at = 0;
     if (header == nullptr) {
       header = std::make_unique<ClaimFile>(ClaimFile{given.name, part});
       std::vector<Diagnostic> complaints;
       const ClaimFileReader reader(*header, options_.limits, &complaints);
-      if (!reader.has_header() || reader.has_column(Column::kId) || !complaints.empty()) return give_up();
+      if (!reader.has_header() || reader.has_column(Column::kId) || !complaints.empty()) return std::nullopt;
       begin = end = reader.place();
       at = begin.offset;
       *header = {given.name, part.substr(0, at), given.source};
@@ -400,15 +434,20 @@ bool LoadRun::SketchInParts(uint32_t file) {
       at = std::min(part.find('\n', at), part.size() - 1) + 1;
       end = {part_begin + at, end.line + 1};
       if (++rows % options_.rows_at_once != 0) continue;
-      stretches_.push_back({file, begin, end.offset, false});
+      stretches.push_back({file, begin, end.offset, false});
       begin = end;
     }
   }
-  if (header == nullptr) return give_up();
-  if (begin.offset < end.offset) stretches_.push_back({file, begin, end.offset, false});
-  headers_[file] = std::move(header);
+  if (header == nullptr) return std::nullopt;
+  if (begin.offset < end.offset) stretches.push_back({file, begin, end.offset, false});
+  return Lines{std::move(header), std::move(stretches), rows};
+}
+
+void LoadRun::TakeLines(uint32_t file, Lines lines) {
+  headers_[file] = std::move(lines.header);
+  stretches_in_file_[file] = std::move(lines.stretches);
   kinds_found_[file] |= Bit(RecordKind::kClaim);
-  return true;
+  Progress(files_[file].size());
 }
 
 const ClaimFile& LoadRun::FileOf(uint32_t file) const {
@@ -454,13 +493,35 @@ void LoadRun::KeepReaderViolations(uint32_t file, std::vector<Diagnostic> violat
 void LoadRun::Sketch() {
   kinds_in_file_.assign(files_.size(), kAllKinds);
   kinds_found_.assign(files_.size(), 0);
-  size_t entity_bytes = 0;
+  size_t entities = 0;  // or some lines more
   for (const ClaimFile& file : files_) {
-    if (!IsJsonLines(file.name) && KindOfFile(file.name) == RecordKind::kEntity) entity_bytes += file.size();
+    if (IsJsonLines(file.name) || KindOfFile(file.name) != RecordKind::kEntity) continue;
+    entities += static_cast<size_t>(std::count(file.text.begin(), file.text.end(), '\n'));
   }
-  known_.ExpectEntities(entity_bytes / kBytesOfShortEntity);
+  known_.ExpectEntities(entities);
+  takes_entities_ = known_.catalog().empty();
+  if (takes_entities_) result_.load.entities.reserve(entities);
+  // While this thread reads the other files, another one finds the lines of those of claims that are not in memory.
+  // Files of JSON Lines may hold records of all kinds: then all are read in their order.
+  bool in_order = false;
+  std::vector<uint32_t> of_claims, others;
+  for (uint32_t i = 0; i < files_.size(); ++i) {
+    const ClaimFile& file = files_[i];
+    in_order = in_order || IsJsonLines(file.name);
+    const bool has_lines = file.source != nullptr && KindOfFile(file.name) == RecordKind::kClaim;
+    (has_lines ? of_claims : others).push_back(i);
+  }
+  std::vector<std::optional<Lines>> lines(files_.size());
+  const auto when =
+      of_claims.empty() ? std::launch::deferred : std::launch::async | std::launch::deferred;  // if it can
+  const Entity* const room = result_.load.entities.data();
+  const size_t bytes_of_room = takes_entities_ ? entities * sizeof(Entity) : 0;
+  const std::future<void> found = std::async(when, [&] {
+    FetchPages(room, bytes_of_room);
+    for (const uint32_t i : of_claims) lines[i] = FindLines(i);
+  });
   std::vector<Diagnostic> violations;
-  const absl::Status status = ForEachRecord(kAllKinds, &violations, [&](const RawRecord& record, const RowId& row) {
+  const auto visit = [&](const RawRecord& record, const RowId& row) {
     kinds_found_[row.file] |= Bit(record.kind);
     bool is_new = false;
     switch (record.kind) {
@@ -469,9 +530,7 @@ void LoadRun::Sketch() {
         break;
       case RecordKind::kEntity:
       case RecordKind::kGroup:
-        if (!record.Text(Column::kKey).empty()) {
-          known_.AddEntity(record.Text(Column::kKey), parser_.SketchTypes(record), row, &is_new);
-        }
+        SketchEntity(record, row);
         break;
       case RecordKind::kClaim: {
         std::string_view id = record.Text(Column::kId);
@@ -481,9 +540,60 @@ void LoadRun::Sketch() {
       }
     }
     return absl::OkStatus();
-  });
-  (void)status;  // nothing was looked up that could fail
+  };
+  const auto read = [&](std::span<const uint32_t> some) {
+    ForEachRecord(some, kAllKinds, &violations, visit).IgnoreError();  // nothing is looked up that could fail
+  };
+  if (!in_order) read(others);
+  found.wait();
+  size_t claims = 0;
+  for (const uint32_t i : in_order ? AllFiles() : of_claims) {
+    if (lines[i].has_value()) {
+      claims += lines[i]->rows;
+      TakeLines(i, *std::move(lines[i]));
+    } else {
+      read({&i, 1});
+    }
+  }
   kinds_in_file_ = std::move(kinds_found_);
+  if (options_.plain_sink != nullptr && claims >= kClaimsWorthFetching) {
+    fetched_ = std::async(std::launch::async | std::launch::deferred,  // if it can
+                          [sink = options_.plain_sink, claims] { sink->FetchMemory(claims); });
+  }
+  bool names_both = false;
+  known_.ForEachLoadDocument([&](std::string_view key, const KnownDocument&) {
+    names_both = names_both || (takes_entities_ && known_.LoadEntity(key) != nullptr);
+  });
+  if (names_both) TakeEntitiesLater();
+}
+
+// In a store without anything, an entity that is described once, without aliases, needs nothing that is not known yet.
+void LoadRun::SketchEntity(const RawRecord& record, const RowId& row) {
+  const std::string_view key = record.Text(Column::kKey);
+  bool is_new = false;
+  if (!takes_entities_) {
+    if (!key.empty()) known_.AddEntity(key, parser_.SketchTypes(record), row, &is_new);
+    return;
+  }
+  Doubt doubt;
+  Entity entity = parser_.ParseEntity(record, &doubt);
+  const bool is_plain = record.kind == RecordKind::kEntity && entity.aliases.empty();
+  if (is_plain) CheckEntity(entity, ontology_, &known_, &doubt);
+  KnownEntity* const known = key.empty() ? nullptr : known_.AddEntity(key, entity.types, row, &is_new);
+  if (!is_plain || !is_new || !doubt.clean()) return TakeEntitiesLater();
+  known->accepted = true;
+  known->to_load = static_cast<uint32_t>(result_.load.entities.size());
+  result_.load.entities.push_back(std::move(entity));
+}
+
+// All of them, so that they come in the order of their rows.
+void LoadRun::TakeEntitiesLater() {
+  takes_entities_ = false;
+  result_.load.entities.clear();
+  known_.ForEachLoadEntity([](std::string_view, KnownEntity* entity) {
+    entity->accepted = false;
+    entity->to_load.reset();
+  });
 }
 
 // What the entities are called is read a second time where anybody asks, which is seldom, and never kept for it.
@@ -506,18 +616,21 @@ absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
   files_ = files;
   whole_files_.resize(files.size());
   headers_.resize(files.size());
+  stretches_in_file_.resize(files.size());
   for (const ClaimFile& file : files_) bytes_all_ += 2 * file.size();
   Sketch();
   RETURN_IF_ERROR(source_status_);
-  result_.load.entities.reserve(known_.load_entity_count());
   std::vector<Diagnostic> told_already;
-  RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kEntity) | Bit(RecordKind::kGroup), &told_already,
-                                [this](const RawRecord& record, const RowId& row) {
-                                  RowReporter reporter(this, row, record);
-                                  const bool is_group = record.kind == RecordKind::kGroup;
-                                  TakeEntity(parser_.ParseEntity(record, &reporter), is_group, row, &reporter);
-                                  return known_.status();
-                                }));
+  if (!takes_entities_) {
+    result_.load.entities.reserve(known_.load_entity_count());
+    RETURN_IF_ERROR(ForEachRecord(Bit(RecordKind::kEntity) | Bit(RecordKind::kGroup), &told_already,
+                                  [this](const RawRecord& record, const RowId& row) {
+                                    RowReporter reporter(this, row, record);
+                                    const bool is_group = record.kind == RecordKind::kGroup;
+                                    TakeEntity(parser_.ParseEntity(record, &reporter), is_group, row, &reporter);
+                                    return known_.status();
+                                  }));
+  }
   RETURN_IF_ERROR(
       ForEachRecord(Bit(RecordKind::kDocument), &told_already, [this](const RawRecord& record, const RowId& row) {
         RowReporter reporter(this, row, record);
@@ -536,7 +649,7 @@ absl::StatusOr<LoadResult> LoadRun::Files(std::span<const ClaimFile> files) {
 
 void LoadRun::TakeEntity(Entity entity, bool is_group, const RowId& row, Reporter* reporter) {
   CheckEntity(entity, ontology_, &known_, reporter);
-  KnownEntity* known = entity.key.empty() ? nullptr : known_.LoadEntity(entity.key);
+  KnownEntity* known = entity.key.empty() ? nullptr : known_.LoadEntity(entity.key, &next_entity_);
   std::optional<Entity> stored;
   if (known != nullptr) {
     stored = known_.StoreEntity(entity.key);
@@ -683,18 +796,20 @@ void LoadRun::SettleThings() {
 // rows after it must not repeat.
 absl::Status LoadRun::TakeClaims() {
   constexpr unsigned kClaims = Bit(RecordKind::kClaim), kGroups = Bit(RecordKind::kGroup);
+  if (fetched_.valid()) fetched_.wait();
   std::vector<RowStretch> some;
-  for (size_t i = 0; i < stretches_.size(); ++i) {
-    const uint32_t file = stretches_[i].file;
+  for (size_t file = 0; file < files_.size(); ++file) {
     const unsigned kinds = kinds_in_file_[file];
-    if ((kinds & kGroups) != 0) {
-      RETURN_IF_ERROR(TakeStretches(std::exchange(some, {})));
-      RETURN_IF_ERROR(TakeStretch(stretches_[i]));
-    } else if ((kinds & kClaims) != 0) {
-      some.push_back(stretches_[i]);
+    for (const RowStretch& stretch : stretches_in_file_[file]) {
+      if ((kinds & kGroups) != 0) {
+        RETURN_IF_ERROR(TakeStretches(std::exchange(some, {})));
+        RETURN_IF_ERROR(TakeStretch(stretch));
+      } else if ((kinds & kClaims) != 0) {
+        some.push_back(stretch);
+      }
     }
-    if (i + 1 == stretches_.size()) RETURN_IF_ERROR(TakeStretches(std::exchange(some, {})));
   }
+  RETURN_IF_ERROR(TakeStretches(std::move(some)));
   return known_.status();
 }
 
@@ -775,8 +890,10 @@ absl::Status LoadRun::TakeCheckedStretch(CheckedStretch* rows) {
       case PlainSink::Answer::kUnchanged:
         ++result_.load.unchanged;
         break;
-      case PlainSink::Answer::kAsk:
-        RETURN_IF_ERROR(TakeRow({rows->file, plain[i].begin, plain[i].line, plain[i].end}));
+      case PlainSink::Answer::kAsk: {
+        const PlainPlace& place = rows->plain.places()[i];
+        RETURN_IF_ERROR(TakeRow({rows->file, place.begin, place.line, place.end}));
+      }
     }
   }
 }

@@ -92,6 +92,17 @@ struct ValidatedLoad {
   size_t unchanged = 0;
 };
 
+// Where in ValidatedThings::entities the one with this key stands; nullopt for none of them. May be asked by many
+// threads.
+using PlaceOfEntity = std::function<std::optional<uint32_t>(std::string_view key)>;
+
+// The documents and entities of a load, each key once.
+struct ValidatedThings {
+  std::vector<Document> documents;
+  std::vector<Entity> entities;
+  PlaceOfEntity place_of_entity;
+};
+
 // A row that something is wrong with.
 struct RejectedRow {
   std::string file;
@@ -127,7 +138,7 @@ class Validator {
     // Called now and then with the bytes read so far and all bytes (files are read twice, and count twice).
     std::function<void(size_t done, size_t all)> progress;
     // Where set, documents and entities go here instead of into LoadResult::load, before the first claim goes anywhere.
-    std::function<absl::Status(std::vector<Document>, std::vector<Entity>)> things_sink;
+    std::function<absl::Status(ValidatedThings)> things_sink;
     // Where set, claims go here one by one instead of into LoadResult::load, so that a load need not fit into memory.
     // Whoever takes them must be able to drop them all, as violations may still follow. Its error ends the validation.
     std::function<absl::Status(ValidatedClaim&&)> sink;

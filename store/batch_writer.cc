@@ -34,7 +34,9 @@ constexpr size_t kWorthAThread = 20000;  // entries of an index, or entities
 constexpr size_t kClaimsInEntry = 512;   // of the index of claims by document
 constexpr size_t kMostGroupsPerItem = 4;
 constexpr size_t kChangesInClaims = 6;  // for so many as a block has: blocks of both kinds, buckets, lists of documents
-constexpr size_t kTakenAhead = 8;       // so many plain claims ahead the tables are fetched into the caches
+// So many plain claims ahead the tables are fetched into the caches, for as many at once: each waits for the
+// processor to find its page, and those of one loop do so side by side.
+constexpr size_t kTakenAhead = 32;
 constexpr uint32_t kMostRecords = std::numeric_limits<uint32_t>::max() - 1;
 
 using NumberByText = absl::flat_hash_map<std::string, uint32_t>;
@@ -101,11 +103,13 @@ bool RefersToClaims(const Claim& claim) {
 struct NumberedEntity {
   EntityNumber number;
   const Entity* entity = nullptr;
+  bool is_new = false;
   std::string bytes;
 };
 
-// Makes the bytes, half of them in another thread. The first that is too large is the error.
-absl::Status EncodeAll(std::span<NumberedEntity> entities) {
+// Makes the bytes, half of them in another thread, and calls `meanwhile`. The first that is too large is the error.
+template <typename Meanwhile>
+absl::Status EncodeAll(std::span<NumberedEntity> entities, const Meanwhile& meanwhile) {
   const auto encode = [](std::span<NumberedEntity> some) -> absl::Status {
     for (NumberedEntity& one : some) {
       auto bytes = Encode(*one.entity, "");
@@ -119,6 +123,7 @@ absl::Status EncodeAll(std::span<NumberedEntity> entities) {
                                                      : std::launch::deferred;
   const size_t half = entities.size() / 2;
   auto later = std::async(when, encode, entities.subspan(half));
+  meanwhile();
   const absl::Status first = encode(entities.first(half));
   const absl::Status second = later.get();
   return first.ok() ? second : first;
@@ -172,7 +177,9 @@ class LoadWriter::Impl : public PlainSink {
       : view_(*view), counts_(view->counts()), now_(now), runs_(*runs) {}
 
   absl::StatusOr<std::optional<uint32_t>> NumberOfEntity(std::string_view key) const override {
-    if (const auto at = entities_.find(ToAbsl(key)); at != entities_.end()) return std::optional<uint32_t>(at->second);
+    if (place_of_entity_) {
+      if (const auto place = place_of_entity_(key)) return std::optional<uint32_t>(entity_numbers_[*place]);
+    }
     if (view_.counts().entities == 0) return std::optional<uint32_t>();
     return view_.NumberAt(EntityByKey(key));
   }
@@ -183,10 +190,15 @@ class LoadWriter::Impl : public PlainSink {
     if (view_.counts().documents == 0) return std::optional<uint32_t>();
     return view_.NumberAt(DocumentByKey(key));
   }
+  uint32_t NumberOfEntityAt(uint32_t place) const override { return entity_numbers_[place]; }
+  void FetchMemory(size_t claims) const override {
+    claims_.FetchMemory(claims);
+    propositions_.FetchMemory(claims);
+  }
   absl::StatusOr<Answer> Take(const PlainClaims& claims, size_t i) override;
 
   absl::Status AddDocuments(std::vector<Document> documents);
-  absl::Status AddEntities(std::vector<Entity> entities);
+  absl::Status AddEntities(std::vector<Entity> entities, PlaceOfEntity place_of);
   absl::Status AddClaim(ValidatedClaim&& validated);
   void Expect(size_t claims) {
     expected_ = claims;
@@ -215,7 +227,6 @@ class LoadWriter::Impl : public PlainSink {
     return (*count)++;
   }
 
-  std::vector<uint32_t*> PlacesOf(const std::vector<Entity>& entities);
   absl::Status CheckSame(const Claim& claim, ClaimId there);
   void CheckTwin(const ValidatedClaim& claim, uint32_t twin);
   absl::StatusOr<bool> CanBeResolved(const Claim& claim);
@@ -223,8 +234,8 @@ class LoadWriter::Impl : public PlainSink {
   absl::StatusOr<PropositionNumber> NumberProposition(const Proposition& proposition, const ContentHash& hash,
                                                       ClaimId claim, std::string_view claim_id);
   absl::StatusOr<std::optional<PropositionNumber>> PlainPropositionInStore(const ContentHash& hash);
-  absl::StatusOr<PropositionNumber> NumberPlainProposition(const PlainClaims& claims, const PlainClaim& claim,
-                                                           ClaimId number, std::optional<uint32_t> known);
+  absl::StatusOr<PropositionNumber> NumberPlainProposition(const PlainClaims& claims, size_t i, ClaimId number,
+                                                           std::optional<uint32_t> known);
   absl::Status WriteIndexes();
   void WriteClaimsOfDocuments();
 
@@ -252,7 +263,9 @@ class LoadWriter::Impl : public PlainSink {
   std::vector<EntityNumber> updated_entities_;
   std::vector<DocumentNumber> updated_documents_;
   // Of what the load gives: other threads look there while claims are taken.
-  NumberByText entities_, documents_;
+  NumberByText documents_;
+  PlaceOfEntity place_of_entity_;
+  std::vector<uint32_t> entity_numbers_;           // by that place
   NumberByText found_entities_, found_documents_;  // of the store, as far as looked up
   NumberTable claims_{counts_.claims};             // by HashOfId
   // By the claim's number, where the id is not made of it: what a second claim under the id would have to say as well.
@@ -301,13 +314,9 @@ absl::Status LoadWriter::Impl::AddDocuments(std::vector<Document> documents) {
   return absl::OkStatus();
 }
 
-absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
-  entities_.reserve(entities_.size() + entities.size());  // so that places in it stay
-  std::vector<uint32_t*> places = PlacesOf(entities);
-  if (places.empty()) {
-    entities = MergeByKey(std::move(entities));
-    for (const Entity& entity : entities) places.push_back(&entities_[entity.key]);
-  }
+absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities, PlaceOfEntity place_of) {
+  place_of_entity_ = std::move(place_of);
+  entity_numbers_.resize(entities.size());
   std::vector<std::optional<uint32_t>> numbers(entities.size());
   if (view_.counts().entities > 0) {
     std::vector<std::string> keys;
@@ -324,7 +333,7 @@ absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
     std::optional<uint32_t> number = numbers[i];
     if (number.has_value()) {
       const std::string what = StrCat("entity ", entity.key);
-      *places[i] = *number;
+      entity_numbers_[i] = *number;
       ASSIGN_OR_RETURN(const std::string bytes, view_.RecordAt(KeyOf(EntityNumber(*number)), what));
       ASSIGN_OR_RETURN(const Entity there, DecodeEntity(bytes, what));
       if (!entity.types.empty() && entity.types != there.types) {
@@ -345,27 +354,18 @@ absl::Status LoadWriter::Impl::AddEntities(std::vector<Entity> entities) {
       updated_entities_.emplace_back(*number);
     } else {
       ASSIGN_OR_RETURN(number, NextNumber("entity", &counts_.entities));
-      *places[i] = *number;
+      entity_numbers_[i] = *number;
       ++report_.entities_added;
-      batch_.Put(EntityByKey(entity.key), EncodeNumber(*number));
     }
-    written.push_back({EntityNumber(*number), &entity, std::string()});
+    written.push_back({EntityNumber(*number), &entity, !numbers[i].has_value(), std::string()});
   }
-  RETURN_IF_ERROR(EncodeAll(written));
+  RETURN_IF_ERROR(EncodeAll(written, [&written, this] {
+    for (const NumberedEntity& one : written) {
+      if (one.is_new) batch_.Put(EntityByKey(one.entity->key), EncodeNumber(one.number.value));
+    }
+  }));
   for (NumberedEntity& entity : written) batch_.Put(KeyOf(entity.number), std::move(entity.bytes));
   return absl::OkStatus();
-}
-
-// Where the number of each goes, in entities_; nothing if one of them comes twice.
-std::vector<uint32_t*> LoadWriter::Impl::PlacesOf(const std::vector<Entity>& entities) {
-  std::vector<uint32_t*> places;
-  places.reserve(entities.size());
-  for (const Entity& entity : entities) {
-    const auto [at, is_new] = entities_.try_emplace(entity.key);
-    if (!is_new) return {};
-    places.push_back(&at->second);
-  }
-  return places;
 }
 
 // The same claim again is nothing new; another under its id is an error.
@@ -416,30 +416,33 @@ absl::Status LoadWriter::Impl::AddClaim(ValidatedClaim&& validated) {
 }
 
 absl::StatusOr<PlainSink::Answer> LoadWriter::Impl::Take(const PlainClaims& claims, size_t i) {
-  if (i + kTakenAhead < claims.claims().size()) {
-    const PlainClaim& soon = claims.claims()[i + kTakenAhead];
-    claims_.Prefetch(soon.id_hash);
-    propositions_.Prefetch(soon.proposition_hash);
+  if (i % kTakenAhead == 0) {
+    const size_t end = std::min(i + 2 * kTakenAhead, claims.hashes().size());
+    for (size_t soon = i == 0 ? 0 : i + kTakenAhead; soon < end; ++soon) {
+      claims_.Prefetch(claims.hashes()[soon].id);
+      propositions_.Prefetch(claims.hashes()[soon].proposition);
+    }
   }
   const PlainClaim& claim = claims.claims()[i];
+  const PlainHashes& hashes = claims.hashes()[i];
   if (!waiting_.empty()) return Answer::kAsk;  // it would have to wait as well
-  const std::optional<uint32_t> proposition_known = propositions_.Find(claim.proposition_hash);
+  const std::optional<uint32_t> proposition_known = propositions_.Find(hashes.proposition);
   // Where nothing was said on its proposition yet, a claim whose id is what it says cannot be there: one more table
   // that most loads of millions never look into, and so never make.
   const bool is_first = !proposition_known.has_value() && runs_before_.propositions.empty();
   if (!(is_first && claim.id_by_content)) {
-    if (claims_.Find(claim.id_hash).has_value()) return claim.id_by_content ? Answer::kUnchanged : Answer::kAsk;
+    if (claims_.Find(hashes.id).has_value()) return claim.id_by_content ? Answer::kUnchanged : Answer::kAsk;
     if (!runs_before_.claims.empty()) {
-      ASSIGN_OR_RETURN(const auto candidates, claim_index_.Find(IndexHash(claim.id_hash)));
+      ASSIGN_OR_RETURN(const auto candidates, claim_index_.Find(IndexHash(hashes.id)));
       if (!candidates.empty()) return Answer::kAsk;
     }
   }
   ASSIGN_OR_RETURN(const uint32_t number, NextNumber("claim", &counts_.claims));
-  claims_.Add(claim.id_hash);
-  if (!claim.id_by_content) contents_.emplace(number, claims.content(claim));
+  claims_.Add(hashes.id);
+  if (!claim.id_by_content) contents_.emplace(number, claims.content(i));
   ++report_.claims_added;
   ASSIGN_OR_RETURN(const PropositionNumber proposition,
-                   NumberPlainProposition(claims, claim, ClaimId(number), proposition_known));
+                   NumberPlainProposition(claims, i, ClaimId(number), proposition_known));
   claim_block_.AddPlain(claims, claim, proposition, view_.counts().loads + 1, now_);
   if (claim_block_.full()) batch_.Put(KeyOf(ClaimId(number)), claim_block_.Take());
   documents_of_claims_.push_back(claim.document);
@@ -457,23 +460,24 @@ absl::StatusOr<std::optional<PropositionNumber>> LoadWriter::Impl::PlainProposit
   return std::optional<PropositionNumber>();
 }
 
-absl::StatusOr<PropositionNumber> LoadWriter::Impl::NumberPlainProposition(const PlainClaims& claims,
-                                                                           const PlainClaim& claim, ClaimId number,
+absl::StatusOr<PropositionNumber> LoadWriter::Impl::NumberPlainProposition(const PlainClaims& claims, size_t i,
+                                                                           ClaimId number,
                                                                            std::optional<uint32_t> known) {
+  const ContentHash& hash = claims.hashes()[i].proposition;
   std::optional<PropositionNumber> there;
   if (known.has_value()) {
     there = PropositionNumber(*known);
   } else {
-    ASSIGN_OR_RETURN(there, PlainPropositionInStore(claim.proposition_hash));
+    ASSIGN_OR_RETURN(there, PlainPropositionInStore(hash));
   }
   if (there.has_value()) {
     batch_.Put(FurtherClaim(*there, number), "");
     return *there;
   }
   ASSIGN_OR_RETURN(const uint32_t added, NextNumber("proposition", &counts_.propositions));
-  propositions_.Add(claim.proposition_hash);
+  propositions_.Add(hash);
   ++report_.propositions_added;
-  proposition_block_.AddPlain(claims, claim, number.value);
+  proposition_block_.AddPlain(claims, claims.claims()[i], number.value);
   if (proposition_block_.full()) batch_.Put(KeyOf(PropositionNumber(added)), proposition_block_.Take());
   return PropositionNumber(added);
 }
@@ -728,7 +732,19 @@ absl::StatusOr<std::unique_ptr<LoadWriter>> LoadWriter::Make(const View* view, i
 absl::Status LoadWriter::AddDocuments(std::vector<Document> documents) {
   return impl_->AddDocuments(std::move(documents));
 }
-absl::Status LoadWriter::AddEntities(std::vector<Entity> entities) { return impl_->AddEntities(std::move(entities)); }
+absl::Status LoadWriter::AddEntities(std::vector<Entity> entities) {
+  entities = MergeByKey(std::move(entities));
+  NumberByText places;
+  places.reserve(entities.size());
+  for (const Entity& entity : entities) places.emplace(entity.key, static_cast<uint32_t>(places.size()));
+  return AddEntities(std::move(entities), [places = std::move(places)](std::string_view key) {
+    const auto at = places.find(ToAbsl(key));
+    return at == places.end() ? std::nullopt : std::optional<uint32_t>(at->second);
+  });
+}
+absl::Status LoadWriter::AddEntities(std::vector<Entity> entities, PlaceOfEntity place_of) {
+  return impl_->AddEntities(std::move(entities), std::move(place_of));
+}
 absl::Status LoadWriter::AddClaim(ValidatedClaim&& claim) { return impl_->AddClaim(std::move(claim)); }
 absl::StatusOr<LoadBatch> LoadWriter::Finish(std::vector<std::string> sources, uint64_t unchanged) {
   return impl_->Finish(std::move(sources), unchanged);

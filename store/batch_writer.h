@@ -53,6 +53,8 @@ class LoadWriter {
   // An error of these is the store's, not the load's: offenders are listed by Finish.
   absl::Status AddDocuments(std::vector<Document> documents);
   absl::Status AddEntities(std::vector<Entity> entities);
+  // The same of entities each of which comes once, for whoever knows where they stand: spares a table of them.
+  absl::Status AddEntities(std::vector<Entity> entities, PlaceOfEntity place_of);
   absl::Status AddClaim(ValidatedClaim&& claim);
 
   // For the plain claims of the load, in one order with the others. Lives as long as the writer.

@@ -99,7 +99,11 @@ uint64_t Column::At(size_t i) const {
   if (width_ == 0) return line;
   const size_t bit = i * width_;
   uint64_t word = 0;
-  std::memcpy(&word, bits_ + bit / 8, std::min(sizeof(word), bytes_ - bit / 8));
+  if (bit / 8 + sizeof(word) <= bytes_) {
+    std::memcpy(&word, bits_ + bit / 8, sizeof(word));
+  } else {
+    std::memcpy(&word, bits_ + bit / 8, bytes_ - bit / 8);
+  }
   word >>= bit % 8;
   return line + (width_ == kWhole ? word : word & ((uint64_t{1} << width_) - 1));
 }

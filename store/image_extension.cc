@@ -26,7 +26,7 @@ class ImageExtender {
     RETURN_IF_ERROR(snapshot_.view().ScanPropositionRecords(
         {before_.propositions, snapshot_.counts().propositions},
         [this](PropositionNumber, const PropositionRecord& record) { return records_.AddProposition(record); }));
-    RETURN_IF_ERROR(snapshot_.view().ScanClaimRecords(
+    RETURN_IF_ERROR(snapshot_.view().ScanClaimsWithoutWords(
         {before_.claims, snapshot_.counts().claims},
         [this](ClaimId number, const ClaimRecord& record) { return AddClaim(number, record); }));
     for (const auto& [proposition, claims] : claims_of_) CloseRetracted(proposition, claims);
@@ -101,7 +101,7 @@ class ImageExtender {
   const StoreCounts before_;
   const ImageNumbers numbers_;
   ImageBuilder builder_;
-  ImageRecords records_{&numbers_, &builder_};
+  ImageRecords records_{&numbers_, &builder_, [this](std::string_view key) { return builder_.FindKey(key); }};
   ClaimsBuilder claims_{before_.claims};
   absl::flat_hash_map<uint32_t, std::vector<Summary>> claims_of_;  // by proposition
 };

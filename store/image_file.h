@@ -36,10 +36,10 @@ inline constexpr uint64_t kImageBlock = 4096;
 // apart; blocks are small in tests alone. Errors: kDiskFull, kStoreNotPermitted, kStoreIo, by what the system says.
 absl::Status WriteImageFile(const Image& image, uint64_t stamp, const std::string& path,
                             uint64_t block_size = kImageBlock);
-// The same in two steps, with the same errors. Between them the file lies where the first one says, and is the caller's
-// to take away, also where the second one fails.
-absl::StatusOr<std::string> WriteImageFileBeside(const Image& image, uint64_t stamp, const std::string& path,
-                                                 uint64_t block_size = kImageBlock);
+// The same in two steps, with the same errors; an image that nobody else has is taken apart meanwhile. Between them the
+// file lies where the first one says, and is the caller's to take away, also where the second one fails.
+absl::StatusOr<std::string> WriteImageFileBeside(std::shared_ptr<const Image> image, uint64_t stamp,
+                                                 const std::string& path, uint64_t block_size = kImageBlock);
 absl::Status PutImageFile(const std::string& beside, const std::string& path);
 
 // Which blocks of an image file have been found sound, so that a process checks each once, and not each session anew.

@@ -137,8 +137,8 @@ absl::Status ImageAhead::Make(const Snapshot& after) {
     return FileError(folder.string(), "make");
   }
   path_ = FileOf(store_, after.sequence());
-  ASSIGN_OR_RETURN(const std::shared_ptr<const Image> image, BuildImage(after));
-  ASSIGN_OR_RETURN(beside_, WriteImageFileBeside(*image, stamp, path_));
+  ASSIGN_OR_RETURN(std::shared_ptr<const Image> image, BuildImage(after));
+  ASSIGN_OR_RETURN(beside_, WriteImageFileBeside(std::move(image), stamp, path_));
   return absl::OkStatus();
 }
 

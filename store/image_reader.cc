@@ -12,6 +12,7 @@
 #include "store/claim_texts.h"
 #include "store/image_loader.h"
 #include "store/image_records.h"
+#include "store/key_codec.h"
 #include "store/view.h"
 
 namespace dossier {
@@ -32,8 +33,8 @@ class ClaimsReader {
   }
 
   void Run() {
-    status_ = snapshot_.view().ScanClaimRecords({0, numbers_.counts().claims},
-                                                [this](ClaimId, const ClaimRecord& claim) { return AddClaim(claim); });
+    status_ = snapshot_.view().ScanClaimsWithoutWords(
+        {0, numbers_.counts().claims}, [this](ClaimId, const ClaimRecord& claim) { return AddClaim(claim); });
     if (status_.ok()) CloseClaims();
     claims_ = {};
   }
@@ -128,11 +129,20 @@ class ImageReader {
   }
 
  private:
+  // The builder would have to look at all keys to find a few.
+  absl::StatusOr<VertexId> FindKey(std::string_view key) const {
+    ASSIGN_OR_RETURN(const auto entity, snapshot_.view().NumberAt(store_internal::EntityByKey(key)));
+    if (entity.has_value()) return numbers_.VertexOf(VertexKind::kEntity, *entity);
+    ASSIGN_OR_RETURN(const auto document, snapshot_.view().NumberAt(store_internal::DocumentByKey(key)));
+    if (document.has_value()) return numbers_.VertexOf(VertexKind::kDocument, *document);
+    return VertexId();
+  }
+
   const Snapshot& snapshot_;
   const ImageNumbers numbers_;
   ImageBuilder builder_{/*sourced=*/true};
   const PropertyId key_ = builder_.Property("key");
-  ImageRecords records_{&numbers_, &builder_};
+  ImageRecords records_{&numbers_, &builder_, [this](std::string_view key) { return FindKey(key); }};
 };
 
 }  // namespace

@@ -92,9 +92,10 @@ bool EndedBy(const ClaimSummary& claim, const ClaimSummary& retraction) {
          claim.asserter == retraction.asserter && claim.recorded <= retraction.recorded;
 }
 
-ImageRecords::ImageRecords(const ImageNumbers* numbers, ImageBuilder* builder)
+ImageRecords::ImageRecords(const ImageNumbers* numbers, ImageBuilder* builder, KeyFinder find_key)
     : numbers_(*numbers),
       builder_(*builder),
+      find_key_(std::move(find_key)),
       name_(builder_.Property("name")),
       description_(builder_.Property("description")),
       aliases_(builder_.Property("aliases")) {}
@@ -185,8 +186,11 @@ PropertyId ImageRecords::Qualifier(std::string_view name) {
 }
 
 absl::StatusOr<VertexId> ImageRecords::Find(std::string_view key) {
-  const VertexId vertex = builder_.FindKey(key);
-  return vertex.valid() ? absl::StatusOr<VertexId>(vertex) : Dangling(StrCat("'", key, "'"));
+  if (const auto found = found_.find(ToAbsl(key)); found != found_.end()) return found->second;
+  ASSIGN_OR_RETURN(const VertexId vertex, find_key_(key));
+  if (!vertex.valid()) return Dangling(StrCat("'", key, "'"));
+  found_.emplace(key, vertex);
+  return vertex;
 }
 
 void ImageRecords::SetText(VertexId vertex, PropertyId property, std::string_view text) {

@@ -3,11 +3,13 @@
 #define DOSSIER_STORE_IMAGE_RECORDS_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "graph/claims_builder.h"
@@ -51,8 +53,10 @@ bool EndedBy(const ClaimSummary& claim, const ClaimSummary& retraction);
 // Gives vertices and propositions to an ImageBuilder.
 class ImageRecords {
  public:
+  // Finds what documents name: the vertex of this key, or an invalid one.
+  using KeyFinder = std::function<absl::StatusOr<VertexId>(std::string_view key)>;
   // Both must outlive it.
-  ImageRecords(const ImageNumbers* numbers, ImageBuilder* builder);
+  ImageRecords(const ImageNumbers* numbers, ImageBuilder* builder, KeyFinder find_key);
 
   void AddEntity(const Entity& entity);
   void AddDocument(const Document& document);
@@ -76,6 +80,8 @@ class ImageRecords {
 
   const ImageNumbers& numbers_;
   ImageBuilder& builder_;
+  const KeyFinder find_key_;
+  absl::flat_hash_map<std::string, VertexId> found_;  // by their keys: documents have publishers in common
   const PropertyId name_, description_, aliases_;
   std::vector<DocumentLinks> links_;
   // Names that propositions bear, of which there are few, and mostly the same again.

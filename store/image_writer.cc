@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
+#include <future>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -166,13 +168,16 @@ absl::Status WriteImageTo(int file, const std::string& name, const Image& image,
   return out.Finish(header);
 }
 
-absl::StatusOr<std::string> WriteImageFileBeside(const Image& image, uint64_t stamp, const std::string& path,
-                                                 uint64_t block_size) {
+absl::StatusOr<std::string> WriteImageFileBeside(std::shared_ptr<const Image> image, uint64_t stamp,
+                                                 const std::string& path, uint64_t block_size) {
   std::string beside = StrCat(path, ".", getpid(), ".part");
   const int file = open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (file < 0) return FileError(beside, "write");
-  absl::Status status = WriteImageTo(file, beside, image, stamp, block_size);
+  absl::Status status = WriteImageTo(file, beside, *image, stamp, block_size);
   DOSSIER_FAIL_POINT("image.written");
+  // Taking a large image apart takes as long as waiting for the disk.
+  const auto given_back =
+      std::async(std::launch::async | std::launch::deferred, [image = std::move(image)]() mutable { image.reset(); });
   if (status.ok() && fsync(file) != 0) status = FileError(beside, "write");
   if (close(file) != 0 && status.ok()) status = FileError(beside, "write");
   if (status.ok()) return beside;
@@ -185,7 +190,8 @@ absl::Status PutImageFile(const std::string& beside, const std::string& path) {
 }
 
 absl::Status WriteImageFile(const Image& image, uint64_t stamp, const std::string& path, uint64_t block_size) {
-  ASSIGN_OR_RETURN(const std::string beside, WriteImageFileBeside(image, stamp, path, block_size));
+  const std::shared_ptr<const Image> unowned(&image, [](const Image*) {});
+  ASSIGN_OR_RETURN(const std::string beside, WriteImageFileBeside(unowned, stamp, path, block_size));
   absl::Status status = PutImageFile(beside, path);
   if (!status.ok()) unlink(beside.c_str());
   return status;

@@ -219,9 +219,9 @@ class Loader {
     options.progress = [this](size_t done, size_t all) {
       Report({.stage = LoadProgress::Stage::kValidating, .done = done, .total = all});
     };
-    options.things_sink = [writer](std::vector<Document> documents, std::vector<Entity> entities) {
-      RETURN_IF_ERROR(writer->AddDocuments(std::move(documents)));
-      return writer->AddEntities(std::move(entities));
+    options.things_sink = [writer](ValidatedThings things) {
+      RETURN_IF_ERROR(writer->AddDocuments(std::move(things.documents)));
+      return writer->AddEntities(std::move(things.entities), std::move(things.place_of_entity));
     };
     options.sink = [writer](ValidatedClaim&& claim) { return writer->AddClaim(std::move(claim)); };
     options.sunk = [writer](const ContentHash& id_hash) { return writer->Holds(id_hash); };

@@ -1,7 +1,6 @@
 #include "store/number_table.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "graph/base/huge_pages.h"
 
@@ -11,16 +10,6 @@ namespace {
 constexpr size_t kPlacedAhead = 16;  // so many hashes ahead the table is fetched into the caches
 
 }  // namespace
-
-// Ids that were given may be numbers in disguise, so their bits are mixed.
-uint64_t NumberTable::Mixed(const ContentHash& hash) {
-  uint64_t halves[2];
-  static_assert(sizeof(halves) == sizeof(hash));
-  std::memcpy(halves, hash.data(), sizeof(halves));
-  uint64_t word = (halves[0] ^ halves[0] >> 32) * 0x9E3779B97F4A7C15 ^ halves[1];
-  word = (word ^ word >> 33) * 0xFF51AFD7ED558CCD;
-  return word ^ word >> 33;
-}
 
 void NumberTable::Reserve(size_t hashes) { ReserveHuge(hashes, &hashes_); }
 

@@ -8,10 +8,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "graph/base/fetch_pages.h"
 #include "graph/claim.h"
 
 namespace dossier::store_internal {
@@ -23,9 +25,11 @@ class NumberTable {
 
   // Makes room for so many.
   void Reserve(size_t hashes);
+  // Has the system give the memory for so many, as far as there is room made for them. Nobody may add any meanwhile.
+  void FetchMemory(size_t hashes) const { FetchPages(hashes_, hashes); }
   std::optional<uint32_t> Find(const ContentHash& hash);
   // Whoever will soon ask for `hash` spares itself waiting for memory.
-  void Prefetch(const ContentHash& hash) const {
+  [[gnu::always_inline]] void Prefetch(const ContentHash& hash) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[PlaceOf(Mixed(hash))]);
   }
   // Gives `hash` the next number. Precondition: it has none.
@@ -43,7 +47,15 @@ class NumberTable {
     uint32_t tag = 0;
     uint32_t place = 0;  // 1 + that in hashes_; 0: free
   };
-  static uint64_t Mixed(const ContentHash& hash);
+  // Ids that were given may be numbers in disguise, so their bits are mixed.
+  static uint64_t Mixed(const ContentHash& hash) {
+    uint64_t halves[2];
+    static_assert(sizeof(halves) == sizeof(hash));
+    std::memcpy(halves, hash.data(), sizeof(halves));
+    uint64_t word = (halves[0] ^ halves[0] >> 32) * 0x9E3779B97F4A7C15 ^ halves[1];
+    word = (word ^ word >> 33) * 0xFF51AFD7ED558CCD;
+    return word ^ word >> 33;
+  }
   size_t PlaceOf(uint64_t mixed) const {
     return static_cast<size_t>(static_cast<unsigned __int128>(mixed) * slots_.size() >> 64);
   }

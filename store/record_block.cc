@@ -39,15 +39,8 @@ class TextWriter {
     return codes_.emplace(ToAbsl(texts_.back()), 2 * texts_.size()).first->second;
   }
   // The same of a text of `texts`, which is looked for once a block.
-  uint64_t CodeOf(const PlainTexts& texts, PlainText text) {
-    if (text.empty() || text.is_decimal()) return text.code;
-    if (texts.serial() != serial_) {
-      serial_ = texts.serial();
-      known_codes_.assign(texts.size(), 0);
-    }
-    uint64_t& code = known_codes_[text.index()];
-    if (code == 0) code = CodeOf(texts.at(text.index()));
-    return code;
+  [[gnu::always_inline]] uint64_t CodeOf(const PlainTexts& texts, PlainText text) {
+    return text.empty() || text.is_decimal() ? text.code : CodeOfWords(texts, text);
   }
   size_t bytes() const { return bytes_; }
 
@@ -64,6 +57,15 @@ class TextWriter {
   }
 
  private:
+  uint64_t CodeOfWords(const PlainTexts& texts, PlainText text) {
+    if (texts.serial() != serial_) {
+      serial_ = texts.serial();
+      known_codes_.assign(texts.size(), 0);
+    }
+    uint64_t& code = known_codes_[text.index()];
+    if (code == 0) code = CodeOf(texts.at(text.index()));
+    return code;
+  }
   std::deque<std::string> texts_;      // does not move its texts
   uint64_t serial_ = 0;                // of the texts whose codes are known_codes_
   std::vector<uint64_t> known_codes_;  // 0: not known
@@ -158,11 +160,12 @@ class QuantityWriter {
   explicit QuantityWriter(TextWriter* texts) : texts_(texts) {}
   // Its place.
   uint64_t Add(const Quantity& quantity) {
-    return Add(quantity, texts_->CodeOf(quantity.unit), texts_->CodeOf(quantity.basis), texts_->CodeOf(quantity.text));
+    return AddWith(quantity, texts_->CodeOf(quantity.unit), texts_->CodeOf(quantity.basis),
+                   texts_->CodeOf(quantity.text));
   }
   uint64_t Add(const PlainTexts& texts, const PlainQuantity& quantity) {
-    return Add(quantity.bounds, texts_->CodeOf(texts, quantity.unit), texts_->CodeOf(texts, quantity.basis),
-               texts_->CodeOf(texts, quantity.text));
+    return AddWith(quantity, texts_->CodeOf(texts, quantity.unit), texts_->CodeOf(texts, quantity.basis),
+                   texts_->CodeOf(texts, quantity.text));
   }
   void WriteTo(ColumnWriter* out) {
     out->PutNumber(columns_[0].size());
@@ -173,7 +176,8 @@ class QuantityWriter {
   }
 
  private:
-  uint64_t Add(const Quantity& quantity, uint64_t unit, uint64_t basis, uint64_t text) {
+  template <typename AnyQuantity>
+  uint64_t AddWith(const AnyQuantity& quantity, uint64_t unit, uint64_t basis, uint64_t text) {
     const bool unbounded = std::isinf(quantity.high);
     const uint64_t marks = (unbounded ? kUnbounded : 0) | (quantity.low_open ? kLowOpen : 0) |
                            (quantity.high_open ? kHighOpen : 0) | (quantity.countable ? 0 : kMeasured) |
@@ -283,7 +287,7 @@ struct PlainClaimRecord {
   bool id_by_content = false;
 };
 using PlainLocator = std::array<PlainText, 10>;
-struct PlainRest {
+struct PlainRestRecord {
   uint64_t load = 0;
   int64_t recorded = 0;
   Act act = Act::kAsserts;
@@ -351,16 +355,20 @@ class CellWriter {
   void Begin(const PlainClaims* plain = nullptr) {
     column_ = list_ = 0;
     plain_ = plain;
-    ++records_;
+    if (++records_ <= room_) return;
+    room_ *= 2;  // more than a block should have
+    for (Cells& column : columns_) column.values.resize(room_);
   }
 
-  // Most cells are 0, and most columns hold nothing else, so that zeros are written when another cell comes after them.
-  void Cell(uint64_t value) {
-    if (column_ == columns_.size()) columns_.emplace_back();
-    std::vector<uint64_t>& column = columns_[column_++];
+  // Most cells are 0, and most columns hold nothing else.
+  [[gnu::always_inline]] void Cell(uint64_t value) {
+    const size_t place = column_++;
     if (value == 0) return;
-    column.resize(records_ - 1);
-    column.push_back(value);
+    if (place >= columns_.size()) [[unlikely]]
+      MakeColumns(place + 1);
+    Cells& column = columns_[place];
+    column.values[records_ - 1] = value;
+    column.used = true;
   }
   void Number(const uint32_t* number) { Cell(*number); }
   void Number(const uint64_t* number) { Cell(*number); }
@@ -434,11 +442,13 @@ class CellWriter {
 
   // In the order in which CellReader reads: a list's columns stand where its lengths do.
   void WriteTo(ColumnWriter* out) {
+    MakeColumns(std::max(columns_.size(), column_));
     size_t list = 0;
     for (size_t i = 0; i < columns_.size(); ++i) {
-      if (!columns_[i].empty()) columns_[i].resize(records_);
-      out->PutColumn(columns_[i]);
-      columns_[i].clear();
+      Cells& column = columns_[i];
+      out->PutColumn(std::span(column.values).first(column.used ? records_ : 0));
+      if (column.used) std::fill_n(column.values.begin(), records_, 0);
+      column.used = false;
       if (list == lists_.size() || lists_[list].first != i) continue;
       for (std::vector<uint64_t>& place : lists_[list].second) out->PutColumn(place);
       lists_[list++].second.clear();
@@ -476,6 +486,9 @@ class CellWriter {
         return {kTermString, texts_->CodeOf(ToString(value))};  // the validator sees to it that none is another
     }
   }
+  void MakeColumns(size_t count) {
+    while (columns_.size() < count) columns_.push_back({std::vector<uint64_t>(room_)});
+  }
   uint64_t CodeOf(PlainText text) { return texts_->CodeOf(plain_->texts(), text); }
   std::pair<uint64_t, uint64_t> CellsOf(const PlainTerm& term) {
     switch (term.kind) {
@@ -509,8 +522,13 @@ class CellWriter {
   TextWriter* texts_;
   QuantityWriter* quantities_;
   const PlainClaims* plain_ = nullptr;
-  size_t records_ = 0;
-  std::vector<std::vector<uint64_t>> columns_;       // without the zeros at their ends
+  // Of a column: room for a block, all 0 but what was written.
+  struct Cells {
+    std::vector<uint64_t> values;
+    bool used = false;
+  };
+  size_t records_ = 0, room_ = kRecordsInBlock;
+  std::vector<Cells> columns_;
   std::vector<std::pair<size_t, ListCells>> lists_;  // by the column of their lengths
   size_t column_ = 0, list_ = 0;
 };
@@ -598,10 +616,11 @@ class ColumnFinder {
   bool good_ = true;
 };
 
-// Puts a record together.
+// Puts a record together, if asked for without texts that stand for nothing else.
 class CellReader {
  public:
-  CellReader(const BlockColumns& block, uint32_t record) : block_(block), record_(record) {}
+  CellReader(const BlockColumns& block, uint32_t record, bool words = true)
+      : block_(block), record_(record), words_(words) {}
   bool good() const { return good_; }
 
   void Number(uint32_t* number) {
@@ -626,7 +645,13 @@ class CellReader {
       number->reset();
     }
   }
-  void Text(std::string* text) { TakeText(Cell(), text); }
+  void Text(std::string* text) {
+    if (words_) {
+      TakeText(Cell(), text);
+    } else {
+      ++column_;
+    }
+  }
   void Time(EdtfTime* time) {
     const uint64_t code = Cell();
     if (code != 0) {
@@ -641,6 +666,10 @@ class CellReader {
     if (cell > 0) good_ &= block_.quantities.Take(cell - 1, &quantity->emplace());
   }
   void Id(std::string* id, bool* by_content) {
+    if (!words_) {
+      column_ += 2;
+      return;
+    }
     const uint64_t kind = Cell();
     TakeText(Cell(), id);
     *by_content = kind == kIdByContent;
@@ -728,6 +757,7 @@ class CellReader {
 
   const BlockColumns& block_;
   uint32_t record_;
+  bool words_;
   size_t column_ = 0, list_ = 0;
   bool good_ = true;
 };
@@ -831,29 +861,31 @@ void BlockWriter<Record>::AddPlain(const PlainClaims& claims, const PlainClaim& 
 template <typename Record>
 void BlockWriter<Record>::AddPlain(const PlainClaims& claims, const PlainClaim& claim, PropositionNumber proposition,
                                    uint64_t load, int64_t recorded) requires std::same_as<Record, ClaimRecord> {
-  const PlainClaimRecord record = {.proposition = proposition,
-                                   .document = DocumentNumber(claim.document),
-                                   .qualifiers = claims.qualifiers(claim.qualifiers),
-                                   .asserters = claims.numbers(claim.asserters),
-                                   .statement = claim.statement,
-                                   .cites = claims.numbers(claim.cited),
-                                   .id_by_content = claim.id_by_content};
-  const PlainRest rest = {.load = load,
+  const PlainClaimRecord record = {
+      .proposition = proposition,
+      .document = DocumentNumber(claim.document),
+      .qualifiers = claims.qualifiers(claim.qualifiers),
+      .asserters = claims.numbers(claim.asserters),
+      .statement = claim.statement == 0 ? std::nullopt : std::optional<uint32_t>(claim.statement - 1),
+      .cites = claims.numbers(claim.cited),
+      .id_by_content = claim.id_by_content};
+  const PlainRest& more = claims.rest(claim);
+  PlainRestRecord rest = {.load = load,
                           .recorded = recorded,
                           .act = claim.act,
                           .certainty = claim.certainty,
                           .rank = claim.rank,
-                          .id = claim.id,
+                          .id = more.id,
                           .valid = claim.valid,
                           .said = claim.said,
                           .quantity = claim.quantity == 0 ? nullptr : &claims.quantity(claim.quantity - 1),
-                          .hedge = claim.hedge,
-                          .locator = claim.locator,
-                          .quote = claim.quote,
-                          .quote_before = claim.quote_before,
-                          .quote_after = claim.quote_after,
-                          .cites = {claim.cites_note, claim.cites_state},
-                          .note = claim.note};
+                          .hedge = more.hedge,
+                          .quote = more.quote,
+                          .quote_before = more.quote_before,
+                          .quote_after = more.quote_after,
+                          .cites = {more.cites_note, more.cites_state},
+                          .note = more.note};
+  for (const PlainLocatorPart& part : claims.locator(claim)) rest.locator[part.part] = part.text;
   parts_->cells.Begin(&claims);
   TransferClaim(&parts_->cells, &record, &rest);
   ++parts_->count;
@@ -934,6 +966,15 @@ absl::StatusOr<Record> BlockReader<Record>::At(uint32_t i) const {
 template <typename Record>
 absl::Status BlockReader<Record>::Read(uint32_t i, Record* record) const {
   CellReader reader(parts_->block, i);
+  Transfer(&reader, record);
+  if (!reader.good()) return Damaged(StrCat(parts_->what, " is damaged: its record ", i, " cannot be read"));
+  return absl::OkStatus();
+}
+
+template <typename Record>
+absl::Status BlockReader<Record>::ReadWithoutWords(uint32_t i,
+                                                   Record* record) const requires std::same_as<Record, ClaimRecord> {
+  CellReader reader(parts_->block, i, /*words=*/false);
   Transfer(&reader, record);
   if (!reader.good()) return Damaged(StrCat(parts_->what, " is damaged: its record ", i, " cannot be read"));
   return absl::OkStatus();

@@ -81,6 +81,9 @@ class BlockReader {
   // The same into a record that held another one before, of which only what differs is made anew. After an error it
   // may hold anything.
   absl::Status Read(uint32_t i, Record* record) const;
+  // The same without what only a reader of the claim wants to know: its id, locator, quotes, hedge and notes are left
+  // as they are.
+  absl::Status ReadWithoutWords(uint32_t i, Record* record) const requires std::same_as<Record, ClaimRecord>;
 
  private:
   struct Parts;

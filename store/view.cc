@@ -87,8 +87,9 @@ absl::Status ReadRecords(const KeyValueView& rows, const std::vector<uint32_t>& 
   return absl::OkStatus();
 }
 
-template <typename Record, typename Visit>
-absl::Status ScanRecords(const KeyValueView& rows, NumberRange range, const Visit& visit) {
+// Calls `visit(number, record)` for the records of the range, each read by `read(records, i, &record)`.
+template <typename Record, typename Read, typename Visit>
+absl::Status ScanRecords(const KeyValueView& rows, NumberRange range, const Read& read, const Visit& visit) {
   using Number = typename BlocksOf<Record>::Number;
   const auto cursor = rows.Scan(TagKey(BlocksOf<Record>::kTag), /*sweep=*/range.begin == 0);
   if (range.begin > 0) cursor->Seek(KeyOf(Number(range.begin)));
@@ -100,7 +101,7 @@ absl::Status ScanRecords(const KeyValueView& rows, NumberRange range, const Visi
     }
     for (; next <= block.last && next < range.end; ++next) {
       const auto number = static_cast<uint32_t>(next);
-      RETURN_IF_ERROR(block.records.Read(number - block.first, &record));
+      RETURN_IF_ERROR(read(block.records, number - block.first, &record));
       RETURN_IF_ERROR(visit(Number(number), record));
     }
   }
@@ -226,12 +227,22 @@ absl::StatusOr<PropositionRecord> View::PropositionAt(PropositionNumber number) 
 
 absl::Status View::ScanPropositionRecords(
     NumberRange range, absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord&)> visit) const {
-  return ScanRecords<PropositionRecord>(*rows_, range, visit);
+  const auto read = [](const auto& records, uint32_t i, PropositionRecord* record) { return records.Read(i, record); };
+  return ScanRecords<PropositionRecord>(*rows_, range, read, visit);
 }
 
 absl::Status View::ScanClaimRecords(NumberRange range,
                                     absl::FunctionRef<absl::Status(ClaimId, ClaimRecord&)> visit) const {
-  return ScanRecords<ClaimRecord>(*rows_, range, visit);
+  const auto read = [](const auto& records, uint32_t i, ClaimRecord* record) { return records.Read(i, record); };
+  return ScanRecords<ClaimRecord>(*rows_, range, read, visit);
+}
+
+absl::Status View::ScanClaimsWithoutWords(NumberRange range,
+                                          absl::FunctionRef<absl::Status(ClaimId, ClaimRecord&)> visit) const {
+  const auto read = [](const auto& records, uint32_t i, ClaimRecord* record) {
+    return records.ReadWithoutWords(i, record);
+  };
+  return ScanRecords<ClaimRecord>(*rows_, range, read, visit);
 }
 
 absl::StatusOr<std::vector<ClaimId>> View::ClaimsOfProposition(PropositionNumber number) const {

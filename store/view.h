@@ -81,6 +81,9 @@ class View {
   absl::Status ScanPropositionRecords(
       NumberRange range, absl::FunctionRef<absl::Status(PropositionNumber, PropositionRecord&)> visit) const;
   absl::Status ScanClaimRecords(NumberRange range, absl::FunctionRef<absl::Status(ClaimId, ClaimRecord&)> visit) const;
+  // The same without the words of the claims: BlockReader::ReadWithoutWords.
+  absl::Status ScanClaimsWithoutWords(NumberRange range,
+                                      absl::FunctionRef<absl::Status(ClaimId, ClaimRecord&)> visit) const;
 
   // Ascending.
   absl::StatusOr<std::vector<ClaimId>> ClaimsOfProposition(PropositionNumber number) const;

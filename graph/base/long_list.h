@@ -4,8 +4,6 @@
 #ifndef DOSSIER_GRAPH_BASE_LONG_LIST_H_
 #define DOSSIER_GRAPH_BASE_LONG_LIST_H_
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <memory>
@@ -63,27 +61,17 @@ class LongList {
 
  private:
   static constexpr size_t kSmallest = size_t{1} << 10, kLargest = size_t{4} << 20;  // bytes
-  // Of this size and above straight from the system, and straight back to it.
-  static constexpr size_t kMapped = size_t{1} << 20;
 
   struct Release {
     size_t bytes = 0;
-    void operator()(T* items) const {
-      if (bytes >= kMapped) {
-        munmap(items, bytes);
-      } else {
-        ::operator delete(items);
-      }
-    }
+    void operator()(T* items) const { ::operator delete(items); }
   };
   using Piece = std::unique_ptr<T[], Release>;
 
   static Piece MakePiece(size_t bytes) {
-    if (bytes < kMapped) return Piece(static_cast<T*>(::operator new(bytes)), Release{bytes});
-    void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED) throw std::bad_alloc();
-    UseHugePages(memory, bytes);
-    return Piece(static_cast<T*>(memory), Release{bytes});
+    Piece piece(static_cast<T*>(::operator new(bytes)), Release{bytes});
+    UseHugePages(piece.get(), bytes);
+    return piece;
   }
   void Grow() {
     const size_t bytes = pieces_.empty() ? kSmallest : std::min(2 * pieces_.back().get_deleter().bytes, kLargest);

@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <memory>
 
+#include "graph/base/sha256_instructions.h"
+
 namespace dossier {
 namespace {
 
@@ -23,7 +25,7 @@ struct Hasher {
 
 }  // namespace
 
-Sha256Digest Sha256(std::string_view bytes) {
+Sha256Digest Sha256ByLibrary(std::string_view bytes) {
   thread_local const Hasher hasher;
   Sha256Digest digest{};
   unsigned int size = 0;
@@ -35,6 +37,20 @@ Sha256Digest Sha256(std::string_view bytes) {
     std::abort();
   }
   return digest;
+}
+
+Sha256Digest Sha256(std::string_view bytes) {
+  if (!sha256_internal::HasInstructions()) return Sha256ByLibrary(bytes);
+  Sha256Digest digest;
+  sha256_internal::HashOne(bytes, &digest);
+  return digest;
+}
+
+std::pair<Sha256Digest, Sha256Digest> Sha256OfBoth(std::string_view first, std::string_view second) {
+  if (!sha256_internal::HasInstructions()) return {Sha256ByLibrary(first), Sha256ByLibrary(second)};
+  std::pair<Sha256Digest, Sha256Digest> digests;
+  sha256_internal::HashTwo(first, second, &digests.first, &digests.second);
+  return digests;
 }
 
 std::string ToHex(std::span<const uint8_t> bytes) {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace dossier {
 
@@ -14,6 +15,10 @@ using Sha256Digest = std::array<uint8_t, 32>;
 
 // May be called from many threads.
 Sha256Digest Sha256(std::string_view bytes);
+// Of two texts at once, which takes less time than one after the other.
+std::pair<Sha256Digest, Sha256Digest> Sha256OfBoth(std::string_view first, std::string_view second);
+// What both do where the processor has no instructions for it: for tests.
+Sha256Digest Sha256ByLibrary(std::string_view bytes);
 
 // Two lower-case hexadecimal digits a byte.
 std::string ToHex(std::span<const uint8_t> bytes);

@@ -9,11 +9,56 @@
 #include <string>
 #include <vector>
 
+#include "graph/base/text.h"
+#include "graph/cell_list.h"
 #include "graph/packed_array.h"
 #include "gtest/gtest.h"
 
 namespace dossier {
 namespace {
+
+TEST(CellListTest, GivesBackWhatWentInHoweverFarApart) {
+  constexpr int64_t kLeast = std::numeric_limits<int64_t>::min(), kMost = std::numeric_limits<int64_t>::max();
+  constexpr int64_t kReach = int64_t{1} << 31;
+  const std::vector<std::vector<int64_t>> lists = {{},
+                                                   {7},
+                                                   {0, kReach - 1, -kReach},
+                                                   {0, kReach},
+                                                   {0, 5, -kReach - 1, 6},
+                                                   {kLeast, kLeast + 1, kMost},
+                                                   {kMost, kMost - 3, kLeast},
+                                                   {1764000000000000, 1764000000000007}};
+  for (const std::vector<int64_t>& list : lists) {
+    for (const bool replaced : {false, true}) {
+      CellList cells;
+      for (size_t i = 0; i < list.size(); ++i) cells.push_back({static_cast<uint32_t>(10 + i), list[i]});
+      EXPECT_EQ(cells.size(), list.size());
+      EXPECT_EQ(cells.empty(), list.empty());
+      std::vector<int64_t> expected = list;
+      if (replaced) {
+        int64_t next = 0xFFFFFFFF;
+        for (int64_t& content : expected) content = next--;
+        size_t i = 0;
+        cells.Replace([&](int64_t content) {
+          EXPECT_EQ(content, list[i]);
+          return expected[i++];
+        });
+        cells.push_back({99, 3});
+        expected.push_back(3);
+      }
+      std::vector<int64_t> visited;
+      cells.ForEach([&](const CellList::Cell& cell) { visited.push_back(cell.content); });
+      EXPECT_EQ(visited, expected);
+      const std::vector<CellList::Cell> taken = cells.Take();
+      ASSERT_EQ(taken.size(), expected.size());
+      for (size_t i = 0; i < taken.size(); ++i) {
+        EXPECT_EQ(taken[i].content, expected[i]);
+        EXPECT_EQ(taken[i].item, i < list.size() ? 10 + i : 99);
+      }
+      EXPECT_TRUE(cells.empty());
+    }
+  }
+}
 
 TEST(PackedArrayTest, GivesBackWhatWentIn) {
   std::mt19937_64 random(1);
@@ -184,6 +229,35 @@ TEST(ValueColumnTest, TwoValuesOfAnItemMayBeAList) {
   const ValueColumn column = std::move(builder).Build();
   EXPECT_EQ(ToString(column.Get(1)), "[4, 3]");
   EXPECT_EQ(ToString(column.Get(2)), "5");
+}
+
+// Columns of many names are not looked through for each new one. What comes again, or is no text, has its one code all
+// the same, however late it comes.
+TEST(ValueColumnTest, ManyTextsHaveOneCodeEach) {
+  constexpr uint32_t kTexts = 100000;
+  for (const bool mixed : {false, true}) {
+    ValueColumnBuilder builder;
+    std::map<uint32_t, Value> expected;
+    const auto add = [&](const Value& value) {
+      const auto item = static_cast<uint32_t>(expected.size());
+      builder.Add(item, value);
+      expected.emplace(item, value);
+    };
+    for (uint32_t i = 0; i < kTexts; ++i) add(Value::String(StrCat("name ", i * 7919 % kTexts)));
+    for (uint32_t i = 0; i < 1000; ++i) add(Value::String(StrCat("name ", i * i % kTexts)));
+    for (uint32_t i = 0; i < 1000; ++i) add(Value::String("name 7"));
+    if (mixed) {
+      for (int i = 0; i < 10; ++i) add(Value::Integer(i % 3));
+      add(Value::Time(EdtfTime::Parse("2015").value()));
+    }
+    for (uint32_t i = 0; i < 1000; ++i) add(Value::String(StrCat(i % 2 == 0 ? "name " : "other ", i % 500)));
+    const ValueColumn column = std::move(builder).Build();
+    EXPECT_EQ(column.codes(), kTexts + 250 + (mixed ? 4 : 0));
+    for (const auto& [item, value] : expected) {
+      ASSERT_EQ(column.Get(item).type(), value.type());
+      ASSERT_TRUE(Equivalent(column.Get(item), value)) << item;
+    }
+  }
 }
 
 TEST(ValueColumnTest, QuantitiesThatPrintAlikeStayApart) {

@@ -46,6 +46,25 @@ TEST(CsvReader, ReadsCells) {
   EXPECT_THAT(Read(""), ElementsAre());
 }
 
+// Rows are read many bytes at a time where they can be. So one row is the same wherever it stands in the text, with
+// whatever length of cells, and with any other before and behind it.
+TEST(CsvReader, ReadsTheSameRowsWhereverTheyLie) {
+  for (size_t length = 0; length < 40; ++length) {
+    for (size_t before = 0; before < 20; ++before) {
+      const std::string cell(length, 'x'), first(before, 'y');
+      const std::string row = StrCat(first, ",", cell, ",,", cell, ",z");
+      const std::string cells = StrCat(first, "|", cell, "||", cell, "|z");
+      EXPECT_THAT(Read(StrCat(row, "\n", row, "\r\n", row, "\n\"", cell, "\",2\n", row)),
+                  ElementsAre(StrCat("1: ", cells), StrCat("2: ", cells), StrCat("3: ", cells),
+                              StrCat("4: ", cell, "|2"), StrCat("5: ", cells)));
+      if (length < 2) continue;
+      EXPECT_THAT(Read(StrCat(row, "\n1,2\n"), length - 1), ElementsAre(testing::HasSubstr("1:"), "2: 1|2"));
+      EXPECT_THAT(Read(StrCat("1,", cell, "\"\n1,2\n")),
+                  ElementsAre(StrCat("1:3 E", static_cast<int>(kBrokenQuoting)), "2: 1|2"));
+    }
+  }
+}
+
 TEST(CsvReader, ReadsQuotedCells) {
   EXPECT_THAT(Read("\"a,b\",\"c\"\"d\"\n\"\",x\n"), ElementsAre("1: a,b|c\"d", "2: |x"));
   EXPECT_THAT(Read("\"\"\"\",\"a\"\"\"\"b\",\"\"\"c\"\n"), ElementsAre("1: \"|a\"\"b|\"c"));

@@ -115,8 +115,10 @@ std::string Row(Random& random, int i) {
     object = "https://example.org/a";
   }
   const bool is_size = relation == "size";
-  const std::string quantity = some(3) ? OneOfThese(random, {"12", "about 12", "dozens", "0", "1,200"}).data() : "";
+  const std::string quantity =
+      some(3) ? OneOfThese(random, {"12", "12", "100000", "about 12", "dozens", "0", "1,200"}).data() : "";
   const bool has_unit = (!quantity.empty() || is_size) && object != "5%" && some(2);
+  const std::string_view unit = quantity == "12" ? OneOfThese(random, {"truck", "%", "Per cent"}) : "truck";
   const bool noted = some(5);
   return StrCat(
       some(7)    ? StrCat("id-", i)
@@ -124,7 +126,7 @@ std::string Row(Random& random, int i) {
                  : "",
       ',', Cell(subject), ',', relation, ',', Cell(object), ',', Cell(qualifiers), ',',
       Cell(some(2) ? OneOfThese(random, {"2003", "2003-04", "[2001,2002]"}) : ""), ',', Cell(quantity), ',',
-      has_unit ? "truck" : "", ',', has_unit && some(2) ? "those sold" : "", ',',
+      has_unit ? unit : "", ',', has_unit && some(2) ? "those sold" : "", ',',
       OneOfThese(random, {"asserts", "reports", "denies"}), ',', some(4) ? "probable" : "", ',',
       some(9) ? "it seems" : "", ',', OneOfThese(random, {"", "", "state/1", "state/1; state/2", "A \\; B", "Org A"}),
       ',', some(4) ? "2010" : "", ',', StrCat("doc/", random() % 3), ',',

@@ -83,6 +83,28 @@ TEST(RecordBlockTest, EveryRecordComesBackFromItsPlace) {
   }
 }
 
+TEST(RecordBlockTest, WithoutItsWordsARecordIsTheSameBesides) {
+  std::mt19937 random(8);
+  BlockWriter<ClaimRecord> writer;
+  std::vector<ClaimRecord> claims;
+  for (uint32_t i = 0; i < kRecordsInBlock; ++i) {
+    claims.push_back(AnyClaim(&random));
+    ASSERT_TRUE(writer.Add(claims.back(), "claim").ok());
+  }
+  const auto block = BlockReader<ClaimRecord>::Open(writer.Take(), "block").value();
+  ClaimRecord read;
+  for (uint32_t i = 0; i < kRecordsInBlock; ++i) {
+    ASSERT_TRUE(block.ReadWithoutWords(i, &read).ok()) << i;
+    EXPECT_EQ(read.rest.id + read.rest.quote + read.rest.locator.row, "");
+    ClaimRecord whole = read;
+    whole.id_by_content = claims[i].id_by_content;
+    whole.rest.id = claims[i].rest.id;
+    whole.rest.quote = claims[i].rest.quote;
+    whole.rest.locator = claims[i].rest.locator;
+    EXPECT_EQ(Encode(whole, "claim").value(), Encode(claims[i], "claim").value()) << i;
+  }
+}
+
 TEST(RecordBlockTest, WhatIsAlikeTakesLittleRoom) {
   BlockWriter<ClaimRecord> claims;
   BlockWriter<PropositionRecord> propositions;
