@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <optional>
-#include <set>
 #include <utility>
 #include <vector>
 
 #include "query/element_test.h"
 #include "query/expression_nodes.h"
+#include "query/rewrites/ends_only.h"
 
 namespace dossier {
 namespace {
@@ -40,11 +40,6 @@ std::optional<ExpandNode::Counted::By> PropertyOfStep(Slot slot, const Expressio
   return ExpandNode::Counted::By{slot, *object == step.edge_slot, property->property, value.ToString()};
 }
 
-bool Avoids(const Expression& expression, const ExpandNode& step) {
-  std::set<Slot> read;
-  return AddSlotsRead(expression, &read) && !read.contains(step.to) && !read.contains(step.edge_slot);
-}
-
 void Rewrite(AggregateNode* aggregate, LogicalNode* below, Slot* next_slot) {
   auto* extend = std::get_if<ExtendNode>(&below->node);
   LogicalNode* const at = extend == nullptr ? below : below->inputs.front().get();
@@ -63,7 +58,7 @@ void Rewrite(AggregateNode* aggregate, LogicalNode* below, Slot* next_slot) {
     for (const auto& [slot, value] : extend->values) {
       if (std::optional<ExpandNode::Counted::By> by = PropertyOfStep(slot, *value, *step)) {
         counted.by.push_back(*std::move(by));
-      } else if (Avoids(*value, *step)) {
+      } else if (Avoids(*value, {step->to, step->edge_slot})) {
         others.emplace_back(slot, value);
       } else {
         return;

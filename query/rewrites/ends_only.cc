@@ -8,22 +8,18 @@
 namespace dossier {
 namespace {
 
-// Whether an expression surely reads none of the slots.
-bool Avoids(const Expression& expression, const std::set<Slot>& slots) {
-  if (expression.plan() != nullptr) return false;
-  const std::optional<VariableReference> variable = VariableOf(expression);
-  if (variable.has_value()) return variable->kind != VariableReference::Kind::kSlot || !slots.contains(variable->index);
-  bool avoids = true;
-  expression.ForEachChild([&](const Expression& child) { avoids = avoids && Avoids(child, slots); });
-  return avoids;
-}
-
 bool IsEnd(const MatchNode& match, const PatternVariable& variable) {
   const auto is = [&](const NodeTest* node) { return node != nullptr && node->local == variable.local; };
   return variable.type == StaticType::kVertex && (is(match.program.first) || is(match.program.last));
 }
 
 }  // namespace
+
+bool Avoids(const Expression& expression, const std::set<Slot>& slots) {
+  std::set<Slot> read;
+  if (!AddSlotsRead(expression, &read)) return false;
+  return std::none_of(slots.begin(), slots.end(), [&](Slot slot) { return read.contains(slot); });
+}
 
 std::set<Slot> InnerSlots(const MatchNode& match) {
   std::set<Slot> inner;

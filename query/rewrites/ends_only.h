@@ -1,4 +1,4 @@
-// For rewrites: which matches are read by their ends alone.
+// For rewrites: what is read of a match or a step, and which matches are read by their ends alone.
 #ifndef DOSSIER_QUERY_REWRITES_ENDS_ONLY_H_
 #define DOSSIER_QUERY_REWRITES_ENDS_ONLY_H_
 
@@ -13,6 +13,9 @@ namespace dossier {
 // ends; null where there is none. `read_above`: expressions that are computed on those rows. A match that is compared
 // with elements bound before needs the whole path.
 MatchNode* FindMatchReadByItsEnds(LogicalNode* plan, std::vector<const Expression*> read_above = {});
+
+// Whether an expression surely reads none of the columns.
+bool Avoids(const Expression& expression, const std::set<Slot>& slots);
 
 // The columns of a match that hold more of its paths than their ends.
 std::set<Slot> InnerSlots(const MatchNode& match);
